@@ -1,0 +1,37 @@
+import type { Language } from './briefing.ts'
+
+export type Format = 'html' | 'text'
+
+/**
+ * What a part is for. `lead`, `story` and `line` are three sizes of one story; a mail shows each story in one of them.
+ * `label` is a topic's name alone; it stands in a story's labels and in the list of the reader's topics.
+ */
+export type PartKind =
+  | 'opening'
+  | 'contents-opening'
+  | 'contents-line'
+  | 'contents-closing'
+  | 'topic-heading'
+  | 'lead'
+  | 'story'
+  | 'lines-opening'
+  | 'line'
+  | 'lines-closing'
+  | 'label'
+  | 'closing'
+
+/**
+ * A rendered piece of an issue in one language and format. `about` is the story's position in the issue for `contents-line`, `lead`,
+ * `story` and `line`, the topic's id for `topic-heading` and `label`, and 0 for the rest. The content holds gaps (merge-tag.ts).
+ */
+export type Part = { language: Language; format: Format; kind: PartKind; about: number; content: string }
+
+/** The words from which the subject and the preheader of an edition are put together, in one language. Frozen with the parts. */
+export type Summary = {
+  /** By the story's position: the subject of a mail that it leads. */
+  subjects: Record<number, string>
+  /** By the story's position: some 40 to 130 characters of its standfirst. */
+  teasers: Record<number, string>
+  /** By number of further stories, from 1: what follows the subject, such as " and 2 more". Index 0 is empty. */
+  more: string[]
+}
