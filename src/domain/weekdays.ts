@@ -5,10 +5,7 @@ export const EVERY_DAY: Weekdays = 127
 
 /** Reads `mon,wed`, `Monday Wednesday`, `weekdays`, `weekend` or `daily`. Undefined when a word is none of these, or none is there. */
 export function parseWeekdays(text: string): Weekdays | undefined {
-  const words = text
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean)
+  const words = text.toLowerCase().match(/[^\s,]+/g) ?? []
   let mask = 0
   for (const word of words) {
     const days = GROUPS.get(word) ?? maskOf(word)
@@ -20,13 +17,10 @@ export function parseWeekdays(text: string): Weekdays | undefined {
 
 /** The same as a word that `parseWeekdays` reads: `daily`, `weekdays`, `weekend` or a list such as `mon,wed`. */
 export function weekdaysText(mask: Weekdays): string {
-  const group = Object.keys(GROUPS).find((name) => GROUPS[name] === mask)
-  return (
-    group ??
-    NAMES.filter((_, index) => mask & (1 << index))
-      .map((name) => name.slice(0, 3))
-      .join(',')
-  )
+  const group = [...GROUPS].find(([, days]) => days === mask)
+  if (group) return group[0]
+  const chosen = NAMES.filter((_, index) => hasWeekday(mask, index + 1))
+  return chosen.map((name) => name.slice(0, 3)).join(',')
 }
 
 /** Whether a day is among them; 1 is Monday, 7 is Sunday, as ISO 8601 and Temporal count. */
