@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts'
 
 /** What becomes of a cut that has come: it makes an issue, a later one takes its stories along, or it comes too late to be made. */
-export type DecidedCut = { at: Instant; verdict: 'compose' | 'merged' | 'too-late' }
+export type CutDecision = { at: Instant; verdict: 'compose' | 'merged' | 'too-late' }
 
 /**
  * Decides about all cuts that have come since a digest was last looked at, so that downtime does not end in a pile of mails. Only the
@@ -14,7 +14,7 @@ export type DecidedCut = { at: Instant; verdict: 'compose' | 'merged' | 'too-lat
  *     back on Thursday at 09:00   Tuesday merged, Wednesday merged, Thursday compose
  *     back on Thursday at 15:00   all three too late; Friday's issue holds the stories of four days
  */
-export function decideCuts({ due, now, lateLimit }: { due: Instant[]; now: Instant; lateLimit: number }): DecidedCut[] {
+export function decideCuts({ due, now, lateLimit }: { due: Instant[]; now: Instant; lateLimit: number }): CutDecision[] {
   const cuts = due.toSorted((one, other) => one - other)
   const newest = cuts.at(-1)
   if (newest === undefined) return []
