@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { findPostgres, startPostgres } from './postgres.ts'
+
+/** What the tests find ready: an empty folder for this run, and the address of PostgreSQL where there is one. */
+export type Prepared = { folder: string; postgresUrl: string | null }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    prepared?: Prepared
+  }
+}
+
+/** Vitest calls this once per project, before its first test; all projects of a run share one PostgreSQL. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { prepared, undo } = await (preparation ??= prepare())
+  project.provide('prepared', prepared)
+  return undo
+}
+
+let preparation: ReturnType<typeof prepare> | undefined
+
+async function prepare(): Promise<{ prepared: Prepared; undo: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-tests-'))
+  const postgres = findPostgres() === undefined ? undefined : await startPostgres()
+  const undo = async (): Promise<void> => {
+    await postgres?.[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { prepared: { folder, postgresUrl: postgres?.url ?? null }, undo }
+}
