@@ -33,7 +33,8 @@ function endBefore(line: Piece[], next: Piece, room: number): number | undefined
   if (next.mayBreak) return line.length
   const end = line.findLastIndex((piece, index) => index > 0 && piece.mayBreak)
   if (end > 0) return end
-  return next.isUrl || used > room ? undefined : line.length
+  // A comma behind a long address hangs over with it.
+  return next.isUrl || (used > room && line.slice(-3).some((piece) => piece.isUrl)) ? undefined : line.length
 }
 
 const widthOf = (line: Piece[]): number =>
