@@ -26,6 +26,7 @@ async function prepare(): Promise<{ prepared: Prepared; undo: () => Promise<void
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-tests-'))
   const postgres = findPostgres() === undefined ? undefined : await startPostgres()
   const undo = async (): Promise<void> => {
+    preparation = undefined
     await postgres?.[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true, force: true })
   }
