@@ -61,8 +61,11 @@ const isLookAlike = (text: string): boolean => {
   return plain !== plain.normalize('NFKC') || /[。．｡]/.test(plain)
 }
 
-/** RFC 5322 atext, and beyond ASCII (RFC 6531 section 3.3) letters, digits and their marks, in words joined by single dots. */
-const NAME = /^(?!\p{M})[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~]+(\.(?!\p{M})[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~]+)*$/u
+/**
+ * RFC 5322 atext, and beyond ASCII (RFC 6531 section 3.3) letters, digits and their marks, in words joined by single dots. No
+ * word begins with a mark, or with the two letters that come apart into one.
+ */
+const NAME = /^(?![\p{M}ำຳ])[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~]+(\.(?![\p{M}ำຳ])[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~]+)*$/u
 
 function faultOfName(name: string): AddressFault | undefined {
   if (octets(name) > LONGEST_NAME) return 'name-too-long'

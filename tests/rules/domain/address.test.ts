@@ -62,7 +62,7 @@ describe('an address', () => {
       ['b@e.com,x@evil.com', 'a@b@c.de', 'b@e.com%0aBcc:x@evil.com', '<a@e.com>', 'mailto:a@e.com', 'b@a.com;evil@x.com', 'b@e,com'],
     ],
     ['no-at', ['example.com', 'david']],
-    ['name', ['@example.com', '.a@e.com', 'a.@e.com', 'a..b@e.com', '\u0301a@e.com', '❤@e.com']],
+    ['name', ['@example.com', '.a@e.com', 'a.@e.com', 'a..b@e.com', '\u0301a@e.com', 'a.ำ@e.com', '❤@e.com']],
     ['name-too-long', [`${'a'.repeat(65)}@example.com`, `${'é'.repeat(33)}@example.com`]],
     ['literal', ['a@[127.0.0.1]', 'a@[IPv6:::1]']],
     ['no-dot', ['test@io', 'root@localhost']],
@@ -153,7 +153,7 @@ describeCorpora('the addresses of isemail', () => {
     expect(rows.length).toBe(164)
   })
 
-  test.each(rows)('$category: $address', ({ address, category }) => {
+  test.each(rows.map((row) => ({ ...row, shown: JSON.stringify(row.address) })))('$category: $shown', ({ address, category }) => {
     // Valid for the corpus, but we want a dot in the domain.
     const isTaken = taken.includes(category) && address !== 'test@io'
     expect(checkAddress(address).ok).toBe(isTaken)
