@@ -1,0 +1,75 @@
+import type { Config } from './config.ts'
+import type { Instant } from './domain/instant.ts'
+import { linksOf } from './domain/links.ts'
+import { makePump } from './flow/deliver-due.ts'
+import { keepCaught } from './flow/keep-caught.ts'
+import type { Publication } from './flow/publication.ts'
+import { signWith } from './flow/sign.ts'
+import type { Log } from './log.ts'
+import { startCatcher, type Catcher } from './mail/catcher.ts'
+import { readDkimKey, type DkimKey } from './mail/dkim.ts'
+import type { Relay } from './mail/relay.ts'
+import { openTransport } from './mail/transport.ts'
+import type { Tools } from './pipeline.ts'
+import { readSecret } from './secret.ts'
+import type { Store } from './store/dialect.ts'
+import { migrate } from './store/migrations.ts'
+import { openStore } from './store/open-store.ts'
+
+/** The program put together: every part opened, none of its roles started. Close it once. */
+export type App = { config: Config; log: Log; store: Store; publication: Publication; clock: () => Instant; close: () => Promise<void> }
+
+export type Opened = { ok: true; app: App } | { ok: false; message: string }
+
+/** Opens the database, brings its schema up to date and makes the settings ready for use. `at` stops the clock there. */
+export async function openApp(config: Config, log: Log, at?: Instant): Promise<Opened> {
+  const dkim = readDkim(config)
+  if (!dkim.ok) return dkim
+  const store = openStore(config.databaseUrl)
+  const migrated = await migrate(store)
+  if (!migrated.ok) {
+    await store.close()
+    return migrated
+  }
+  // The one place that reads the clock.
+  const clock = at === undefined ? Date.now : () => at
+  const sign = signWith(config.secret ?? readSecret(config.dataDir))
+  const { sender, postalAddress, bounceDomain, baseUrl } = config
+  const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, dkim: dkim.key }
+  return { ok: true, app: { config, log, store, publication, clock, close: () => store.close() } }
+}
+
+export type Machinery = { tools: Tools; close: () => Promise<void> }
+
+/** Opens what sending needs: the way to the mail server, or the built-in catcher where none is set. */
+export async function openMachinery({ config, log, store, publication, clock }: App, signal: AbortSignal): Promise<Machinery> {
+  const catcher = config.relay ? undefined : await startCatcher((caught) => keepCaught(store, caught, clock()))
+  const transport = openTransport({
+    relay: config.relay ?? relayTo(catcher),
+    name: config.heloName,
+    lines: config.smtpLines,
+    messagesPerLine: config.smtpMessagesPerLine,
+  })
+  const failed = (what: string, error: unknown): void => log.error({ err: error }, `Trouble with ${what}`)
+  const context = { store, publication, transport, clock, random: Math.random, failed }
+  // A few more than there are lines: the next mails are put together and signed while others wait for their answer.
+  const pump = makePump(context, config.smtpLines + 4)
+  const close = async (): Promise<void> => {
+    transport.close()
+    await catcher?.close()
+  }
+  return { tools: { ...context, pump, signal }, close }
+}
+
+function relayTo(catcher: Catcher | undefined): Relay {
+  if (!catcher) throw new Error('There is neither a mail server nor a catcher')
+  return { host: '127.0.0.1', port: catcher.port, isSecure: false, isLocal: true }
+}
+
+function readDkim({ dkim, sender }: Config): { ok: true; key: DkimKey | undefined } | { ok: false; message: string } {
+  if (!dkim) return { ok: true, key: undefined }
+  const read = readDkimKey(dkim.pem)
+  if (!read.ok) return { ok: false, message: `DKIM_KEY_FILE holds no key to sign with: ${read.message}` }
+  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1)
+  return { ok: true, key: { domain, selector: dkim.selector, privateKey: read.privateKey } }
+}

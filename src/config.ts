@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { checkAddress } from './domain/address.ts'
+import { parseRelay, type Relay } from './mail/relay.ts'
+
+/** A part that a process can play. */
+export const ROLES = ['web', 'planner', 'sender', 'collector'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Everything that can be set, checked. Nobody else reads the environment. `.env.example` is the manual. */
+export type Config = Readonly<{
+  databaseUrl: string
+  dataDir: string
+  /** Undefined: the built-in mail catcher takes everything. */
+  relay: Relay | undefined
+  smtpLines: number
+  smtpMessagesPerLine: number
+  heloName: string
+  baseUrl: string
+  host: string
+  port: number
+  roles: readonly Role[]
+  /** Undefined: generated into the data folder. */
+  secret: string | undefined
+  sender: { name: string; address: string }
+  postalAddress: string
+  bounceDomain: string
+  dkim: { selector: string; pem: string } | undefined
+  logLevel: string
+}>
+
+export type ConfigRead = { ok: true; config: Config; warnings: string[] } | { ok: false; mistakes: string[] }
+
+const EXAMPLE_ADDRESS = 'digest@broadsheet.example'
+const EXAMPLE_POST = 'Broadsheet, 1 Example Street, 12345 Exampletown'
+
+const settings = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'write sqlite:<path of a file> or postgres://user:password@host/database')
+    .default('sqlite:./data/broadsheet.db'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  SMTP_URL: z
+    .string()
+    .refine((url) => parseRelay(url) !== undefined, 'write smtp://user:password@host:587 or smtps://user:password@host:465')
+    .optional(),
+  SMTP_CONNECTIONS: wholeNumber(1, 100).default(4),
+  SMTP_MESSAGES_PER_CONNECTION: wholeNumber(1, 1000).default(50),
+  HELO_NAME: hostName().optional(),
+  BASE_URL: z
+    .string()
+    .refine(isWebAddress, 'write the address at which people reach this server, such as https://news.example.com')
+    .optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  ROLES: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(z.enum(ROLES, { error: `name one or more of ${ROLES.join(', ')}` })).min(1))
+    .default([...ROLES]),
+  SECRET: z.string().min(32, 'at least 32 characters; `openssl rand -hex 32` makes one').optional(),
+  SENDER_NAME: oneLine().max(60, 'at most 60 characters').default('Broadsheet'),
+  SENDER_ADDRESS: z
+    .string()
+    .refine((address) => checkAddress(address).ok, 'write an address such as news@example.com')
+    .default(EXAMPLE_ADDRESS),
+  POSTAL_ADDRESS: oneLine().default(EXAMPLE_POST),
+  BOUNCE_DOMAIN: hostName().optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'letters, digits and hyphens, such as mail2026')
+    .optional(),
+  DKIM_KEY_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export const SETTINGS = Object.keys(settings.shape)
+
+/** Checks all settings and reports all mistakes together, each in a sentence that names the setting. An empty value counts as unset. */
+export function readConfig(environment: Record<string, string | undefined>): ConfigRead {
+  const given = Object.fromEntries(SETTINGS.map((name) => [name, environment[name] || undefined]))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) return { ok: false, mistakes: parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) }
+  const found = parsed.data
+  const key = readKey(found)
+  const relay = found.SMTP_URL === undefined ? undefined : parseRelay(found.SMTP_URL)
+  const { musts, warnings } = checkTogether(found, relay)
+  const mistakes = [...(key.ok ? [] : [key.mistake]), ...musts]
+  if (!key.ok || mistakes.length > 0) return { ok: false, mistakes }
+  return { ok: true, config: Object.freeze(configOf(found, relay, key.dkim)), warnings }
+}
+
+type Settings = z.infer<typeof settings>
+
+function configOf(found: Settings, relay: Relay | undefined, dkim: Config['dkim']): Config {
+  const checked = checkAddress(found.SENDER_ADDRESS)
+  const address = checked.ok ? checked.address : found.SENDER_ADDRESS
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  return {
+    databaseUrl: found.DATABASE_URL,
+    dataDir: found.DATA_DIR,
+    relay,
+    smtpLines: found.SMTP_CONNECTIONS,
+    smtpMessagesPerLine: found.SMTP_MESSAGES_PER_CONNECTION,
+    heloName: found.HELO_NAME ?? domain,
+    baseUrl: (found.BASE_URL ?? `http://localhost:${found.PORT}`).replace(/\/+$/, ''),
+    host: found.HOST,
+    port: found.PORT,
+    roles: found.ROLES,
+    secret: found.SECRET,
+    sender: { name: found.SENDER_NAME, address },
+    postalAddress: found.POSTAL_ADDRESS,
+    bounceDomain: found.BOUNCE_DOMAIN ?? domain,
+    dkim,
+    logLevel: found.LOG_LEVEL,
+  }
+}
+
+/** What only shows when settings are seen together. Mail that leaves this machine must be right; towards a server on it we only warn. */
+function checkTogether(found: Settings, relay: Relay | undefined): { musts: string[]; warnings: string[] } {
+  const notes: string[] = []
+  if (relay) {
+    if (found.SENDER_ADDRESS === EXAMPLE_ADDRESS)
+      notes.push('SENDER_ADDRESS: set the address that your digests come from, one that takes replies')
+    if (found.POSTAL_ADDRESS === EXAMPLE_POST) notes.push('POSTAL_ADDRESS: set your postal address, which the law wants below every mail')
+    if (!isPublic(found.BASE_URL))
+      notes.push('BASE_URL: set the public https address of this server; one-click unsubscribing and every link depend on it')
+  }
+  const isRemote = relay !== undefined && !relay.isLocal
+  const secret =
+    found.DATABASE_URL.startsWith('postgres') && found.SECRET === undefined
+      ? ['SECRET: processes on other machines need the same one; set it where there are several']
+      : []
+  return isRemote ? { musts: notes, warnings: secret } : { musts: [], warnings: [...notes, ...secret] }
+}
+
+function readKey({
+  DKIM_SELECTOR: selector,
+  DKIM_KEY_FILE: file,
+}: Settings): { ok: true; dkim: Config['dkim'] } | { ok: false; mistake: string } {
+  if (selector === undefined && file === undefined) return { ok: true, dkim: undefined }
+  if (selector === undefined || file === undefined) return { ok: false, mistake: 'DKIM_SELECTOR and DKIM_KEY_FILE: set both, or neither' }
+  try {
+    return { ok: true, dkim: { selector, pem: readFileSync(file, 'utf8') } }
+  } catch {
+    return { ok: false, mistake: `DKIM_KEY_FILE: ${file} cannot be read; check the path and the permissions` }
+  }
+}
+
+function isPublic(baseUrl: string | undefined): boolean {
+  if (baseUrl === undefined) return false
+  const { protocol, hostname } = new URL(baseUrl)
+  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$/.test(hostname)
+}
+
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, search, hash } = new URL(text)
+  return /^https?:$/.test(protocol) && username === '' && search === '' && hash === ''
+}
+
+function wholeNumber(least: number, most: number) {
+  return z.coerce.number({ error: 'write a number' }).int().min(least, `at least ${least}`).max(most, `at most ${most}`)
+}
+
+function oneLine() {
+  return z
+    .string()
+    .refine(
+      (text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text),
+      'write it on one line, without control characters',
+    )
+}
+
+function hostName() {
+  return z
+    .string()
+    .regex(
+      /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i,
+      'write a host name such as mail.example.com',
+    )
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}

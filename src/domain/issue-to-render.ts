@@ -1,0 +1,18 @@
+import type { BriefingContent } from './briefing.ts'
+import type { Names } from './topic.ts'
+
+/** An issue with everything that its mails print. The order of the stories is that of their positions. */
+export type IssueToRender = {
+  /** `accent` is a colour as `#rrggbb`; it is made darker or lighter until it can be read. */
+  digest: { names: Names; accent?: string }
+  number: number
+  /** The calendar date in the digest's own zone, `YYYY-MM-DD`. */
+  date: string
+  senderName: string
+  /** May have several lines. */
+  postalAddress: string
+  topics: { id: number; names: Names }[]
+  stories: { position: number; content: BriefingContent; url: string }[]
+  /** The digest's page on the web. */
+  webUrl: string
+}

@@ -1,0 +1,23 @@
+import type { Instant } from './instant.ts'
+
+/** `draft` may still change; `approved` has its parts frozen; `addressed` has a delivery for every reader it concerns. */
+export type IssueState = 'draft' | 'approved' | 'addressed'
+
+export type Issue = {
+  id: number
+  digestId: number
+  number: number
+  /** The time at which it was cut, by its digest's schedule or by hand. */
+  dueAt: Instant
+  state: IssueState
+  /** How many briefings of its window were left out because the digest's cap was reached. */
+  overCap: number
+  /** From when it may go out: its own time, or that of the yes where a person gives it. */
+  releaseAt: Instant | null
+  partsHash: string | null
+  /** Addressing has passed the subscriptions up to this id. */
+  addressedThrough: number
+}
+
+/** A story of an issue: which briefing, in which revision, on which topics, at which place. */
+export type IssueStory = { position: number; briefingId: number; revision: number; topicIds: number[] }

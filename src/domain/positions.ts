@@ -1,0 +1,29 @@
+/**
+ * A set of story positions (0 to 99) as two numbers of 50 bits each, so that both databases and JavaScript hold it exactly.
+ * Positions 0, 2 and 50 are `{ low: 0b101, high: 0b1 }`.
+ */
+export type Positions = { low: number; high: number }
+
+export const MOST_POSITIONS = 100
+const BITS = 50
+
+export function positionsOf(list: Iterable<number>): Positions {
+  const set = { low: 0, high: 0 }
+  for (const position of new Set(list)) {
+    if (!Number.isInteger(position) || position < 0 || position >= MOST_POSITIONS) throw new Error(`There is no position ${position}`)
+    if (position < BITS) set.low += 2 ** position
+    else set.high += 2 ** (position - BITS)
+  }
+  return set
+}
+
+/** The positions in ascending order. */
+export function listPositions({ low, high }: Positions): number[] {
+  return [...bitsOf(low, 0), ...bitsOf(high, BITS)]
+}
+
+function bitsOf(word: number, offset: number): number[] {
+  const found = []
+  for (let rest = word, bit = offset; rest > 0; rest = Math.floor(rest / 2), bit++) if (rest % 2 === 1) found.push(bit)
+  return found
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { BriefingContent, BriefingDraft, Problem } from '../domain/briefing.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Topic } from '../domain/topic.ts'
+import { findBriefing, insertBriefing, publishBriefing, reviseBriefing, type KnownBriefing, type NewBriefing } from '../store/briefings.ts'
+import { nextPublishSeq } from '../store/counters.ts'
+import type { Db, Store } from '../store/dialect.ts'
+import { listTopics } from '../store/topics.ts'
+
+type Delivered = {
+  draft: BriefingDraft
+  /** Where it comes from; its key is unique within it. */
+  source: string
+  /** Topics by slug that take the place of those the briefing names. */
+  topics?: string[]
+  /** Keep it back: it is not published, so no issue takes it. */
+  asDraft: boolean
+}
+
+export type Accepted = { ok: true; id: number; verdict: 'new' | 'revised' | 'published' | 'unchanged' } | { ok: false; problems: Problem[] }
+
+/**
+ * Takes a briefing in, once: the same source and key is the same briefing, what it says now is its next revision, and the same again
+ * changes nothing. A draft is published when it comes again as more than a draft.
+ */
+export async function acceptBriefing(store: Store, delivered: Delivered, now: Instant): Promise<Accepted> {
+  const topics = findTopics(await listTopics(store.db), delivered.topics ?? delivered.draft.topics)
+  if (!topics.ok) return topics
+  const briefing = newBriefingOf(delivered, topics.ids)
+  return store.db.transaction().execute(async (tx) => {
+    const known = await findBriefing(tx, briefing.source, briefing.key)
+    const stored = known ? await updateKnown(tx, known, briefing, now) : await insertNew(tx, briefing, now)
+    if (delivered.asDraft || stored.state !== 'draft') return { ok: true, id: stored.id, verdict: stored.verdict }
+    await publishBriefing(tx, stored.id, { seq: await nextPublishSeq(tx), at: Math.min(delivered.draft.publishedAt ?? now, now) })
+    return { ok: true, id: stored.id, verdict: stored.verdict === 'unchanged' ? 'published' : stored.verdict }
+  })
+}
+
+type StoredAs = { id: number; state: KnownBriefing['state']; verdict: 'new' | 'revised' | 'unchanged' }
+
+async function insertNew(tx: Db, briefing: NewBriefing, now: Instant): Promise<StoredAs> {
+  return { id: await insertBriefing(tx, briefing, now), state: 'draft', verdict: 'new' }
+}
+
+async function updateKnown(tx: Db, known: KnownBriefing, briefing: NewBriefing, now: Instant): Promise<StoredAs> {
+  const { id, state } = known
+  if (known.contentHash === briefing.contentHash) return { id, state, verdict: 'unchanged' }
+  await reviseBriefing(tx, known, briefing, now)
+  return { id, state, verdict: 'revised' }
+}
+
+/** A topic is meant by its slug or by any of its names. */
+function findTopics(known: Topic[], wanted: string[]): { ok: true; ids: number[] } | { ok: false; problems: Problem[] } {
+  const found = wanted.map((name) => known.find((topic) => topic.slug === name || Object.values(topic.names).includes(name)))
+  const unknown = wanted.filter((_, index) => !found[index])
+  const ids = [...new Set(found.flatMap((topic) => (topic ? [topic.id] : [])))]
+  if (unknown.length === 0 && ids.length > 0) return { ok: true, ids }
+  const there = known.map((topic) => topic.slug).join(', ') || 'none yet'
+  const messages = unknown.map(
+    (name) => `There is no topic "${name}". The topics are: ${there}. Add it with "topic add", or name another with --topic.`,
+  )
+  if (messages.length === 0) messages.push(`The briefing names no topic. The topics are: ${there}. Name one with --topic.`)
+  return { ok: false, problems: messages.map((message) => ({ line: 1, message })) }
+}
+
+function newBriefingOf({ draft, source }: Delivered, topicIds: number[]): NewBriefing {
+  const content = contentOf(draft)
+  const { key, priority } = draft
+  const contentHash = sha256(JSON.stringify([content, [...topicIds].sort((a, b) => a - b), priority]))
+  return { source, key, slug: slugOf(content.title, `${source}\n${key}`), priority, content, contentHash, topicIds }
+}
+
+function contentOf({
+  headline,
+  kicker,
+  title,
+  standfirst,
+  language,
+  body,
+  keyPoints,
+  sources,
+  sourceCount,
+  updatedOn,
+}: BriefingDraft): BriefingContent {
+  const content = { headline, kicker, title, standfirst, language, body, keyPoints, sources, sourceCount }
+  return updatedOn === undefined ? content : { ...content, updatedOn }
+}
+
+/** `u-s-security-guarantees-for-ukraine-1f3a9c20`: readable where the title is Latin, and unique by source and key. */
+function slugOf(title: string, identity: string): string {
+  const words = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '')
+  const suffix = sha256(identity).slice(0, 8)
+  return words === '' ? suffix : `${words}-${suffix}`
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

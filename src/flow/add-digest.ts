@@ -1,0 +1,46 @@
+import type { Digest } from '../domain/digest.ts'
+import type { DigestSchedule } from '../domain/digest-schedule.ts'
+import type { Instant } from '../domain/instant.ts'
+import { MOST_POSITIONS } from '../domain/positions.ts'
+import type { Names } from '../domain/topic.ts'
+import type { Store } from '../store/dialect.ts'
+import { insertDigest } from '../store/digests.ts'
+import { listTopics } from '../store/topics.ts'
+import { checkNames, faultOfSlug, type Added } from './add-topic.ts'
+
+export type WantedDigest = {
+  slug: string
+  names: Names
+  schedule: DigestSchedule
+  /** By slug; none: every topic, future ones too. */
+  topics: string[]
+  approval: 'auto' | 'person'
+  cap: number
+  lateLimit: number
+  usefulFor: number
+}
+
+/** Makes a digest. Its first issue holds what has been published so far. */
+export async function addDigest(store: Store, wanted: WantedDigest, now: Instant): Promise<Added<Digest>> {
+  const fault = faultOfSlug(wanted.slug) ?? faultOfCap(wanted.cap)
+  if (fault) return { ok: false, message: fault }
+  const names = checkNames(wanted.names)
+  if (!names.ok) return names
+  const known = await listTopics(store.db)
+  const unknown = wanted.topics.filter((slug) => !known.some((topic) => topic.slug === slug))
+  if (unknown.length > 0) return { ok: false, message: `There is no topic ${unknown.join(', ')}. "topic list" shows those that there are.` }
+  const topicIds = known.filter((topic) => wanted.topics.includes(topic.slug)).map((topic) => topic.id)
+  try {
+    const added = await store.db
+      .transaction()
+      .execute((tx) => insertDigest(tx, { ...wanted, names: names.names, topicIds, cutUntil: now }, now))
+    return { ok: true, added }
+  } catch (error) {
+    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is a digest "${wanted.slug}" already.` }
+    throw error
+  }
+}
+
+function faultOfCap(cap: number): string | undefined {
+  return cap >= 1 && cap <= MOST_POSITIONS ? undefined : `An issue holds 1 to ${MOST_POSITIONS} stories.`
+}

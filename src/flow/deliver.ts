@@ -1,0 +1,122 @@
+import { MINUTE, type Instant } from '../domain/instant.ts'
+import { listPositions } from '../domain/positions.ts'
+import { messageDateOf } from '../mail/message-date.ts'
+import { replyOf, type SendResult } from '../mail/send-result.ts'
+import type { Attempt } from '../store/attempts.ts'
+import { listLastWords, markPosting, type ClaimedDelivery, type LastWord } from '../store/deliveries.ts'
+import type { Store } from '../store/dialect.ts'
+import { idsOf } from '../store/subscriptions.ts'
+import { loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
+import { inGroups } from './in-groups.ts'
+import { objectionTo } from './last-word.ts'
+import { putTogether, type EditionOf } from './put-together.ts'
+import { recordEnds, type DeliveryEnd } from './record-ends.ts'
+import { remember } from './remember.ts'
+import type { SenderContext } from './sender-context.ts'
+import { settlementOf } from './settle.ts'
+
+/** How a delivery left our hands: what the attempt came to, or that there was none. */
+export type Left = SendResult['outcome'] | 'withheld'
+
+export type Sender = {
+  /** Delivers one claimed delivery to its end: accepted, refused, doubtful, withheld, or back in the queue. */
+  deliver: (delivery: ClaimedDelivery) => Promise<Left>
+  /** Puts a claimed delivery back, untouched, for the next sender. */
+  handBack: (delivery: ClaimedDelivery) => Promise<void>
+}
+
+// Longer than the ten minutes that a server may take to answer the final dot.
+const POSTING_LEASE = 20 * MINUTE
+const ISSUES_IN_MEMORY = 8
+
+/**
+ * Makes a sender. One delivery goes: last word → put together → SMTP → posting → final dot → settle. What many deliveries ask of the
+ * database at the same time is asked in groups, one statement or transaction for all.
+ */
+export function makeSender(context: SenderContext): Sender {
+  const { store, clock } = context
+  const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
+  const post = inGroups((held: ClaimedDelivery[]) => postGroup(store, held, clock() + POSTING_LEASE))
+  const record = inGroups(async (ends: DeliveryEnd[]) => {
+    await recordEnds(context, ends)
+    return ends.map(() => undefined)
+  })
+  const frozenIssue = remember((issueId: number) => loadFrozenIssue(store.db, issueId), ISSUES_IN_MEMORY)
+
+  const attemptDelivery = async (delivery: ClaimedDelivery): Promise<Left> => {
+    const issue = await frozenIssue(delivery.issueId)
+    const usefulUntil = delivery.dueAt + issue.digest.usefulFor
+    const word = await askLastWord(delivery.id)
+    const objection = objectionTo(word, { usefulUntil, now: clock() })
+    if (!word || objection !== undefined) {
+      await record({ settlement: { ...delivery, from: 'leased', to: 'withheld', reason: objection ?? null, at: clock() } })
+      return 'withheld'
+    }
+    const sent = await send(context, { delivery, word, issue }, post)
+    if (sent.result.outcome !== 'lost')
+      await record({ settlement: settlementOf({ ...sent, usefulUntil, at: clock(), jitter: context.random() }), attempt: sent.attempt })
+    return sent.result.outcome
+  }
+
+  return {
+    deliver: async (delivery) => {
+      try {
+        return await attemptDelivery(delivery)
+      } catch (error) {
+        // A fault of ours: this delivery waits and is tried again, the others go on.
+        context.failed(`delivery ${delivery.id}`, error)
+        const result = { outcome: 'deferred' as const, ...replyOf(`our own fault: ${String(error)}`, null) }
+        await record({
+          settlement: settlementOf({ delivery, from: 'leased', result, usefulUntil: Infinity, at: clock(), jitter: context.random() }),
+        })
+        return 'deferred'
+      }
+    },
+    handBack: async (delivery) => {
+      await record({ settlement: { ...delivery, from: 'leased', to: 'queued', reason: null, nextAt: delivery.dueAt } })
+    },
+  }
+}
+
+type Prepared = { delivery: ClaimedDelivery; word: LastWord; issue: FrozenIssue }
+type Sent = { delivery: ClaimedDelivery; from: 'leased' | 'posting'; result: SendResult; attempt: Attempt }
+
+async function send(
+  { publication, transport, clock }: SenderContext,
+  { delivery, word, issue }: Prepared,
+  post: (delivery: ClaimedDelivery) => Promise<boolean>,
+): Promise<Sent> {
+  const startedAt = clock()
+  const message = await putTogether(issue, shareOf(delivery, word), publication, messageDateOf(delivery.dueAt, startedAt))
+  let posting: Promise<boolean> | undefined
+  const result = await transport.send(message, () => (posting = post(delivery)))
+  // The line may break while the intent to post is being written down; what the row says decides from where it is settled.
+  const hasPosted = (await posting?.catch(() => false)) ?? false
+  const attempt = attemptOf(delivery, result, { startedAt, endedAt: clock(), relay: transport.relay })
+  return { delivery, from: hasPosted ? 'posting' : 'leased', result, attempt }
+}
+
+export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | 'issueId'>, { address }: { address: string }): EditionOf {
+  const { id, subscriberId, stories, topics, language, format } = delivery
+  return { deliveryId: id, subscriberId, address, positions: listPositions(stories), topicIds: idsOf(topics), language, format }
+}
+
+function attemptOf(
+  { id, attempts }: ClaimedDelivery,
+  result: SendResult,
+  when: { startedAt: Instant; endedAt: Instant; relay: string },
+): Attempt {
+  const { outcome, replyCode, enhancedCode, reply } = result
+  return { deliveryId: id, number: attempts, outcome, ...when, replyCode, enhancedCode, reply }
+}
+
+async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undefined)[]> {
+  const words = new Map((await listLastWords(store.db, ids)).map((word) => [word.id, word]))
+  return ids.map((id) => words.get(id))
+}
+
+/** The barrier before the final dot, for all mails that have come to it. */
+async function postGroup(store: Store, held: ClaimedDelivery[], leaseUntil: Instant): Promise<boolean[]> {
+  const ours = await store.db.transaction().execute((tx) => markPosting(tx, held, leaseUntil))
+  return held.map(({ id }) => ours.has(id))
+}

@@ -1,0 +1,17 @@
+import { checkAddress } from '../domain/address.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { LastWord } from '../store/deliveries.ts'
+
+type Moment = { usefulUntil: Instant; now: Instant }
+
+/** Why a claimed delivery must not go out after all; undefined when nothing stands against it. Asked last, before the conversation. */
+export function objectionTo(word: LastWord | undefined, { usefulUntil, now }: Moment): string | undefined {
+  if (!word) return 'the subscriber is gone'
+  if (word.suppressed !== null) return `suppressed: ${word.suppressed}`
+  if (word.subscription !== 'active') return 'unsubscribed'
+  if (now > usefulUntil) return 'too late to be useful'
+  // An address is checked when it comes in; a row that came here by another way must not reach the mail server.
+  const checked = checkAddress(word.address)
+  if (!checked.ok || checked.address !== word.address) return 'the address is not one'
+  return undefined
+}

@@ -1,0 +1,14 @@
+import type { Links, Sign } from '../domain/links.ts'
+import type { DkimKey } from '../mail/dkim.ts'
+
+/** Who publishes, and what all its mails have in common: settings made ready for use. */
+export type Publication = {
+  /** The one mailbox in From, constant (Gmail: "display names"). */
+  sender: { name: string; address: string }
+  postalAddress: string
+  /** The domain of the envelope sender, to which bounces come. */
+  bounceDomain: string
+  links: Links
+  sign: Sign
+  dkim: DkimKey | undefined
+}

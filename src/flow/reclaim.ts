@@ -1,0 +1,10 @@
+import type { Instant } from '../domain/instant.ts'
+import { reclaimDeliveries } from '../store/deliveries.ts'
+import type { Store } from '../store/dialect.ts'
+
+/** Takes deliveries over whose sender has died: back into the queue, or doubtful where the final dot may have left. */
+export async function reclaim(store: Store, now: Instant): Promise<{ queued: number; doubtful: number }> {
+  const taken = await reclaimDeliveries(store.db, now)
+  if (taken.queued > 0) store.dialect.bell.ring()
+  return taken
+}

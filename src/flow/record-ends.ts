@@ -1,0 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { insertAttempts, type Attempt } from '../store/attempts.ts'
+import { settleDeliveries, type Settlement } from '../store/deliveries.ts'
+import type { SenderContext } from './sender-context.ts'
+
+/** How a delivery ended, and the conversation that it ended with, if there was one. */
+export type DeliveryEnd = { settlement: Settlement; attempt?: Attempt }
+
+const PATIENCE = 1000
+
+/**
+ * Writes a group of ends down in one transaction. While the database is locked, away or full it waits and tries again: what the mail
+ * server has accepted must not be forgotten, and nothing more is sent in the meantime.
+ */
+export async function recordEnds({ store, failed }: Pick<SenderContext, 'store' | 'failed'>, ends: DeliveryEnd[]): Promise<void> {
+  for (;;) {
+    try {
+      await store.db.transaction().execute(async (tx) => {
+        await insertAttempts(
+          tx,
+          ends.flatMap(({ attempt }) => (attempt ? [attempt] : [])),
+        )
+        await settleDeliveries(
+          tx,
+          ends.map(({ settlement }) => settlement),
+        )
+      })
+      return
+    } catch (error) {
+      failed(`writing down ${ends.length} outcomes`, error)
+      await pause(PATIENCE)
+    }
+  }
+}

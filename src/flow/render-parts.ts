@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import type { Digest } from '../domain/digest.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { IssueStory } from '../domain/issue.ts'
+import type { IssueToRender } from '../domain/issue-to-render.ts'
+import { renderIssue } from '../render/render-issue.ts'
+import { wordLanguages } from '../render/words.ts'
+import type { Db } from '../store/dialect.ts'
+import type { FrozenPart } from '../store/parts.ts'
+import { listRevisions } from '../store/revisions.ts'
+import { listTopics } from '../store/topics.ts'
+import type { Publication } from './publication.ts'
+
+/** An issue before its parts exist: stored as a draft, or only thought of. */
+export type IssuePlan = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[] }
+
+/** Renders all parts of an issue in every language that we have words for. The same plan always gives the same parts. */
+export async function renderParts(db: Db, plan: IssuePlan, publication: Publication): Promise<FrozenPart[]> {
+  const issue = await readIssue(db, plan, publication)
+  const rendered = await Promise.all(wordLanguages.map(async (language) => ({ language, ...(await renderIssue(issue, language)) })))
+  return rendered.flatMap(({ language, parts, summary }) => [
+    ...parts.map((part) => ({ ...part, hash: hashOf(part.content) })),
+    summaryPart(language, JSON.stringify(summary)),
+  ])
+}
+
+/** One hash over all parts: what is approved, written down, and checked when sending. */
+export function hashParts(parts: FrozenPart[]): string {
+  const lines = parts.map(({ language, format, kind, about, hash }) => [language, format, kind, about, hash].join(' '))
+  return hashOf(lines.sort().join('\n'))
+}
+
+export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex')
+
+function summaryPart(language: string, content: string): FrozenPart {
+  return { language, format: 'text', kind: 'summary', about: 0, hash: hashOf(content), content }
+}
+
+async function readIssue(db: Db, { digest, number, dueAt, stories }: IssuePlan, publication: Publication): Promise<IssueToRender> {
+  const revisions = new Map((await listRevisions(db, stories)).map((revision) => [revision.briefingId, revision]))
+  return {
+    digest: { names: digest.names },
+    number,
+    date: Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(digest.schedule.zone).toPlainDate().toString(),
+    senderName: publication.sender.name,
+    postalAddress: publication.postalAddress,
+    // All of them, because the footer names every topic that the reader follows.
+    topics: await listTopics(db),
+    stories: stories.map(({ position, briefingId }) => {
+      const revision = revisions.get(briefingId)
+      if (!revision) throw new Error(`Briefing ${briefingId} is gone`)
+      return { position, content: revision.content, url: publication.links.briefing(revision.slug) }
+    }),
+    webUrl: publication.links.home(),
+  }
+}

@@ -1,0 +1,67 @@
+import { addressFaultText } from '../domain/address-fault.ts'
+import { checkAddress } from '../domain/address.ts'
+import type { Language } from '../domain/briefing.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Format } from '../domain/part.ts'
+import type { ReaderHour } from '../domain/reader-hour.ts'
+import type { Store } from '../store/dialect.ts'
+import { findDigest, listDigestTopics } from '../store/digests.ts'
+import { ensureSubscriber } from '../store/subscribers.ts'
+import { saveSubscription } from '../store/subscriptions.ts'
+import { findSuppression } from '../store/suppressions.ts'
+import { listTopics } from '../store/topics.ts'
+
+/** A wish for one digest. `topics` by slug. */
+export type Wish = {
+  address: string
+  name: string
+  digest: string
+  topics: string[]
+  hour: ReaderHour
+  languages: Language[]
+  format: Format
+}
+
+export type Subscribed = { ok: true; subscriptionId: number } | { ok: false; message: string }
+
+/** Makes a subscription, or changes the one that this address has for the digest. */
+export async function subscribe(store: Store, wish: Wish, now: Instant): Promise<Subscribed> {
+  const checked = checkAddress(wish.address)
+  if (!checked.ok)
+    return { ok: false, message: `${JSON.stringify(wish.address)} is no address that we can write to: ${addressFaultText(checked.reason)}` }
+  const digest = await findDigest(store.db, wish.digest)
+  if (!digest) return { ok: false, message: `There is no digest "${wish.digest}". "digest list" shows those that there are.` }
+  const topics = await topicIdsOf(store, wish.topics, await listDigestTopics(store.db, digest.id))
+  if (!topics.ok) return topics
+  const suppression = await findSuppression(store.db, checked.canonical)
+  if (suppression)
+    return { ok: false, message: `We do not write to this address (${suppression.reason}). A person has to lift that first.` }
+  return store.db.transaction().execute(async (tx) => {
+    const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name: wish.name }, now)
+    const { hour, languages, format } = wish
+    const subscriptionId = await saveSubscription(
+      tx,
+      { subscriberId, digestId: digest.id },
+      { hour, languages, format, topicIds: topics.ids },
+      now,
+    )
+    return { ok: true, subscriptionId }
+  })
+}
+
+async function topicIdsOf(
+  store: Store,
+  slugs: string[],
+  offered: number[],
+): Promise<{ ok: true; ids: number[] } | { ok: false; message: string }> {
+  const all = await listTopics(store.db)
+  const known = offered.length === 0 ? all : all.filter((topic) => offered.includes(topic.id))
+  const unknown = slugs.filter((slug) => !known.some((topic) => topic.slug === slug))
+  const there = known.map((topic) => topic.slug).join(', ') || 'none yet: "topic add" makes one'
+  if (unknown.length > 0)
+    return { ok: false, message: `The digest has no topic ${unknown.map((slug) => `"${slug}"`).join(', ')}. Its topics are: ${there}.` }
+  const ids = known.filter((topic) => slugs.includes(topic.slug)).map((topic) => topic.id)
+  return ids.length > 0
+    ? { ok: true, ids: ids.sort((a, b) => a - b) }
+    : { ok: false, message: `Choose at least one topic. They are: ${there}.` }
+}

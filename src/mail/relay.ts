@@ -1,0 +1,24 @@
+/** The mail server that we hand our mail to. */
+export type Relay = {
+  host: string
+  port: number
+  /** TLS from the first byte (smtps). Otherwise STARTTLS is demanded, unless the server is on this machine. */
+  isSecure: boolean
+  isLocal: boolean
+  auth?: { user: string; pass: string }
+}
+
+/** Reads `smtp://user:password@host:587` or `smtps://…`. */
+export function parseRelay(text: string): Relay | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  if (!['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return undefined
+  const isSecure = url.protocol === 'smtps:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const relay = { host, port: Number(url.port) || (isSecure ? 465 : 587), isSecure, isLocal: isLoopback(host) }
+  return url.username === ''
+    ? relay
+    : { ...relay, auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)

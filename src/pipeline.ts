@@ -1,0 +1,66 @@
+import type { Role } from './config.ts'
+import type { Instant } from './domain/instant.ts'
+import { addressDue } from './flow/address-issue.ts'
+import { approveDue } from './flow/approve-issue.ts'
+import { composeDue } from './flow/compose-issue.ts'
+import type { Pump } from './flow/deliver-due.ts'
+import { reclaim } from './flow/reclaim.ts'
+import type { SenderContext } from './flow/sender-context.ts'
+
+/** One step on the way of a briefing to the inbox. `run` does all that is to be done now and says how much that was. */
+export type Stage = { verb: string; role: Role; every: 'minute' | 'bell'; run: (tools: Tools) => Promise<number> }
+
+export type Tools = SenderContext & { pump: Pump; signal: AbortSignal }
+
+/**
+ * The program on one page, and what runs. Any number of processes may run any of these at the same time: a unique key or a guarded
+ * update names the winner of each step.
+ *
+ *     briefing ─► accept-briefing (doors)
+ *                       ▼
+ *     clock ────► compose-issue ─► approve-issue ─► address-issue ─► deliver ─► accepted, refused, doubtful, withheld
+ *                                  (or a person)                     ▲     │
+ *                                                                    └ reclaim: leases that ran out
+ */
+export const PIPELINE: Stage[] = [
+  {
+    verb: 'compose-issue',
+    role: 'planner',
+    every: 'minute',
+    run: (tools) => composeDue(tools.store, tools.clock(), ({ slug }, error) => tools.failed(`composing ${slug}`, error)),
+  },
+  {
+    verb: 'approve-issue',
+    role: 'planner',
+    every: 'minute',
+    run: (tools) => approveDue(tools.store, tools.publication, tools.clock(), (id, error) => tools.failed(`approving issue ${id}`, error)),
+  },
+  {
+    verb: 'address-issue',
+    role: 'planner',
+    every: 'minute',
+    run: (tools) => addressDue(tools.store, tools.clock(), (id, error) => tools.failed(`addressing issue ${id}`, error)),
+  },
+  { verb: 'reclaim', role: 'collector', every: 'minute', run: (tools) => reclaimed(tools, tools.clock()) },
+  { verb: 'deliver', role: 'sender', every: 'bell', run: (tools) => tools.pump.deliverDue(tools.signal) },
+]
+
+/** Runs every stage of the given roles, over and over, until none finds anything to do now. */
+export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promise<Record<string, number>> {
+  const stages = PIPELINE.filter((stage) => roles.includes(stage.role))
+  const done = Object.fromEntries(stages.map((stage) => [stage.verb, 0]))
+  for (let found = 1; found > 0 && !tools.signal.aborted;) {
+    found = 0
+    for (const stage of stages) {
+      const count = await stage.run(tools)
+      done[stage.verb] = (done[stage.verb] ?? 0) + count
+      found += count
+    }
+  }
+  return done
+}
+
+async function reclaimed({ store }: Tools, now: Instant): Promise<number> {
+  const { queued, doubtful } = await reclaim(store, now)
+  return queued + doubtful
+}

@@ -1,0 +1,66 @@
+import { openMachinery, type App, type Machinery } from './app.ts'
+import { loadSamples } from './flow/load-samples.ts'
+import { PIPELINE } from './pipeline.ts'
+import { findNextDelivery } from './store/deliveries.ts'
+import { isEmpty } from './store/installation.ts'
+import { startWeb } from './web/server.ts'
+import { startSenderLoop } from './work/sender-loop.ts'
+import { startTicker } from './work/ticker.ts'
+
+export type Serving = { ok: true; stop: () => Promise<void> } | { ok: false; message: string }
+
+/** Starts the roles that the settings name. `say` is for the people at the terminal. */
+export async function serve(app: App, say: (line: string) => void): Promise<Serving> {
+  const { config, store, log } = app
+  const works = config.roles.some((role) => role !== 'web')
+  const right = works ? store.dialect.takeSendingRole() : { ok: true as const, release: () => undefined }
+  if (!right.ok) return right
+  const leaving = new AbortController()
+  const machinery = works ? await openMachinery(app, leaving.signal) : undefined
+  if (!config.relay && (await isEmpty(store.db))) await welcome(app, say)
+  const web = config.roles.includes('web') ? await startWeb({ ...app, config, catcher: !config.relay }) : undefined
+  const work = machinery && startWork(app, machinery, leaving.signal)
+  announce(app, web?.url, say)
+  return {
+    ok: true,
+    stop: async () => {
+      leaving.abort()
+      await Promise.all([work?.stop(), web?.close()])
+      await machinery?.close()
+      right.release()
+      log.info('Stopped')
+    },
+  }
+}
+
+async function welcome(app: App, say: (line: string) => void): Promise<void> {
+  const { briefings, subscribers } = await loadSamples(app.store, app.clock())
+  say(`The database is new: ${briefings} sample briefings and ${subscribers} sample readers are in it.`)
+}
+
+function startWork({ config, store, clock, log }: App, { tools }: Machinery, signal: AbortSignal): { stop: () => Promise<void> } {
+  const stages = PIPELINE.filter((stage) => stage.every === 'minute' && config.roles.includes(stage.role))
+  const tick = async (): Promise<void> => {
+    for (const stage of stages) {
+      if (signal.aborted) return
+      const count = await stage.run(tools).catch((error: unknown) => tools.failed(stage.verb, error))
+      if (count) log.info({ count }, stage.verb)
+    }
+  }
+  const ticker = startTicker(tick)
+  const first = tick()
+  const loop = config.roles.includes('sender')
+    ? startSenderLoop(
+        { ...tools.pump, nextAt: () => findNextDelivery(store.db), listen: store.dialect.bell.listen, clock, failed: tools.failed },
+        signal,
+      )
+    : undefined
+  return { stop: async () => void (await Promise.all([ticker.stop(), first, loop?.stopped])) }
+}
+
+function announce({ config }: App, url: string | undefined, say: (line: string) => void): void {
+  if (url) say(`Broadsheet is at ${url}`)
+  if (config.relay) say(`Mail goes to ${config.relay.host}:${config.relay.port}.`)
+  else if (url) say(`No mail server is set (SMTP_URL), so nothing leaves this machine: every mail stands at ${url}/inbox`)
+  say(`Roles of this process: ${config.roles.join(', ')}. Stop it with Ctrl+C.`)
+}

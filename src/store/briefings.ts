@@ -1,0 +1,108 @@
+import type { BriefingContent, BriefingState } from '../domain/briefing.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Db } from './dialect.ts'
+
+export type NewBriefing = {
+  source: string
+  key: string
+  slug: string
+  priority: number
+  content: BriefingContent
+  contentHash: string
+  topicIds: number[]
+}
+
+export type KnownBriefing = { id: number; state: BriefingState; revision: number; contentHash: string }
+
+export async function findBriefing(db: Db, source: string, key: string): Promise<KnownBriefing | undefined> {
+  const row = await db
+    .selectFrom('briefings')
+    .innerJoin('revisions', (join) =>
+      join.onRef('revisions.briefing_id', '=', 'briefings.id').onRef('revisions.number', '=', 'briefings.revision'),
+    )
+    .select(['briefings.id', 'briefings.state', 'briefings.revision', 'revisions.content_hash'])
+    .where('source', '=', source)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return row && { id: row.id, state: row.state, revision: row.revision, contentHash: row.content_hash }
+}
+
+/** Stores a new briefing as a draft, in its first revision. */
+export async function insertBriefing(tx: Db, briefing: NewBriefing, now: Instant): Promise<number> {
+  const { source, key, slug, priority, content } = briefing
+  const { language, title } = content
+  const row = await tx
+    .insertInto('briefings')
+    .values({
+      source,
+      key,
+      slug,
+      priority,
+      language,
+      title,
+      state: 'draft',
+      revision: 1,
+      published_at: null,
+      publish_seq: null,
+      created_at: now,
+      changed_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await insertRevision(tx, { id: row.id, number: 1 }, briefing, now)
+  return row.id
+}
+
+/** Stores what a known briefing says now as its next revision. */
+export async function reviseBriefing(tx: Db, known: KnownBriefing, briefing: NewBriefing, now: Instant): Promise<void> {
+  const { language, title } = briefing.content
+  const number = known.revision + 1
+  await tx
+    .updateTable('briefings')
+    .set({ revision: number, language, title, priority: briefing.priority, changed_at: now })
+    .where('id', '=', known.id)
+    .execute()
+  await insertRevision(tx, { id: known.id, number }, briefing, now)
+}
+
+export async function publishBriefing(tx: Db, id: number, publication: { seq: number; at: Instant }): Promise<void> {
+  await tx
+    .updateTable('briefings')
+    .set({ state: 'published', publish_seq: publication.seq, published_at: publication.at })
+    .where('id', '=', id)
+    .where('state', '=', 'draft')
+    .execute()
+}
+
+export type WindowedBriefing = { id: number; revision: number; priority: number; publishedAt: Instant; topicIds: number[] }
+
+/** The published briefings with `from < sequence <= to`. */
+export async function listPublishedBetween(db: Db, from: number, to: number): Promise<WindowedBriefing[]> {
+  const rows = await db
+    .selectFrom('briefings')
+    .innerJoin('briefing_topics', 'briefing_topics.briefing_id', 'briefings.id')
+    .select(['id', 'revision', 'priority', 'published_at', 'topic_id'])
+    .where('state', '=', 'published')
+    .where('publish_seq', '>', from)
+    .where('publish_seq', '<=', to)
+    .orderBy('publish_seq')
+    .orderBy('topic_id')
+    .execute()
+  const byId = Map.groupBy(rows, (row) => row.id)
+  return [...byId.values()].flatMap(([first, ...more]) => {
+    if (!first) return []
+    const topicIds = [first, ...more].map((row) => row.topic_id)
+    return [{ id: first.id, revision: first.revision, priority: first.priority, publishedAt: first.published_at ?? 0, topicIds }]
+  })
+}
+
+async function insertRevision(tx: Db, of: { id: number; number: number }, briefing: NewBriefing, now: Instant): Promise<void> {
+  const content = JSON.stringify(briefing.content)
+  await tx
+    .insertInto('revisions')
+    .values({ briefing_id: of.id, number: of.number, content_hash: briefing.contentHash, content, created_at: now })
+    .execute()
+  await tx.deleteFrom('briefing_topics').where('briefing_id', '=', of.id).execute()
+  const topics = briefing.topicIds.map((topicId) => ({ briefing_id: of.id, topic_id: topicId }))
+  await tx.insertInto('briefing_topics').values(topics).execute()
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import type { Instant } from '../domain/instant.ts'
+import type { Format } from '../domain/part.ts'
+import type { Positions } from '../domain/positions.ts'
+import type { Db, Store } from './dialect.ts'
+import type { Row } from './tables.ts'
+
+/** A delivery in the hands of one sender. `attempts` fences it: after somebody else claims it, no change of ours succeeds. */
+export type ClaimedDelivery = {
+  id: number
+  issueId: number
+  subscriberId: number
+  attempts: number
+  dueAt: Instant
+  stories: Positions
+  topics: string
+  language: string
+  format: Format
+}
+
+/** What decides at the last moment whether a claimed delivery still goes out. */
+export type LastWord = {
+  id: number
+  address: string
+  canonical: string
+  subscription: 'active' | 'ended' | 'gone'
+  suppressed: string | null
+}
+
+type ClaimedRow = Pick<
+  Row<'deliveries'>,
+  'id' | 'issue_id' | 'subscriber_id' | 'attempts' | 'due_at' | 'low' | 'high' | 'topics' | 'language' | 'format'
+>
+
+type Held = { id: number; attempts: number }
+
+/** Takes up to `limit` deliveries that are due, earliest first, for as long as the lease. */
+export async function claimDeliveries(
+  store: Store,
+  claim: { now: Instant; leaseUntil: Instant; limit: number },
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<ClaimedRow>`
+    update deliveries set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
+    where id in (
+      select id from deliveries where state = 'queued' and next_at <= ${claim.now}
+      order by next_at, id limit ${claim.limit}${store.dialect.skipLocked})
+    returning id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format`.execute(store.db)
+  return rows.map(deliveryOf)
+}
+
+export async function findDelivery(db: Db, of: { issueId: number; subscriberId: number }): Promise<ClaimedDelivery | undefined> {
+  const row = await db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('issue_id', '=', of.issueId)
+    .where('subscriber_id', '=', of.subscriberId)
+    .executeTakeFirst()
+  return row && deliveryOf(row)
+}
+
+/** Asks subscription and suppression for deliveries at hand, just before the conversation. */
+export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('issues', 'issues.id', 'deliveries.issue_id')
+    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+    .leftJoin('subscriptions', (join) =>
+      join.onRef('subscriptions.subscriber_id', '=', 'subscribers.id').onRef('subscriptions.digest_id', '=', 'issues.digest_id'),
+    )
+    .leftJoin('suppressions', 'suppressions.canonical', 'subscribers.canonical')
+    .select([
+      'deliveries.id',
+      'address',
+      'subscribers.canonical',
+      'subscriptions.state as subscription',
+      'suppressions.reason as suppressed',
+    ])
+    .where('deliveries.id', 'in', ids)
+    .execute()
+  return rows.map((row) => ({ ...row, subscription: row.subscription ?? 'gone' }))
+}
+
+/**
+ * The barrier before the final dot: leased → posting for those that are still ours. Only the ids given back may be sent; the rest
+ * were claimed by somebody else in the meantime.
+ */
+export async function markPosting(tx: Db, held: Held[], leaseUntil: Instant): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    update deliveries set state = 'posting', lease_until = ${leaseUntil}
+    where state = 'leased' and (id, attempts) in (values ${pairsOf(held)})
+    returning id`.execute(tx)
+  return new Set(rows.map((row) => row.id))
+}
+
+export type Settlement = Held & { from: 'leased' | 'posting'; reason: string | null } & (
+    { to: 'accepted' | 'refused' | 'doubtful' | 'withheld'; at: Instant } | { to: 'queued'; nextAt: Instant }
+  )
+
+/** Writes down what became of deliveries. A row that somebody else has moved stays as it is; the number of those moved comes back. */
+export async function settleDeliveries(tx: Db, settlements: Settlement[]): Promise<number> {
+  let moved = 0
+  for (const group of groupsOf(settlements)) {
+    const [first] = group
+    if (first) moved += await settleGroup(tx, first, group)
+  }
+  return moved
+}
+
+/** Hands leases back that ran out: nothing of theirs counts as sent. What ran out while posting is almost surely accepted: doubtful. */
+export async function reclaimDeliveries(db: Db, now: Instant): Promise<{ queued: number; doubtful: number }> {
+  const queued = await sql`
+    update deliveries set state = 'queued', lease_until = null where state = 'leased' and lease_until <= ${now}`.execute(db)
+  const doubtful = await sql`
+    update deliveries set state = 'doubtful', lease_until = null, settled_at = ${now}, reason = 'the sender died after the message had left'
+    where state = 'posting' and lease_until <= ${now}`.execute(db)
+  return { queued: Number(queued.numAffectedRows ?? 0n), doubtful: Number(doubtful.numAffectedRows ?? 0n) }
+}
+
+/** When the next waiting delivery comes due, or the next lease runs out. */
+export async function findNextDelivery(db: Db): Promise<Instant | undefined> {
+  const { rows } = await sql<{ at: Instant | null }>`
+    select min(at) as at from (
+      select min(next_at) as at from deliveries where state = 'queued'
+      union all select min(lease_until) from deliveries where state in ('leased', 'posting')) as waiting`.execute(db)
+  return rows[0]?.at ?? undefined
+}
+
+function deliveryOf({ id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format }: ClaimedRow): ClaimedDelivery {
+  return { id, issueId: issue_id, subscriberId: subscriber_id, attempts, dueAt: due_at, stories: { low, high }, topics, language, format }
+}
+
+// Those with the same answer go in one statement: of a group of accepted mails, all of them.
+function groupsOf(settlements: Settlement[]): Settlement[][] {
+  const groups = Map.groupBy(settlements, (one) => [one.from, one.to, one.reason, 'at' in one ? one.at : one.nextAt].join('\n'))
+  return [...groups.values()]
+}
+
+async function settleGroup(tx: Db, like: Settlement, group: Settlement[]): Promise<number> {
+  const change =
+    like.to === 'queued'
+      ? sql`state = 'queued', next_at = ${like.nextAt}, lease_until = null, reason = ${like.reason}`
+      : sql`state = ${like.to}, settled_at = ${like.at}, lease_until = null, reason = ${like.reason}`
+  const result = await sql`
+    update deliveries set ${change} where state = ${like.from} and (id, attempts) in (values ${pairsOf(group)})`.execute(tx)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+// PostgreSQL takes the values of a bare list for text, so they say what they are.
+const pairsOf = (held: Held[]) => sql.join(held.map(({ id, attempts }) => sql`(cast(${id} as bigint), cast(${attempts} as bigint))`))

@@ -1,0 +1,28 @@
+import type { Kysely, RawBuilder } from 'kysely'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+
+/** Everything that the two databases do differently. Nothing else may ask which database it is talking to. */
+export type Dialect = {
+  columns: Columns
+  /** Put behind the inner select of a claim, so that two senders never wait for each other's rows. */
+  skipLocked: RawBuilder<unknown>
+  isUniqueViolation: (error: unknown) => boolean
+  /** Wakes waiting loops at once, in every process that it can reach; a bell that is not heard costs one poll. */
+  bell: Bell
+  /** Takes the right to send from this database; refuses where only one process may have it and another one does. */
+  takeSendingRole: () => { ok: true; release: () => void } | { ok: false; message: string }
+}
+
+/** Fragments of table definitions. */
+export type Columns = { id: RawBuilder<unknown>; withoutRowid: RawBuilder<unknown> }
+
+export type Bell = {
+  ring: () => void
+  /** Calls back after every ring, until the returned function is called. */
+  listen: (heard: () => void) => () => void
+}
+
+/** An open database: hand it on, close it once. */
+export type Store = { db: Db; dialect: Dialect; close: () => Promise<void> }

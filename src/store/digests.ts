@@ -1,0 +1,81 @@
+import type { Digest } from '../domain/digest.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Names } from '../domain/topic.ts'
+import type { Db } from './dialect.ts'
+import type { Row } from './tables.ts'
+
+export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber'> & { topicIds: number[] }
+
+export async function listDigests(db: Db): Promise<Digest[]> {
+  const rows = await db.selectFrom('digests').selectAll().orderBy('slug').execute()
+  return rows.map(digestOf)
+}
+
+export async function findDigest(db: Db, slug: string): Promise<Digest | undefined> {
+  const row = await db.selectFrom('digests').selectAll().where('slug', '=', slug).executeTakeFirst()
+  return row && digestOf(row)
+}
+
+export async function getDigest(db: Db, id: number): Promise<Digest> {
+  return digestOf(await db.selectFrom('digests').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
+}
+
+/** The topics it is limited to; none means that it carries every topic, future ones too. */
+export async function listDigestTopics(db: Db, digestId: number): Promise<number[]> {
+  const rows = await db.selectFrom('digest_topics').select('topic_id').where('digest_id', '=', digestId).orderBy('topic_id').execute()
+  return rows.map((row) => row.topic_id)
+}
+
+export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Promise<Digest> {
+  const { slug, schedule, approval, cap, cutUntil } = digest
+  const row = await db
+    .insertInto('digests')
+    .values({
+      slug,
+      names: JSON.stringify(digest.names),
+      ...schedule,
+      approval,
+      cap,
+      late_limit: digest.lateLimit,
+      useful_for: digest.usefulFor,
+      cut_until: cutUntil,
+      seq_until: 0,
+      next_number: 1,
+      created_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  for (const topicId of digest.topicIds) await db.insertInto('digest_topics').values({ digest_id: row.id, topic_id: topicId }).execute()
+  return digestOf(row)
+}
+
+export type DigestProgress = { cutUntil: Instant; seqUntil: number; nextNumber: number }
+
+/** Moves a digest on, if nobody else has in the meantime: of many processes that tick at once, one is told true. */
+export async function advanceDigest(db: Db, digest: Digest, to: DigestProgress): Promise<boolean> {
+  const result = await db
+    .updateTable('digests')
+    .set({ cut_until: to.cutUntil, seq_until: to.seqUntil, next_number: to.nextNumber })
+    .where('id', '=', digest.id)
+    .where('cut_until', '=', digest.cutUntil)
+    .where('seq_until', '=', digest.seqUntil)
+    .where('next_number', '=', digest.nextNumber)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+function digestOf(row: Row<'digests'>): Digest {
+  return {
+    id: row.id,
+    slug: row.slug,
+    names: JSON.parse(row.names) as Names,
+    schedule: { zone: row.zone, minute: row.minute, weekdays: row.weekdays },
+    approval: row.approval,
+    cap: row.cap,
+    lateLimit: row.late_limit,
+    usefulFor: row.useful_for,
+    cutUntil: row.cut_until,
+    seqUntil: row.seq_until,
+    nextNumber: row.next_number,
+  }
+}

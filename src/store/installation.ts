@@ -1,0 +1,24 @@
+import type { Db } from './dialect.ts'
+
+/** Facts about this installation as a whole, such as whether the samples were loaded. */
+export async function findFact(db: Db, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('installation').select('value').where('name', '=', name).executeTakeFirst()
+  return row?.value
+}
+
+/** Writes a fact down unless it is known already; told whether it was new. */
+export async function recordFact(db: Db, name: string, value: string): Promise<boolean> {
+  const result = await db
+    .insertInto('installation')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Nothing was ever put into this database. */
+export async function isEmpty(db: Db): Promise<boolean> {
+  const tables = ['topics', 'digests', 'briefings', 'subscribers'] as const
+  for (const table of tables) if (await db.selectFrom(table).select('id').limit(1).executeTakeFirst()) return false
+  return true
+}

@@ -1,0 +1,134 @@
+import type { Instant } from '../domain/instant.ts'
+import type { Issue, IssueStory } from '../domain/issue.ts'
+import { positionsOf } from '../domain/positions.ts'
+import type { Db } from './dialect.ts'
+import type { Row } from './tables.ts'
+
+export type NewIssue = {
+  digestId: number
+  number: number
+  dueAt: Instant
+  seqFrom: number
+  seqTo: number
+  overCap: number
+  stories: IssueStory[]
+}
+
+export type CutVerdict = Row<'cuts'>['verdict']
+
+export async function findIssue(db: Db, id: number): Promise<Issue | undefined> {
+  const row = await db.selectFrom('issues').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && issueOf(row)
+}
+
+export async function findLatestIssue(db: Db, digestId: number): Promise<Issue | undefined> {
+  const row = await db
+    .selectFrom('issues')
+    .selectAll()
+    .where('digest_id', '=', digestId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && issueOf(row)
+}
+
+export async function listIssuesIn(db: Db, state: Issue['state']): Promise<Issue[]> {
+  const rows = await db.selectFrom('issues').selectAll().where('state', '=', state).orderBy('id').execute()
+  return rows.map(issueOf)
+}
+
+/** The stories in their order, each with the topics that it had when the issue was composed. */
+export async function listIssueStories(db: Db, issueId: number): Promise<IssueStory[]> {
+  const stories = await db.selectFrom('issue_stories').selectAll().where('issue_id', '=', issueId).orderBy('position').execute()
+  const rows = await db
+    .selectFrom('issue_story_topics')
+    .select(['position', 'topic_id'])
+    .where('issue_id', '=', issueId)
+    .orderBy('topic_id')
+    .execute()
+  const topics = Map.groupBy(rows, (row) => row.position)
+  return stories.map(({ position, briefing_id, revision }) => ({
+    position,
+    briefingId: briefing_id,
+    revision,
+    topicIds: (topics.get(position) ?? []).map((row) => row.topic_id),
+  }))
+}
+
+export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promise<number> {
+  const { id } = await tx
+    .insertInto('issues')
+    .values({
+      digest_id: issue.digestId,
+      number: issue.number,
+      due_at: issue.dueAt,
+      state: 'draft',
+      seq_from: issue.seqFrom,
+      seq_to: issue.seqTo,
+      over_cap: issue.overCap,
+      composed_at: now,
+      approved_at: null,
+      approved_by: null,
+      parts_hash: null,
+      release_at: null,
+      addressed_through: 0,
+      addressed_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await insertStories(tx, id, issue.stories)
+  return id
+}
+
+async function insertStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
+  const rows = stories.map(({ position, briefingId, revision }) => ({ issue_id: issueId, position, briefing_id: briefingId, revision }))
+  await tx.insertInto('issue_stories').values(rows).execute()
+  const topics = stories.flatMap(({ position, topicIds }) =>
+    topicIds.map((topicId) => ({ issue_id: issueId, topic_id: topicId, position, ...positionsOf([position]) })),
+  )
+  await tx.insertInto('issue_story_topics').values(topics).execute()
+}
+
+/** draft → approved, once: the first caller is told true. */
+export async function markApproved(
+  tx: Db,
+  id: number,
+  approval: { at: Instant; by: string; partsHash: string; releaseAt: Instant },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('issues')
+    .set({
+      state: 'approved',
+      approved_at: approval.at,
+      approved_by: approval.by,
+      parts_hash: approval.partsHash,
+      release_at: approval.releaseAt,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'draft')
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export async function recordCut(
+  tx: Db,
+  cut: { digestId: number; dueAt: Instant; verdict: CutVerdict; issueId: number | null },
+  now: Instant,
+): Promise<void> {
+  const row = { digest_id: cut.digestId, due_at: cut.dueAt, verdict: cut.verdict, issue_id: cut.issueId, decided_at: now }
+  await tx.insertInto('cuts').values(row).execute()
+}
+
+function issueOf(row: Row<'issues'>): Issue {
+  return {
+    id: row.id,
+    digestId: row.digest_id,
+    number: row.number,
+    dueAt: row.due_at,
+    state: row.state,
+    overCap: row.over_cap,
+    releaseAt: row.release_at,
+    partsHash: row.parts_hash,
+    addressedThrough: row.addressed_through,
+  }
+}

@@ -1,0 +1,34 @@
+import type { Language } from '../domain/briefing.ts'
+import type { Format } from '../domain/part.ts'
+import type { Db } from './dialect.ts'
+
+/** A part as it is frozen: the same content is stored once, by its hash. `kind` is a PartKind, or `summary`. */
+export type FrozenPart = { language: Language; format: Format; kind: string; about: number; hash: string; content: string }
+
+export async function freezeParts(tx: Db, issueId: number, parts: FrozenPart[]): Promise<void> {
+  for (const chunk of chunksOf(parts, 500)) {
+    const contents = chunk.map(({ hash, content }) => ({ hash, content }))
+    await tx
+      .insertInto('parts')
+      .values(contents)
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .execute()
+    const rows = chunk.map(({ language, format, kind, about, hash }) => ({ issue_id: issueId, language, format, kind, about, hash }))
+    await tx.insertInto('issue_parts').values(rows).execute()
+  }
+}
+
+/** The frozen parts of an issue; with a language and format, only those. */
+export async function listParts(db: Db, issueId: number, only?: { language: Language; format: Format }): Promise<FrozenPart[]> {
+  let query = db
+    .selectFrom('issue_parts')
+    .innerJoin('parts', 'parts.hash', 'issue_parts.hash')
+    .select(['language', 'format', 'kind', 'about', 'parts.hash', 'content'])
+    .where('issue_id', '=', issueId)
+  if (only) query = query.where('language', '=', only.language).where('format', '=', only.format)
+  return query.orderBy('language').orderBy('format').orderBy('kind').orderBy('about').execute()
+}
+
+function chunksOf<Item>(items: Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
+}

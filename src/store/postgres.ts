@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Bell, Store } from './dialect.ts'
+import type { Tables } from './tables.ts'
+
+const CHANNEL = 'broadsheet_bell'
+
+/** Opens `postgres://…`; connections are made when they are needed. */
+export function openPostgres(url: string): Store {
+  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const bell = notifyingBell(pool, url)
+  return {
+    db,
+    dialect: {
+      columns: { id: sql`bigint generated always as identity primary key`, withoutRowid: sql`` },
+      skipLocked: sql` for update skip locked`,
+      isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
+      bell,
+      takeSendingRole: () => ({ ok: true, release: () => undefined }),
+    },
+    close: async () => {
+      await bell.close()
+      await db.destroy()
+    },
+  }
+}
+
+// bigint (20) and numeric (1700, what sum() of bigints gives) come as text; all of ours fit a JavaScript number.
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === 20 || oid === 1700) return Number
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+}
+
+/** LISTEN needs a connection of its own; it is made with the first listener and made anew when it breaks. */
+function notifyingBell(pool: pg.Pool, url: string): Bell & { close: () => Promise<void> } {
+  const listeners = new Set<() => void>()
+  let client: pg.Client | undefined
+  let isClosed = false
+
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url })
+    client = fresh
+    const lost = (): void => {
+      if (client !== fresh || isClosed) return
+      client = undefined
+      setTimeout(() => void connect().catch(lost), 1000).unref()
+    }
+    fresh.on('error', lost)
+    fresh.on('end', lost)
+    fresh.on('notification', () => {
+      for (const heard of listeners) heard()
+    })
+    await fresh.connect()
+    await fresh.query(`listen ${CHANNEL}`)
+  }
+
+  return {
+    ring: () => void pool.query(`notify ${CHANNEL}`).catch(() => undefined),
+    listen: (heard) => {
+      listeners.add(heard)
+      if (!client && !isClosed) void connect().catch(() => undefined)
+      return () => void listeners.delete(heard)
+    },
+    close: async () => {
+      isClosed = true
+      await client?.end().catch(() => undefined)
+    },
+  }
+}

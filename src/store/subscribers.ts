@@ -1,0 +1,18 @@
+import type { Instant } from '../domain/instant.ts'
+import type { Db } from './dialect.ts'
+import type { Row } from './tables.ts'
+
+export async function findSubscriber(db: Db, canonical: string): Promise<Row<'subscribers'> | undefined> {
+  return db.selectFrom('subscribers').selectAll().where('canonical', '=', canonical).executeTakeFirst()
+}
+
+/** The subscriber with this canonical address, made when there is none; a known one keeps the spelling it came with. */
+export async function ensureSubscriber(tx: Db, who: { address: string; canonical: string; name: string }, now: Instant): Promise<number> {
+  await tx
+    .insertInto('subscribers')
+    .values({ ...who, created_at: now })
+    .onConflict((conflict) => conflict.column('canonical').doNothing())
+    .execute()
+  const row = await tx.selectFrom('subscribers').select('id').where('canonical', '=', who.canonical).executeTakeFirstOrThrow()
+  return row.id
+}

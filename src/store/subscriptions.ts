@@ -1,0 +1,93 @@
+import type { Language } from '../domain/briefing.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Format } from '../domain/part.ts'
+import type { ReaderHour } from '../domain/reader-hour.ts'
+import type { Db } from './dialect.ts'
+
+/** A subscriber's wish for one digest. `topicIds` in ascending order. */
+export type Choices = { hour: ReaderHour; languages: Language[]; format: Format; topicIds: number[] }
+
+export type Subscription = Choices & { id: number; subscriberId: number; digestId: number; state: 'active' | 'ended' }
+
+export async function findSubscription(db: Db, of: { subscriberId: number; digestId: number }): Promise<Subscription | undefined> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .innerJoin('reader_hours', 'reader_hours.id', 'hour_id')
+    .innerJoin('language_lists', 'language_lists.id', 'language_list_id')
+    .select(['subscriptions.id', 'state', 'format', 'topics', 'zone', 'minute', 'weekdays', 'languages'])
+    .where('subscriber_id', '=', of.subscriberId)
+    .where('digest_id', '=', of.digestId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { id, state, format, zone, minute, weekdays } = row
+  return { ...of, id, state, format, hour: { zone, minute, weekdays }, languages: row.languages.split(','), topicIds: idsOf(row.topics) }
+}
+
+/** Makes or changes the subscription: afterwards it is active and as chosen. */
+export async function saveSubscription(
+  tx: Db,
+  of: { subscriberId: number; digestId: number },
+  choices: Choices,
+  now: Instant,
+): Promise<number> {
+  const chosen = {
+    state: 'active' as const,
+    hour_id: await ensureHour(tx, choices.hour),
+    language_list_id: await ensureLanguages(tx, choices.languages),
+    format: choices.format,
+    topics: choices.topicIds.join(','),
+    ended_at: null,
+    ended_by: null,
+  }
+  const { id } = await tx
+    .insertInto('subscriptions')
+    .values({ subscriber_id: of.subscriberId, digest_id: of.digestId, ...chosen, created_at: now })
+    .onConflict((conflict) => conflict.columns(['subscriber_id', 'digest_id']).doUpdateSet(chosen))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx.deleteFrom('subscription_topics').where('subscription_id', '=', id).execute()
+  const topics = choices.topicIds.map((topicId) => ({ subscription_id: id, topic_id: topicId }))
+  await tx.insertInto('subscription_topics').values(topics).execute()
+  return id
+}
+
+/** Ends the subscription; told false when it had ended before or there is none. */
+export async function endSubscription(db: Db, id: number, end: { at: Instant; by: string }): Promise<boolean> {
+  const result = await db
+    .updateTable('subscriptions')
+    .set({ state: 'ended', ended_at: end.at, ended_by: end.by })
+    .where('id', '=', id)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export const idsOf = (joined: string): number[] => (joined === '' ? [] : joined.split(',').map(Number))
+
+// The hours and language lists that people choose are few; each is stored once and looked up by its values.
+async function ensureHour(tx: Db, { zone, minute, weekdays }: ReaderHour): Promise<number> {
+  await tx
+    .insertInto('reader_hours')
+    .values({ zone, minute, weekdays })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = await tx
+    .selectFrom('reader_hours')
+    .select('id')
+    .where('zone', '=', zone)
+    .where('minute', '=', minute)
+    .where('weekdays', '=', weekdays)
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+async function ensureLanguages(tx: Db, list: Language[]): Promise<number> {
+  const languages = list.join(',')
+  await tx
+    .insertInto('language_lists')
+    .values({ languages })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = await tx.selectFrom('language_lists').select('id').where('languages', '=', languages).executeTakeFirstOrThrow()
+  return row.id
+}
