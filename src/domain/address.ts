@@ -1,4 +1,5 @@
 import type { AddressFault } from './address-fault.ts'
+import { hasDisguise } from './disguise.ts'
 import { checkDomainName } from './domain-name.ts'
 import { foldCase } from './fold-case.ts'
 
@@ -46,19 +47,12 @@ function faultOfWhole(text: string): AddressFault | undefined {
   // No rule below needs to walk through a megabyte.
   if (text.length > 2 * LONGEST_ADDRESS) return 'too-long'
   if (/[\s\p{Cc}]/u.test(text)) return 'blank'
-  if (/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/u.test(text) || isLookAlike(text)) return 'hidden-character'
+  if (hasDisguise(text)) return 'hidden-character'
   if (/["\\()]/.test(text)) return 'quoted'
   if (/[,;:<>]/.test(text.replace(/@\[.*\]$/, ''))) return 'several'
   const signs = text.split('@').length - 1
   if (signs !== 1) return signs === 0 ? 'no-at' : 'several'
   return undefined
-}
-
-// Full-width letters, ligatures and the like turn into others when a domain is looked up. Four letters do so, too, that Thai and Lao
-// keyboards type and nobody can do without: they mean the same apart or together.
-const isLookAlike = (text: string): boolean => {
-  const plain = text.replaceAll(/[ำຳໜໝ]/g, '')
-  return plain !== plain.normalize('NFKC') || /[。．｡]/.test(plain)
 }
 
 /**

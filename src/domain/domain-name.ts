@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
+import { hasDisguise } from './disguise.ts'
 import { foldCase } from './fold-case.ts'
 
 type DomainFault = 'literal' | 'no-dot' | 'domain'
@@ -11,10 +12,9 @@ export type CheckedDomainName = { ok: true; name: string } | { ok: false; reason
  */
 export function checkDomainName(text: string): CheckedDomainName {
   if (/^\[.*\]$/.test(text)) return { ok: false, reason: 'literal' }
-  const typed = text.normalize('NFC')
-  if (!TYPED.test(typed)) return { ok: false, reason: 'domain' }
-  const name = domainToASCII(typed)
-  if (name.length > LONGEST_NAME || !isFaithful(typed, name)) return { ok: false, reason: 'domain' }
+  if (!TYPED.test(text) || hasDisguise(text)) return { ok: false, reason: 'domain' }
+  const name = domainToASCII(text)
+  if (name.length > LONGEST_NAME || !isFaithful(text, name)) return { ok: false, reason: 'domain' }
   const labels = name.split('.')
   if (!labels.every((label) => LABEL.test(label))) return { ok: false, reason: 'domain' }
   if (labels.length < 2) return { ok: false, reason: 'no-dot' }

@@ -17,6 +17,7 @@ describe('cut text', () => {
     ['a family is never torn apart', family.repeat(5), 10, `${family}…`],
     ['an endless word is cut between characters', 'a'.repeat(50), 10, 'aaaaaaaaa…'],
     ['an endless word behind a short one is cut between characters', 'To ' + 'a'.repeat(50), 10, 'To aaaaaa…'],
+    ['an Arabic number sign stays with what it stands before', 'No. text \u0605カタカナカタカナ', 14, 'No. text \u0605カタカ…'],
     ['one place is enough for the ellipsis alone', 'word', 1, '…'],
     ['no place is enough for nothing', 'word', 0, ''],
   ])('%s', (_, text, most, cut) => {

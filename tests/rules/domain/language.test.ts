@@ -31,6 +31,7 @@ describe('a language tag', () => {
     '中文',
     'en-' + 'a'.repeat(5000),
     '../en',
+    'en-scotland-fonipa-scouse-boont-oxendict',
   ])('"%s" is none', (tag) => {
     expect(canonicalLanguage(tag)).toBeUndefined()
   })
@@ -102,6 +103,7 @@ describe('the best language on offer', () => {
     ['the reader’s first comes before what is offered first', ['ar', 'en'], ['en', 'ar'], 'ar'],
     ['the same tag comes before its relatives', ['en-GB'], ['en-US', 'en', 'en-GB'], 'en-GB'],
     ['zh-CN is what zh means', ['zh'], ['zh-Hant', 'zh-CN'], 'zh-CN'],
+    ['Portuguese is Brazil’s before it is Portugal’s', ['pt'], ['pt-PT', 'pt-BR'], 'pt-BR'],
     ['the same script comes before another', ['sr'], ['sr-Latn', 'sr-ME', 'sr-Cyrl-BA'], 'sr-Cyrl-BA'],
     ['another region will do', ['pt-BR'], ['es', 'pt-PT'], 'pt-PT'],
     ['another script will not, so the second language does', ['zh-TW', 'en'], ['zh-Hans', 'en-GB'], 'en-GB'],
