@@ -3,7 +3,7 @@ import { cutsBetween } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import { decideCuts, type CutDecision } from '../domain/missed-cuts.ts'
 import type { Db, Store } from '../store/dialect.ts'
-import { advanceDigest, listDigests } from '../store/digests.ts'
+import { advanceDigest, findDigest, listDigests } from '../store/digests.ts'
 import { insertIssue, recordCut } from '../store/issues.ts'
 import { gatherStories } from './gather-stories.ts'
 
@@ -26,6 +26,12 @@ export async function composeDue(store: Store, now: Instant, failed: (digest: Di
     }
   }
   return composed
+}
+
+/** The same by the slug of the digest; undefined when there is none. */
+export async function composeDigest(store: Store, slug: string, now: Instant): Promise<Composed | undefined> {
+  const digest = await findDigest(store.db, slug)
+  return digest && composeNow(store, digest, now)
 }
 
 /** Cuts an issue by hand, whatever the schedule says; the schedule goes on as if nothing had been. */

@@ -1,0 +1,77 @@
+import type { Command } from 'commander'
+import type { App } from '../app.ts'
+import { nextCut } from '../domain/digest-schedule.ts'
+import { HOUR } from '../domain/instant.ts'
+import { hourText } from '../domain/reader-hour.ts'
+import type { Names } from '../domain/topic.ts'
+import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
+import { addDigest } from '../flow/add-digest.ts'
+import { listCuts } from '../store/listings/cuts.ts'
+import { listDigests } from '../store/listings/digests.ts'
+import { columns, timeText, type Door } from './door.ts'
+import { daysOption, hourOption, listOption, nameOption, wholeNumberOption, zoneOption } from './options.ts'
+import { namesText } from './topic.ts'
+
+type Add = {
+  name: Names
+  topics: string[]
+  hour: number
+  zone: string
+  days: number
+  approval: string
+  cap: number
+  lateLimit: number
+  usefulFor: number
+}
+
+export function addDigestCommands(program: Command, door: Door): void {
+  const digest = program.command('digest').description('standing publications: which topics, when, and who approves')
+  digest
+    .command('add <slug>')
+    .description('make a digest; its first issue holds what has been published so far')
+    .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption, {})
+    .option('--topics <slugs>', 'only these topics, joined by commas (all of them, future ones too)', listOption, [])
+    .option('--hour <time>', 'when its issues are cut', hourOption, 360)
+    .option('--zone <zone>', 'the time zone of that hour, and of the date in its masthead', zoneOption, 'UTC')
+    .option('--days <weekdays>', 'on which days', daysOption, EVERY_DAY)
+    .option('--approval <who>', 'auto, or person: issues wait for "issue approve"', 'auto')
+    .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100), 10)
+    .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168), 12)
+    .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168), 24)
+    .action((slug: string, wanted: Add) => door.withApp((app) => add(app, slug, wanted)))
+  digest
+    .command('list')
+    .description('all digests with their schedule and next cut')
+    .option('--search <text>', 'only those whose slug or name holds this', '')
+    .action(({ search }: { search: string }) => door.withApp((app) => list(app, search)))
+  digest
+    .command('cuts [slug]')
+    .description('what became of every time at which an issue was to be cut: composed, no-stories, merged or too-late')
+    .action((slug?: string) =>
+      door.withApp(async (app) => {
+        const cuts = await listCuts(app.store.db, slug === undefined ? {} : { digest: slug })
+        const rows = cuts.map((cut) => [cut.digest, timeText(cut.dueAt), cut.verdict, cut.issueId === null ? '-' : String(cut.issueId)])
+        door.answer(cuts, columns([['digest', 'due', 'verdict', 'issue'], ...rows]))
+      }),
+    )
+
+  async function add(app: App, slug: string, wanted: Add): Promise<void> {
+    const { approval } = wanted
+    if (approval !== 'auto' && approval !== 'person') return door.fail('--approval takes auto or person.')
+    const names = Object.keys(wanted.name).length > 0 ? wanted.name : { en: slug }
+    const schedule = { zone: wanted.zone, minute: wanted.hour, weekdays: wanted.days }
+    const limits = { cap: wanted.cap, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
+    const answer = await addDigest(app.store, { slug, names, topics: wanted.topics, approval, schedule, ...limits }, app.clock())
+    if (!answer.ok) return door.fail(answer.message)
+    door.answer(answer.added, [`Digest ${slug} is there. Its next issue is cut at ${timeText(nextCut(schedule, app.clock()))}.`])
+  }
+
+  async function list(app: App, search: string): Promise<void> {
+    const digests = await listDigests(app.store.db, { search })
+    const rows = digests.map(({ slug, names, schedule, approval }) => {
+      const when = `${weekdaysText(schedule.weekdays)} ${hourText(schedule.minute)} ${schedule.zone}`
+      return [slug, when, timeText(nextCut(schedule, app.clock())), approval, namesText(names)]
+    })
+    door.answer(digests, columns([['slug', 'cut', 'next', 'approval', 'names'], ...rows]))
+  }
+}

@@ -1,0 +1,88 @@
+import type { Command } from 'commander'
+import type { App } from '../app.ts'
+import { approveIssue } from '../flow/approve-issue.ts'
+import { composeDigest } from '../flow/compose-issue.ts'
+import { previewIssue } from '../flow/preview-issue.ts'
+import { readMail } from '../flow/read-mail.ts'
+import { listIssues, type ListedIssue } from '../store/listings/issues.ts'
+import { columns, timeText, type Door } from './door.ts'
+
+export function addIssueCommands(program: Command, door: Door): void {
+  const issue = program.command('issue').description('dated numbers of a digest')
+  issue
+    .command('compose <digest>')
+    .description('cut an issue now, whatever the schedule says, from what was published since the last one')
+    .action((slug: string) => door.withApp((app) => compose(app, door, slug)))
+  issue
+    .command('preview <issue-or-digest>')
+    .description('the mail as a reader gets it: of an issue by its id, or of the coming one by its digest')
+    .requiredOption('--as <address>', 'as which reader')
+    .option('--format <format>', 'html, text, or eml for the whole message', 'text')
+    .action((what: string, wanted: { as: string; format: string }) => door.withApp((app) => preview(app, door, { what, ...wanted })))
+  issue
+    .command('approve <issue>')
+    .description('freeze what is sent and let it go; readers get it when their hour comes')
+    .action((id: string) => door.withApp((app) => approve(app, door, Number(id))))
+  issue
+    .command('list')
+    .description('issues, the newest first, with what became of their readers and deliveries')
+    .option('--digest <slug>', 'only of this digest')
+    .action(({ digest }: { digest?: string }) =>
+      door.withApp(async (app) => {
+        const found = await listIssues(app.store.db, digest === undefined ? {} : { digest })
+        door.answer(found, columns([['id', 'digest', 'no', 'state', 'due', 'stories', 'readers', 'deliveries'], ...found.map(rowOf)]))
+      }),
+    )
+}
+
+const rowOf = (one: ListedIssue): string[] => [
+  String(one.id),
+  one.digest,
+  String(one.number),
+  one.state,
+  timeText(one.dueAt),
+  String(one.stories),
+  countsText(one.readers),
+  countsText(one.deliveries),
+]
+
+const countsText = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ') || '-'
+
+async function compose(app: App, door: Door, slug: string): Promise<void> {
+  const composed = await composeDigest(app.store, slug, app.clock())
+  if (!composed) return door.fail(`There is no digest "${slug}". "digest list" shows those that there are.`)
+  if (composed.ok) {
+    const left = composed.overCap > 0 ? ` ${composed.overCap} more did not fit under its cap.` : ''
+    return door.answer(composed, [`Issue ${composed.issueId} (number ${composed.number}) has ${composed.stories} stories.${left}`])
+  }
+  if (composed.reason === 'lost-race')
+    return door.fail('Another process cut an issue of this digest at the same moment. "issue list" shows it.')
+  door.answer(composed, ['No issue was made: nothing was published on its topics since the last one.'])
+}
+
+async function approve(app: App, door: Door, id: number): Promise<void> {
+  const now = app.clock()
+  const approved = Number.isSafeInteger(id)
+    ? await approveIssue(app.store, { issueId: id, by: 'command line', releaseAt: now }, app.publication, now)
+    : { ok: false as const, reason: 'no-such-issue' as const }
+  if (approved.ok) return door.answer(approved, [`Issue ${id} is approved. Its parts have the hash ${approved.partsHash.slice(0, 16)}…`])
+  door.fail(
+    approved.reason === 'not-draft'
+      ? `Issue ${id} is approved already.`
+      : `There is no issue ${id}. "issue list" shows those that there are.`,
+  )
+}
+
+async function preview(app: App, door: Door, { what, as, format }: { what: string; as: string; format: string }): Promise<void> {
+  if (!['html', 'text', 'eml'].includes(format)) return door.fail('--format takes html, text or eml.')
+  const previewed = await previewIssue(app.store.db, { what, as }, app.publication, app.clock())
+  if (!previewed.ok) return door.fail(previewed.message)
+  const raw = Buffer.concat(previewed.message.raw)
+  const mail = await readMail(raw)
+  const shown = format === 'eml' ? raw.toString('latin1') : format === 'html' ? mail.html : mail.text
+  if (shown === undefined) return door.fail(`${as} has chosen text, so there is no html. Use --format text.`)
+  door.answer({ subject: mail.subject, [format]: shown }, [shown])
+}

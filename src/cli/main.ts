@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { openApp, type App } from '../app.ts'
+import { readConfig } from '../config.ts'
+import { openLog } from '../log.ts'
+import type { Door } from './door.ts'
+import { parseInstant } from './options.ts'
+import { buildProgram } from './program.ts'
+
+const program: Command = buildProgram(openDoor())
+await program.parseAsync()
+
+function openDoor(): Door {
+  const isJson = (): boolean => program.opts().json === true
+  const at = (): number | undefined => {
+    const given: unknown = program.opts().at
+    return typeof given === 'string' ? parseInstant(given) : undefined
+  }
+  const fail = (message: string): void => {
+    process.stderr.write(`${message}\n`)
+    process.exitCode = 1
+  }
+  const print = (json: string, lines: string[]): void => {
+    const text = isJson() ? json : lines.join('\n')
+    if (text !== '') process.stdout.write(`${text}\n`)
+  }
+  return {
+    withApp: (work) => withApp(work, fail, at()),
+    answer: (value, lines) => print(JSON.stringify(value, null, 2), lines),
+    answerEach: (value, lines) => print(JSON.stringify(value), lines),
+    fail,
+    now: () => at() ?? Temporal.Now.instant().epochMilliseconds,
+  }
+}
+
+async function withApp(work: (app: App) => Promise<void>, fail: (message: string) => void, at: number | undefined): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const read = readConfig(process.env)
+  if (!read.ok)
+    return fail(
+      `Some settings are not right:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n.env.example explains every setting.`,
+    )
+  const opened = await openApp(read.config, openLog(read.config.logLevel === 'info' ? 'warn' : read.config.logLevel), at)
+  if (!opened.ok) return fail(opened.message)
+  try {
+    await work(opened.app)
+  } finally {
+    await opened.app.close()
+  }
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import { nextHours } from '../domain/reader-hour.ts'
+import { EVERY_DAY } from '../domain/weekdays.ts'
+import { timeText, type Door } from './door.ts'
+import { daysOption, hourOption, parseInstant, wholeNumberOption, zoneOption } from './options.ts'
+
+type Next = { hour: number; zone: string; days: number; after?: number; count: number }
+
+export function addScheduleCommands(program: Command, door: Door): void {
+  const schedule = program.command('schedule').description('when an hour comes round')
+  schedule
+    .command('next')
+    .description('the next times of a local hour, at or after an instant; once a day, also when the clocks change')
+    .requiredOption('--hour <time>', 'time of day, such as 07:00', hourOption)
+    .requiredOption('--zone <zone>', 'IANA time zone, such as Africa/Cairo', zoneOption)
+    .option('--days <weekdays>', 'only on these days', daysOption, EVERY_DAY)
+    .option('--after <instant>', 'from when on (now)', parseInstant)
+    .option('--count <number>', 'how many', wholeNumberOption(1, 1000), 10)
+    .action(({ hour, zone, days, after, count }: Next) => {
+      const times = nextHours({ zone, minute: hour, weekdays: days }, after ?? door.now(), count).map(timeText)
+      door.answer(times, times)
+    })
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { hourText } from '../domain/reader-hour.ts'
+import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
+import type { Format } from '../domain/part.ts'
+import { subscribe } from '../flow/subscribe.ts'
+import { listSubscriptions } from '../store/listings/subscriptions.ts'
+import { columns, type Door } from './door.ts'
+import { daysOption, formatOption, hourOption, languagesOption, listOption, zoneOption } from './options.ts'
+
+type Add = { digest: string; topics: string[]; hour: number; zone: string; days: number; language: string[]; format: Format; name: string }
+
+export function addSubscriberCommands(program: Command, door: Door): void {
+  const subscriber = program.command('subscriber').description('readers and what they have chosen')
+  subscriber
+    .command('add <address>')
+    .description('subscribe an address to a digest, or change what it has chosen there')
+    .requiredOption('--digest <slug>', 'which digest')
+    .requiredOption('--topics <slugs>', 'topics, joined by commas', listOption)
+    .option('--hour <time>', 'the reader’s own hour', hourOption, 420)
+    .option('--zone <zone>', 'the reader’s time zone', zoneOption, 'UTC')
+    .option('--days <weekdays>', 'on which days', daysOption, EVERY_DAY)
+    .option('--language <tags>', 'languages that the reader reads, the favourite first', languagesOption, ['en'])
+    .option('--format <format>', 'html or text', formatOption, 'html')
+    .option('--name <name>', 'the reader’s name', '')
+    .action((address: string, wanted: Add) =>
+      door.withApp(async (app) => {
+        const { digest, topics, zone, language: languages, format, name } = wanted
+        const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
+        const answer = await subscribe(app.store, { address, name, digest, topics, hour, languages, format }, app.clock())
+        if (!answer.ok) return door.fail(answer.message)
+        door.answer({ subscriptionId: answer.subscriptionId }, [`${address} gets ${digest} at ${hourText(hour.minute)} ${zone}.`])
+      }),
+    )
+  subscriber
+    .command('list')
+    .description('subscriptions with their choices')
+    .option('--search <text>', 'only addresses or names that hold this', '')
+    .option('--digest <slug>', 'only of this digest')
+    .action(({ search, digest }: { search: string; digest?: string }) =>
+      door.withApp(async (app) => {
+        const found = await listSubscriptions(app.store.db, digest === undefined ? { search } : { search, digest })
+        const rows = found.map((one) => [
+          one.address,
+          one.digest,
+          one.state,
+          `${weekdaysText(one.weekdays)} ${hourText(one.minute)} ${one.zone}`,
+          one.languages.join(','),
+          one.format,
+          one.topics.join(','),
+        ])
+        door.answer(found, columns([['address', 'digest', 'state', 'hour', 'languages', 'format', 'topics'], ...rows]))
+      }),
+    )
+}

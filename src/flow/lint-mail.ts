@@ -1,0 +1,1 @@
+export { lintMessage as lintMail } from '../mail/lint/lint-message.ts'

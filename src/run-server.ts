@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { openApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { openLog } from './log.ts'
+import { serve } from './serve.ts'
+
+const PATIENCE = 8000
+
+/** Settings → app → roles → wait for the signal → stop. */
+export async function runServer(): Promise<number> {
+  const stopSignal = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+  })
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const read = readConfig(process.env)
+  if (!read.ok)
+    return refuse(
+      `Some settings are not right:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n.env.example explains every setting.`,
+    )
+  const log = openLog(read.config.logLevel)
+  for (const warning of read.warnings) log.warn(warning)
+  const opened = await openApp(read.config, log)
+  if (!opened.ok) return refuse(opened.message)
+  const serving = await serve(opened.app, (line) => process.stdout.write(`${line}\n`))
+  if (!serving.ok) {
+    await opened.app.close()
+    return refuse(serving.message)
+  }
+  await stopSignal
+  process.stdout.write('Stopping: finishing what is in hand.\n')
+  // What a slow mail server keeps in hand beyond this is taken over by the next sender, from the leases in the database.
+  setTimeout(() => process.exit(0), PATIENCE).unref()
+  await serving.stop()
+  await opened.app.close()
+  return 0
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`${message}\n`)
+  return 1
+}

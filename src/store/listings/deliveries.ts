@@ -1,0 +1,60 @@
+import { listPositions } from '../../domain/positions.ts'
+import type { DeliveryState } from '../../domain/delivery.ts'
+import type { Db } from '../dialect.ts'
+import { likePattern } from './briefings.ts'
+import { sql } from 'kysely'
+
+export type ListedDelivery = {
+  id: number
+  issueId: number
+  address: string
+  state: DeliveryState
+  dueAt: number
+  nextAt: number
+  attempts: number
+  stories: number[]
+  language: string
+  format: string
+  reason: string | null
+  settledAt: number | null
+}
+
+export type DeliveryFilter = { issueId?: number; state?: DeliveryState; search?: string; limit?: number; after?: number }
+
+/** Deliveries in the order of their ids; `after` goes on behind an id. `search` looks into the address. */
+export async function listDeliveries(
+  db: Db,
+  { issueId, state, search = '', limit = 100, after = 0 }: DeliveryFilter = {},
+): Promise<ListedDelivery[]> {
+  let query = db
+    .selectFrom('deliveries')
+    .innerJoin('subscribers', 'subscribers.id', 'subscriber_id')
+    .select([
+      'deliveries.id',
+      'issue_id',
+      'address',
+      'state',
+      'due_at',
+      'next_at',
+      'attempts',
+      'low',
+      'high',
+      'language',
+      'format',
+      'reason',
+      'settled_at',
+    ])
+    .where('deliveries.id', '>', after)
+  if (issueId !== undefined) query = query.where('issue_id', '=', issueId)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (search !== '') query = query.where(sql<boolean>`lower(address) like ${likePattern(search)} escape '\\'`)
+  const rows = await query.orderBy('deliveries.id').limit(limit).execute()
+  return rows.map(({ issue_id, due_at, next_at, settled_at, low, high, ...row }) => ({
+    ...row,
+    issueId: issue_id,
+    dueAt: due_at,
+    nextAt: next_at,
+    settledAt: settled_at,
+    stories: listPositions({ low, high }),
+  }))
+}
