@@ -15,7 +15,7 @@ export function openSqlite(url: string): Store {
   return {
     db,
     dialect: {
-      columns: { id: sql`integer primary key autoincrement`, withoutRowid: sql` without rowid` },
+      columns: { id: sql`integer not null primary key autoincrement`, withoutRowid: sql` without rowid` },
       skipLocked: sql``,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),

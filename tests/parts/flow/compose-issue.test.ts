@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { composeDue, composeNow } from '../../../src/flow/compose-issue.ts'
+import { findDigest } from '../../../src/store/digests.ts'
+import { findIssue, listIssueStories } from '../../../src/store/issues.ts'
+import { listCuts } from '../../../src/store/listings/cuts.ts'
+import { listIssues } from '../../../src/store/listings/issues.ts'
+import type { Digest } from '../../../src/domain/digest.ts'
+import type { Store } from '../../../src/store/dialect.ts'
+import { eachDatabase } from '../../support/databases.ts'
+import { at, digest, openWorld, publish, topics } from '../../support/world.ts'
+
+const fail = (_: Digest, error: unknown): void => {
+  throw error
+}
+
+describe.each(eachDatabase)('cutting issues on $name', ({ name, url }) => {
+  test('an issue takes what was published since the last cut, by priority and then by time', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    const second = await publish(store, { key: 'second' }, at('2026-03-10T14:00:00Z'))
+    const first = await publish(store, { key: 'first' }, at('2026-03-10T13:00:00Z'))
+    const urgent = await publish(store, { key: 'urgent', priority: 5 }, at('2026-03-10T15:00:00Z'))
+    expect(await composeDue(store, at('2026-03-11T06:00:00Z'), fail)).toBe(1)
+    expect((await listIssueStories(store.db, 1)).map((story) => story.briefingId)).toEqual([urgent, first, second])
+    const late = await publish(store, { key: 'late' }, at('2026-03-11T08:00:00Z'))
+    expect(await composeDue(store, at('2026-03-12T06:00:30Z'), fail)).toBe(1)
+    expect((await listIssueStories(store.db, 2)).map((story) => story.briefingId)).toEqual([late])
+  })
+
+  test('no more stories than the cap are taken, and those left out are counted', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    const morning = await digest(store, { cap: 2 })
+    for (const key of ['a', 'b', 'c']) await publish(store, { key })
+    expect(await composeNow(store, morning, at('2026-03-10T13:00:00Z'))).toMatchObject({ ok: true, stories: 2, overCap: 1 })
+  })
+
+  test('a digest takes only stories on its topics', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world', 'sport')
+    const sports = await digest(store, { slug: 'sports', topics: ['sport'] })
+    await publish(store, { key: 'a' })
+    const match = await publish(store, { key: 'b', topics: ['world', 'sport'] })
+    await composeNow(store, sports, at('2026-03-10T13:00:00Z'))
+    expect(await listIssueStories(store.db, 1)).toMatchObject([{ briefingId: match, topicIds: [expect.any(Number)] }])
+  })
+
+  test('a cut with no briefings makes no issue and says so', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    expect(await composeDue(store, at('2026-03-11T06:00:00Z'), fail)).toBe(0)
+    expect(await listCuts(store.db)).toEqual([
+      { digest: 'morning', dueAt: at('2026-03-11T06:00:00Z'), verdict: 'no-stories', issueId: null },
+    ])
+  })
+
+  test('after downtime the missed cuts are merged into one issue', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    await publish(store, { key: 'a' })
+    expect(await composeDue(store, at('2026-03-13T09:00:00Z'), fail)).toBe(1)
+    expect((await listCuts(store.db)).map(({ verdict }) => verdict)).toEqual(['composed', 'merged', 'merged'])
+    expect(await findIssue(store.db, 1)).toMatchObject({ dueAt: at('2026-03-13T06:00:00Z'), number: 1 })
+  })
+
+  test('a cut later than the digest’s limit is skipped, and its stories stand in the next issue', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    await publish(store, { key: 'a' })
+    expect(await composeDue(store, at('2026-03-11T19:00:00Z'), fail)).toBe(0)
+    expect((await listCuts(store.db)).map(({ verdict }) => verdict)).toEqual(['too-late'])
+    expect(await composeDue(store, at('2026-03-12T06:00:00Z'), fail)).toBe(1)
+    expect(await listIssueStories(store.db, 1)).toHaveLength(1)
+  })
+
+  test('an issue cut by hand does not make the schedule skip its next one', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    const morning = await digest(store)
+    await publish(store, { key: 'a' })
+    await composeNow(store, morning, at('2026-03-10T13:00:00Z'))
+    await publish(store, { key: 'b' })
+    expect(await composeDue(store, at('2026-03-11T06:00:00Z'), fail)).toBe(1)
+    expect((await listIssues(store.db)).map(({ number, stories }) => [number, stories])).toEqual([[2, 1], [1, 1]]) // prettier-ignore
+  })
+
+  test('processes that tick at the same moment make one issue', async () => {
+    const address = await url()
+    await using store = await openWorld(address)
+    await topics(store, 'world')
+    await digest(store)
+    await publish(store, { key: 'a' })
+    // One process of SQLite has one connection; PostgreSQL serves many processes.
+    const others = await Promise.all(Array.from({ length: 4 }, () => (name === 'SQLite' ? store : openWorld(address))))
+    const made = await Promise.all(others.map((other: Store) => composeDue(other, at('2026-03-11T06:00:00Z'), fail)))
+    for (const other of others) if (other !== store) await other.close()
+    expect(made.reduce((sum, count) => sum + count)).toBe(1)
+    expect(await listIssues(store.db)).toHaveLength(1)
+    expect(await findDigest(store.db, 'morning')).toMatchObject({ nextNumber: 2 })
+  })
+
+  test('a digest that fails does not stop the others', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store, { slug: 'broken' })
+    await digest(store, { slug: 'whole' })
+    await publish(store, { key: 'a' })
+    await store.db.updateTable('digests').set({ zone: 'Nowhere/Land' }).where('slug', '=', 'broken').execute()
+    const failed: string[] = []
+    expect(await composeDue(store, at('2026-03-11T06:00:00Z'), ({ slug }) => failed.push(slug))).toBe(1)
+    expect(failed).toEqual(['broken'])
+  })
+})
