@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import type { Language } from '../domain/briefing.ts'
+import type { Format, PartKind } from '../domain/part.ts'
+import { compileMjml } from './compile-mjml.ts'
+import { compileTemplate, type Template } from './compile-template.ts'
+import { cutAtMarks, PART_KINDS } from './cut-at-marks.ts'
+import { PALETTE } from './palette.ts'
+import { TEXT_HELPERS } from './text-helpers.ts'
+import { typographyOf } from './typography.ts'
+
+export type MailTemplates = Record<PartKind, Template>
+
+const compiled = new Map<string, Promise<MailTemplates>>()
+
+/** The templates of all parts of a mail, compiled once and kept. MJML compiles a whole mail per language; its parts are cut from that. */
+export function mailTemplates(language: Language, format: Format): Promise<MailTemplates> {
+  const key = `${language} ${format}`
+  const templates = compiled.get(key) ?? (format === 'html' ? htmlTemplates(language) : textTemplates())
+  compiled.set(key, templates)
+  return templates
+}
+
+async function htmlTemplates(language: Language): Promise<MailTemplates> {
+  return compilePieces(cutAtMarks(await compileMjml(mjmlSource(language))), (piece) => compileTemplate(piece))
+}
+
+async function textTemplates(): Promise<MailTemplates> {
+  const pieces = cutAtMarks(readTemplate('edition.txt'))
+  // In plain text the lead looks like every other story.
+  const options = { helpers: TEXT_HELPERS, partials: { story: pieces.story }, escape: false }
+  return compilePieces(pieces, (piece) => compileTemplate(piece, options))
+}
+
+/** The MJML of a whole mail, with the colours and the fonts and sides of a language filled in where it says `$ink`, `$start` and so on. */
+export function mjmlSource(language: Language): string {
+  const values = new Map(Object.entries({ ...colours(), ...typographyOf(language), language }))
+  return readTemplate('edition.mjml').replaceAll(/\$([a-zA-Z]+)/g, (_, name: string) => {
+    const value = values.get(name)
+    if (value === undefined) throw new Error(`edition.mjml says $${name}, which is neither a colour nor a matter of the language`)
+    return value
+  })
+}
+
+/** `ink` and `inkDark`, and so on. */
+const colours = () =>
+  Object.fromEntries(
+    Object.entries(PALETTE).flatMap(([name, { light, dark }]) => [
+      [name, light],
+      [`${name}Dark`, dark],
+    ]),
+  )
+
+const readTemplate = (name: string) => readFileSync(new URL(`../../templates/email/${name}`, import.meta.url), 'utf8')
+
+const compilePieces = (pieces: Record<PartKind, string>, compile: (piece: string) => Template) =>
+  Object.fromEntries(PART_KINDS.map((kind) => [kind, compile(pieces[kind])])) as MailTemplates

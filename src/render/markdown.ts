@@ -1,0 +1,76 @@
+import markdownIt, { type Token } from 'markdown-it'
+import cjkFriendly from 'markdown-it-cjk-friendly'
+import sanitizeHtml from 'sanitize-html'
+import { cleanLines } from '../domain/clean-text.ts'
+import { webUrl } from './web-url.ts'
+
+/**
+ * The full text of a briefing as html for its page on the web. Html in the text is printed, not obeyed; links lead to http and https only,
+ * and a link whose text looks like one address but leads to another shows where it leads. Headings begin at h2, below the page's title.
+ */
+export const markdownToHtml = (markdown: string): string => sanitizeHtml(parser.render(cleanLines(markdown)), RULES)
+
+// `**“引号”**后文` is bold only with the extension: CommonMark's rule for where emphasis ends expects blanks around words.
+const parser = markdownIt({ html: false, linkify: false, typographer: false }).use(cjkFriendly)
+parser.core.ruler.push('honest-links', ({ tokens }) => {
+  for (const { children } of tokens) if (children) showTrueHosts(children)
+})
+
+const RULES: sanitizeHtml.IOptions = {
+  allowedTags: [
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'p',
+    'ul',
+    'ol',
+    'li',
+    'blockquote',
+    'pre',
+    'code',
+    'em',
+    'strong',
+    's',
+    'a',
+    'br',
+    'hr',
+  ].concat(['table', 'thead', 'tbody', 'tr', 'th', 'td']),
+  allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
+  allowedSchemes: ['http', 'https'],
+  allowProtocolRelative: false,
+  transformTags: {
+    ...Object.fromEntries([1, 2, 3, 4, 5].map((level) => [`h${level}`, `h${level + 1}`])),
+    a: (_, { href = '' }) => linkTo(webUrl(href)),
+  },
+}
+
+const linkTo = (url: string | undefined): sanitizeHtml.Tag =>
+  url === undefined ? { tagName: 'span', attribs: {} } : { tagName: 'a', attribs: { href: url, rel: 'noopener nofollow' } }
+
+function showTrueHosts(tokens: Token[]): void {
+  for (const [index, token] of tokens.entries()) {
+    if (token.type !== 'link_open') continue
+    const inside = tokens.slice(index + 1, closeOf(tokens, index))
+    const host = hostOf(webUrl(String(token.attrGet('href') ?? '')) ?? '')
+    const claimed = claimedHost(inside.map((part) => part.content).join(''))
+    if (claimed !== undefined && claimed !== host) retext(inside, host ?? '')
+  }
+}
+
+const closeOf = (tokens: Token[], open: number) => tokens.findIndex((token, index) => index > open && token.type === 'link_close')
+
+/** The host that a text seems to lead to: `https://bank.example/login`, `www.bank.example`, `bank.example`. */
+function claimedHost(text: string): string | undefined {
+  const [address] = /(?:[a-z]+:\/\/|www\.)\S+|(?<!\S)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?=[/\s:?#]|$)\S*/iu.exec(text) ?? []
+  return address === undefined ? undefined : (hostOf(address.includes('://') ? address : `https://${address}`) ?? address)
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : undefined)
+
+function retext(tokens: Token[], text: string): void {
+  for (const token of tokens) token.content = ''
+  const first = tokens.find((token) => token.type === 'text')
+  if (first) first.content = text
+}
