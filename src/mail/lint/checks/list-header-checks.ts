@@ -1,0 +1,68 @@
+import { faultIf, type Check, type Fault } from '../check.ts'
+import { isDigest, type LintContext } from '../lint-context.ts'
+import { belongTogether } from '../message/domains.ts'
+import { readListUris } from '../message/list-uris.ts'
+import { domainOf } from '../message/mailbox.ts'
+import { fieldsOf, mailboxesOf, valueOf, type Message } from '../message/read-message.ts'
+
+const LONGEST = 255
+
+// A phrase or none, then <label.domain> without blanks (RFC 2919 §2, §3).
+const LIST_ID = /^(?:"[^"]*"|[\w!#$%&'*+/=?^`{|}~. -]*)\s*<([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)>$/
+
+const HELPS = ['List-Help', 'List-Owner', 'List-Archive', 'List-Subscribe']
+
+export const listHeaderChecks: Check[] = [
+  { id: 'C4', level: 'must', look: listIdFaults },
+  { id: 'C5', level: 'should', look: listHelpFaults },
+]
+
+function listIdFaults(message: Message, context: LintContext): Fault[] {
+  const field = fieldsOf(message, 'List-Id')[0]
+  if (!field)
+    return faultIf(isDigest(context), 'There is no List-Id: name the list, such as "World Brief" <world.news.example.com>.', 'List-Id')
+  const id = LIST_ID.exec(field.value)?.[1]
+  const ours = context.ourDomain ?? domainOf(mailboxesOf(message, 'From')[0]?.address ?? '')
+  if (id === undefined)
+    return [
+      { message: 'List-Id is not of the form "phrase" <label.domain>, in plain ASCII and without blanks inside <>.', where: 'List-Id' },
+    ]
+  return [
+    ...faultIf(id.length > LONGEST, `List-Id has ${id.length} octets, and ${LONGEST} is the most.`, 'List-Id'),
+    ...faultIf(
+      field.lines.some((line) => line.lastIndexOf('<') > line.lastIndexOf('>')),
+      'List-Id is folded inside <>: keep it on one line.',
+      'List-Id',
+    ),
+    ...faultIf(ours !== '' && !belongTogether(id, ours), `List-Id ends in a domain that is not ours (${ours}).`, 'List-Id'),
+  ]
+}
+
+function listHelpFaults(message: Message, context: LintContext): Fault[] {
+  const wanted = isDigest(context) ? ['List-Help', 'List-Owner'] : []
+  return [
+    ...wanted.flatMap((name) => faultIf(valueOf(message, name) === undefined, `There is no ${name}: tell readers where to turn.`, name)),
+    ...HELPS.flatMap((name) => helpFaults(message, name)),
+    ...faultIf(
+      !/^(?:NO)?$/i.test(valueOf(message, 'List-Post') ?? ''),
+      'Nobody writes to a digest: leave List-Post out, or say "NO".',
+      'List-Post',
+    ),
+  ]
+}
+
+function helpFaults(message: Message, name: string): Fault[] {
+  const [first, second] = fieldsOf(message, name)
+  if (!first) return []
+  const uris = readListUris(first.value)
+  const isAddressed = uris !== undefined && uris.length > 0 && uris.every((uri) => /^(?:https?|mailto):/i.test(uri))
+  return [
+    ...faultIf(second !== undefined, `${name} stands more than once: keep one.`, name),
+    ...faultIf(!isAddressed, `${name} must hold https or mailto addresses in <…>.`, name),
+    ...faultIf(
+      name === 'List-Owner' && isAddressed && !uris.some((uri) => /^mailto:/i.test(uri)),
+      'List-Owner must hold a mailto address.',
+      name,
+    ),
+  ]
+}

@@ -1,0 +1,44 @@
+import { faultIf, onPage, type Check, type Fault } from '../check.ts'
+import { readInlineStyle } from '../page/inline-style.ts'
+import { placeOf, type Page } from '../page/read-page.ts'
+import { unconditionalRules } from '../page/style-rules.ts'
+
+/** What a rule may not decide: whether words are there at all. Gmail drops whole style sheets. */
+const CHANGES_WORDS =
+  /(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|content\s*:\s*["'][^"'\s]|font-size\s*:\s*0(?![.\d])|text-transform\s*:\s*full)/i
+
+/** Layouts that fall apart in Outlook on Windows (caniemail: css-display-flex, css-display-grid, css-variables). */
+const UNSUPPORTED = /^(?:inline-)?(?:flex|grid)$/
+
+export const stylelessChecks: Check[] = [{ id: 'J4', level: 'must', look: onPage((page) => [...ruleFaults(page), ...inlineFaults(page)]) }]
+
+function ruleFaults(page: Page): Fault[] {
+  const sheets = page.sheets.filter(({ isConditional }) => !isConditional)
+  const rules = sheets.flatMap(({ css }) => unconditionalRules(css))
+  return rules
+    .filter(({ declarations }) => CHANGES_WORDS.test(declarations))
+    .flatMap(({ selector }) =>
+      faultIf(
+        true,
+        `The rule for "${selector.slice(0, 40)}" hides or adds words, which differ where <style> is removed: keep words in the html.`,
+        '<style>',
+      ),
+    )
+}
+
+const inlineFaults = (page: Page): Fault[] =>
+  page.elements.flatMap((element) => {
+    const style = readInlineStyle(element.attributes.get('style'))
+    return [
+      ...faultIf(
+        UNSUPPORTED.test(style.get('display') ?? ''),
+        `display:${style.get('display') ?? ''} is unknown to Outlook: place things with tables.`,
+        placeOf(page, element),
+      ),
+      ...faultIf(
+        [...style.values()].some((value) => value.includes('var(')),
+        'A CSS variable is unknown to Outlook and others: write the value itself.',
+        placeOf(page, element),
+      ),
+    ]
+  })
