@@ -1,0 +1,55 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml'
+import { cleanText } from '../../domain/clean-text.ts'
+import { findForbidden } from '../find-forbidden.ts'
+import { joinLines } from '../join-lines.ts'
+import { type Limited, tooLong } from '../length-limits.ts'
+import { NEWLINE } from '../newline.ts'
+
+/** Takes note of what is wrong with a node. */
+export type Report = (node: Node | null, message: string) => void
+
+/** A value of one line, clean. Undefined if it is not given, or is reported. */
+export function readLine(node: Node | null, name: string, limit: Limited, report: Report): string | undefined {
+  const raw = readString(node, name, report)
+  if (raw === undefined) return undefined
+  if (NEWLINE.test(raw.trim())) return reported(report, node, `Expected \`${name}\` on one line. It holds a line break.`)
+  return within(cleanText(raw), node, limit, report)
+}
+
+/** The same for a value that may run over several lines, which become one. */
+export function readParagraph(node: Node | null, name: string, limit: Limited, report: Report): string | undefined {
+  const raw = readString(node, name, report)
+  return raw === undefined ? undefined : within(cleanText(joinLines(raw.trim().split(NEWLINE))), node, limit, report)
+}
+
+export function readString(node: Node | null, name: string, report: Report): string | undefined {
+  if (isNothing(node)) return undefined
+  if (!isScalar(node) || typeof node.value !== 'string')
+    return reported(report, node, `Expected text for \`${name}\`, found ${kindOf(node)}.`)
+  // Escapes such as "\r\nBcc:" and "\u202E" come to life only here, after the file as a whole was checked.
+  const forbidden = findForbidden(node.value)[0]
+  if (forbidden) return reported(report, node, forbidden.message)
+  return node.value
+}
+
+function within(text: string, node: Node | null, limit: Limited, report: Report): string | undefined {
+  const problem = tooLong(limit, text, 0)[0]
+  if (problem) return reported(report, node, problem.message)
+  return text === '' ? undefined : text
+}
+
+function reported(report: Report, node: Node | null, message: string): undefined {
+  report(node, message)
+  return undefined
+}
+
+/** A field without a value, `kicker:`, is as good as not there. */
+export const isNothing = (node: Node | null | undefined): boolean => !node || (isScalar(node) && node.value === null)
+
+export function kindOf(node: Node | null): string {
+  if (isMap(node)) return 'fields'
+  if (isSeq(node)) return 'a list'
+  if (!isScalar(node) || node.value === null) return 'nothing'
+  if (typeof node.value === 'string') return 'text'
+  return typeof node.value === 'number' ? 'a number; put it in quotes' : 'a value that is not text; put it in quotes'
+}
