@@ -3,7 +3,7 @@ import { wrapText } from '../domain/wrap-text.ts'
 import type { Helpers } from './compile-template.ts'
 
 /** Columns of a line of the text part; half as many ideographs. */
-export const TEXT_WIDTH = 72
+const TEXT_WIDTH = 72
 
 /** What the text templates may call. */
 export const TEXT_HELPERS: Helpers = {

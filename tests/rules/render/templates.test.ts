@@ -13,7 +13,7 @@ describe.each(files)('%s', (file) => {
   const tags = source.replaceAll(/<!--[\s\S]*?-->|\{\{!--[\s\S]*?--\}\}/g, '').match(/<[a-z][^<>]*(?:\{\{[^{}]*\}\}[^<>]*)*>/g) ?? []
 
   test('quotes every value in an attribute', () => {
-    for (const tag of tags) expect(tag.replaceAll(/"[^"]*"/g, '""'), tag).not.toMatch(/=\s*(?!"")[^\s>]/)
+    for (const tag of tags) expect(tag.replaceAll(/"[^"]*"|'[^']*'/g, '""'), tag).not.toMatch(/=\s*(?!"")[^\s>]/)
   })
 
   test('prints text without escaping it only where it was made safe: the body of the layout, and html of ours', () => {
