@@ -21,17 +21,20 @@ export async function changePreferences(
   now: Instant,
 ): Promise<Changed> {
   // An unsubscription that comes in between makes this fail and be tried again by the reader, rather than be overwritten.
-  return store.db.transaction().setIsolationLevel('repeatable read').execute(async (tx) => {
-    const known = await findReaderSubscription(tx, ref)
-    if (!known) return no('gone')
-    const hasLeft = known.subscription.state === 'ended'
-    if (hasLeft && !comeBack) return no('has-left')
-    if (hasLeft && (await findSuppression(tx, known.canonical))) return no('suppressed')
-    const topicIds = await offeredOf(tx, ref.digestId, choices.topicIds)
-    if (topicIds.length === 0) return no('no-topics')
-    await saveSubscription(tx, ref, { ...choices, topicIds }, now)
-    return { ok: true }
-  })
+  return store.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const known = await findReaderSubscription(tx, ref)
+      if (!known) return no('gone')
+      const hasLeft = known.subscription.state === 'ended'
+      if (hasLeft && !comeBack) return no('has-left')
+      if (hasLeft && (await findSuppression(tx, known.canonical))) return no('suppressed')
+      const topicIds = await offeredOf(tx, ref.digestId, choices.topicIds)
+      if (topicIds.length === 0) return no('no-topics')
+      await saveSubscription(tx, ref, { ...choices, topicIds }, now)
+      return { ok: true }
+    })
 }
 
 const no = (reason: Extract<Changed, { ok: false }>['reason']): Changed => ({ ok: false, reason })

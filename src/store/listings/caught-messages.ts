@@ -23,7 +23,7 @@ export async function listCaught(
   const messages = rows
     .slice(0, limit)
     .map((row) => ({ id: row.id, receivedAt: row.received_at, rcptTo: row.rcpt_to, subject: row.subject }))
-  return { messages, total: Number(total), hasOlder: rows.length > limit }
+  return { messages, total, hasOlder: rows.length > limit }
 }
 
 export type CaughtWhole = CaughtLine & { mailFrom: string; raw: Uint8Array }

@@ -24,7 +24,7 @@ export async function listPublicBriefings(
     .orderBy('publish_seq', 'desc')
     .limit(limit + 1)
     .execute()
-  return { briefings: await withTopics(db, rows.slice(0, limit)), total: Number(total), hasOlder: rows.length > limit }
+  return { briefings: await withTopics(db, rows.slice(0, limit)), total, hasOlder: rows.length > limit }
 }
 
 /** Undefined for drafts and for what was withdrawn, too. */

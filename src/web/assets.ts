@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+
+const FOLDER = new URL('../../templates/pages/', import.meta.url)
+
+/** The files of templates/pages/styles in the order in which they build on each other. */
+const STYLES = ['colours', 'scripts', 'page', 'elements', 'fields', 'stories', 'card', 'preferences', 'inbox']
+
+/** A file that pages ask for. Its address holds a hash of its content, so that it may be kept for ever. */
+type Asset = { path: string; type: string; content: string }
+
+export const STYLESHEET = assetOf('page.css', 'text/css; charset=utf-8', STYLES.map((name) => read(`styles/${name}.css`)).join('\n'))
+export const ICON = assetOf('icon.svg', 'image/svg+xml', read('icon.svg'))
+
+export function assetsDoor(server: FastifyInstance): void {
+  for (const { path, type, content } of [STYLESHEET, ICON]) {
+    server.get(`/${path}`, async (_, reply) =>
+      reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(content),
+    )
+  }
+}
+
+function read(file: string): string {
+  return readFileSync(new URL(file, FOLDER), 'utf8')
+}
+
+function assetOf(name: string, type: string, content: string): Asset {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
+  return { path: `assets/${hash}-${name}`, type, content }
+}

@@ -1,0 +1,37 @@
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance } from 'fastify'
+import { answerFaults, notFound } from './answer-faults.ts'
+import { assetsDoor } from './assets.ts'
+import { healthDoor } from './health.ts'
+import { inboxDoor } from './inbox/inbox-door.ts'
+import { briefingDoor } from './reader/briefing-door.ts'
+import { frontDoor } from './reader/front-door.ts'
+import { leaveDoor } from './reader/leave-door.ts'
+import { preferencesDoor } from './reader/preferences-door.ts'
+import { SECURITY } from './security.ts'
+import type { WebOptions } from './web.ts'
+
+const DOORS = [assetsDoor, healthDoor, frontDoor, briefingDoor, leaveDoor, preferencesDoor]
+
+const LONGEST_FORM = 64 * 1024
+const LONGEST_REQUEST = 30_000
+
+/** The web server with all its doors, not yet listening. */
+export async function buildServer(options: WebOptions): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: LONGEST_FORM,
+    requestTimeout: LONGEST_REQUEST,
+    // An address that cannot be read is one that does not exist.
+    frameworkErrors: (_, request, reply) => void notFound(options, request, reply),
+  })
+  await server.register(helmet, SECURITY)
+  await server.register(formbody, { bodyLimit: LONGEST_FORM })
+  await server.register(rateLimit, { global: false })
+  answerFaults(server, options)
+  for (const door of DOORS) await server.register(async (scope) => door(scope, options))
+  if (options.catcher) await server.register(async (scope) => inboxDoor(scope, options))
+  return server
+}

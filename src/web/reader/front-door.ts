@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { wordsFor } from '../../render/words.ts'
+import { listPublicBriefings } from '../../store/listings/public-briefings.ts'
+import { askedLanguage } from '../asked-languages.ts'
+import { isOnThisMachine } from '../is-on-this-machine.ts'
+import { listQueryText, readListQuery } from '../list-query.ts'
+import { LIST_WORDS, listView } from '../list-view.ts'
+import { sendHtml } from '../send-page.ts'
+import type { Web } from '../web.ts'
+import { rootOf, writePage } from '../write-page.ts'
+import { storyView } from './story-view.ts'
+
+const STORIES = 20
+
+const WORDS = [...LIST_WORDS, 'frontAbout', 'frontLatest', 'frontFind', 'frontNothing', 'frontNothingNext', 'inboxHint', 'inboxOpen']
+
+/** `/`: what this publication is, and its latest briefings. */
+export function frontDoor(server: FastifyInstance, web: Web): void {
+  server.get('/', (request, reply) => showFront(web, request, reply))
+}
+
+async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const language = askedLanguage(request.headers['accept-language'])
+  const words = wordsFor(language)
+  const query = readListQuery(request.query)
+  const { briefings, total, hasOlder } = await listPublicBriefings(web.store.db, { ...query, limit: STORIES })
+  const list = {
+    path: rootOf(web.publication.links.home()),
+    query,
+    total,
+    lastKey: briefings.at(-1)?.publishSeq,
+    hasOlder,
+    shown: briefings.length,
+  }
+  const showsInbox = web.catcher && isOnThisMachine(request)
+  const view = {
+    stories: briefings.map((briefing) => storyView(briefing, words)),
+    list: listView(list, words),
+    showsInbox,
+    leads: listQueryText(query) === '',
+  }
+  const { name } = web.publication.sender
+  const html = writePage(web, { name: 'front', language, title: name, description: words.say('frontAbout'), words: WORDS, view })
+  // With the hint at the inbox the page is for this machine alone.
+  const caching = web.catcher ? 'no-store' : 'public, max-age=60'
+  return sendHtml(reply.header('cache-control', caching).header('vary', 'accept-language'), html)
+}

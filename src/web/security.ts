@@ -1,0 +1,38 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet'
+
+/**
+ * Pages load nothing but our own styles and icon, run no scripts, and stand in nobody's frame. Addresses hold tokens, so none is told to
+ * another site. Whether https is enforced (HSTS) is the affair of the proxy that speaks it.
+ */
+export const SECURITY: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+  strictTransportSecurity: false,
+  originAgentCluster: false,
+  xFrameOptions: { action: 'deny' },
+}
+
+/**
+ * For a caught mail in its frame on our own page: a sandbox in which its own styles and pictures inside it show, and nothing is run or
+ * fetched. Links open beside it, as in a mail program.
+ */
+export const MAIL_SANDBOX = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ')

@@ -1,0 +1,16 @@
+import type { Instant } from '../domain/instant.ts'
+import type { Publication } from '../flow/publication.ts'
+import type { unsubscribe } from '../flow/unsubscribe.ts'
+import type { Log } from '../log.ts'
+
+/** What the doors work with. They hand the store on to verbs and read-only listings. */
+export type Web = {
+  store: Parameters<typeof unsubscribe>[0]
+  publication: Publication
+  clock: () => Instant
+  /** The built-in catcher takes all mail, so there is an inbox to look into. */
+  catcher: boolean
+}
+
+/** Besides, where it listens, and where it reports what went wrong on our side. */
+export type WebOptions = Web & { config: { host: string; port: number }; log?: Pick<Log, 'error'> }
