@@ -50,6 +50,12 @@ describeCorpora('the mail in Gmail, Outlook for Windows and Apple Mail', () => {
     for (const rules of styles) expect(rules.length).toBeLessThan(8192)
   })
 
+  /** Its own entry where it has one, such as border-radius; else that of its group, such as border for border-top. */
+  function slugOfProperty(property: string): string {
+    const names = [property, property.split('-')[0] ?? property].map((name) => `css-${name}`)
+    return property === 'color' ? 'html-span' : (names.find((name) => support.has(name)) ?? `css-${property}`)
+  }
+
   /** The programs that do not understand it. A feature that nobody lists is a mistake in this test. */
   function lacking(slug: string): string[] {
     const latest = support.get(slug)
@@ -60,16 +66,6 @@ describeCorpora('the mail in Gmail, Outlook for Windows and Apple Mail', () => {
     return programs.filter(([, answer]) => !/^[ya]/.test(answer)).map(([program]) => `${slug} in ${program}`)
   }
 })
-
-const GROUPS = ['margin', 'padding', 'border'] as const
-
-function slugOfProperty(property: string): string {
-  if (property === 'border-collapse' || property === 'border-color')
-    return property === 'border-color' ? 'css-border' : 'css-border-collapse'
-  if (property === 'font-family') return 'css-font'
-  if (property === 'color') return 'html-span'
-  return `css-${GROUPS.find((group) => property.startsWith(`${group}-`)) ?? property}`
-}
 
 /** Undefined for what every program has always understood and caniemail therefore does not list. */
 function slugOfAttribute(name: string): string | undefined {
