@@ -25,12 +25,9 @@ export type Opened = { ok: true; app: App } | { ok: false; message: string }
 export async function openApp(config: Config, log: Log, at?: Instant): Promise<Opened> {
   const dkim = readDkim(config)
   if (!dkim.ok) return dkim
-  const store = openStore(config.databaseUrl)
-  const migrated = await migrate(store)
-  if (!migrated.ok) {
-    await store.close()
-    return migrated
-  }
+  const database = await openDatabase(config.databaseUrl)
+  if (!database.ok) return database
+  const { store } = database
   // The one place that reads the clock.
   const clock = at === undefined ? Date.now : () => at
   const sign = signWith(config.secret ?? readSecret(config.dataDir))
@@ -38,6 +35,25 @@ export async function openApp(config: Config, log: Log, at?: Instant): Promise<O
   const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, dkim: dkim.key }
   return { ok: true, app: { config, log, store, publication, clock, close: () => store.close() } }
 }
+
+async function openDatabase(url: string): Promise<{ ok: true; store: Store } | { ok: false; message: string }> {
+  try {
+    const store = openStore(url)
+    const migrated = await migrate(store)
+    if (migrated.ok) return { ok: true, store }
+    await store.close()
+    return migrated
+  } catch (error) {
+    return {
+      ok: false,
+      message: `The database cannot be opened; check DATABASE_URL and that it is running and may be written to. It says: ${reasonOf(error)}`,
+    }
+  }
+}
+
+// An error about several addresses that were tried has no message of its own.
+const reasonOf = (error: unknown): string =>
+  error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error instanceof Error ? error.message : String(error)
 
 export type Machinery = { tools: Tools; close: () => Promise<void> }
 

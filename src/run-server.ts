@@ -21,7 +21,10 @@ export async function runServer(): Promise<number> {
   for (const warning of read.warnings) log.warn(warning)
   const opened = await openApp(read.config, log)
   if (!opened.ok) return refuse(opened.message)
-  const serving = await serve(opened.app, (line) => process.stdout.write(`${line}\n`))
+  const serving = await serve(opened.app, (line) => process.stdout.write(`${line}\n`)).catch((error: unknown) => ({
+    ok: false as const,
+    message: String(error),
+  }))
   if (!serving.ok) {
     await opened.app.close()
     return refuse(serving.message)

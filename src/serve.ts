@@ -19,7 +19,11 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const machinery = works ? await openMachinery(app, leaving.signal) : undefined
   if (!config.relay && (await isEmpty(store.db))) await welcome(app, say)
   const web = config.roles.includes('web') ? await startWeb({ ...app, config, catcher: !config.relay }) : undefined
-  const work = machinery && startWork(app, machinery, leaving.signal)
+  const delivered = (count: number): void => {
+    log.info({ count }, 'deliver')
+    if (web && !config.relay) say(`${count} mails have come to ${web.url}/inbox`)
+  }
+  const work = machinery && startWork(app, machinery, { signal: leaving.signal, delivered })
   announce(app, web?.url, say)
   return {
     ok: true,
@@ -38,7 +42,9 @@ async function welcome(app: App, say: (line: string) => void): Promise<void> {
   say(`The database is new: ${briefings} sample briefings and ${subscribers} sample readers are in it.`)
 }
 
-function startWork({ config, store, clock, log }: App, { tools }: Machinery, signal: AbortSignal): { stop: () => Promise<void> } {
+type Work = { signal: AbortSignal; delivered: (count: number) => void }
+
+function startWork({ config, store, clock, log }: App, { tools }: Machinery, { signal, delivered }: Work): { stop: () => Promise<void> } {
   const stages = PIPELINE.filter((stage) => stage.every === 'minute' && config.roles.includes(stage.role))
   const tick = async (): Promise<void> => {
     for (const stage of stages) {
@@ -49,9 +55,13 @@ function startWork({ config, store, clock, log }: App, { tools }: Machinery, sig
   }
   const ticker = startTicker(tick)
   const first = tick()
+  const deliverDue = async (leaving: AbortSignal): Promise<void> => {
+    const count = await tools.pump.deliverDue(leaving)
+    if (count > 0) delivered(count)
+  }
   const loop = config.roles.includes('sender')
     ? startSenderLoop(
-        { ...tools.pump, nextAt: () => findNextDelivery(store.db), listen: store.dialect.bell.listen, clock, failed: tools.failed },
+        { deliverDue, nextAt: () => findNextDelivery(store.db), listen: store.dialect.bell.listen, clock, failed: tools.failed },
         signal,
       )
     : undefined

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 
 type Loop = {
-  deliverDue: (signal: AbortSignal) => Promise<number>
+  deliverDue: (signal: AbortSignal) => Promise<void>
   /** When something will come due, as far as is known. */
   nextAt: () => Promise<Instant | undefined>
   listen: (heard: () => void) => () => void

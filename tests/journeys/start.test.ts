@@ -1,0 +1,60 @@
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { startBroadsheet } from '../support/process.ts'
+
+/** A folder as a fresh clone has it, and a port that is free. */
+async function freshPlace(): Promise<{ cwd: string; env: Record<string, string>; url: string }> {
+  const port = await new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+  return { cwd: mkdtempSync(join(tmpdir(), 'broadsheet-start-')), env: { PORT: String(port) }, url: `http://localhost:${port}` }
+}
+
+describe('npm start', () => {
+  test('brings a digest to the inbox within twenty seconds, and does not send it again when it is started again', async () => {
+    const { cwd, env, url } = await freshPlace()
+    const startedAt = performance.now()
+    await using first = startBroadsheet({ cwd, env })
+    await first.waitForLine(/5 mails have come to/)
+    expect(performance.now() - startedAt).toBeLessThan(20_000)
+    const inbox = await (await fetch(`${url}/inbox`)).text()
+    for (const address of ['aiko@tokyo.example', 'wei@shanghai.example', 'layla@cairo.example']) expect(inbox).toContain(address)
+
+    const stopped = await first.kill('SIGTERM')
+    expect(stopped).toMatchObject({ code: 0, signal: null })
+
+    await using second = startBroadsheet({ cwd, env })
+    await second.waitForLine(/Broadsheet is at/)
+    const again = startBroadsheet({ cwd, env, args: ['delivery', 'list', '--json'] })
+    const deliveries = JSON.parse((await again.ended).stdout) as { state: string; attempts: number }[]
+    expect(deliveries.map(({ state, attempts }) => [state, attempts])).toEqual(Array.from({ length: 5 }, () => ['accepted', 1]))
+    expect(await (await fetch(`${url}/inbox`)).text()).toContain('layla@cairo.example')
+    expect(second.output()).not.toMatch(/sample/)
+    expect((await second.kill('SIGINT')).code).toBe(0)
+  })
+
+  test('names all mistakes in the settings together and ends with 1', async () => {
+    const ended = await startBroadsheet({ env: { PORT: 'x', ROLES: 'cook' } }).ended
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/PORT: [^]*ROLES: /)
+    expect(ended.stdout).toBe('')
+  })
+
+  test('a second process on the same SQLite file is refused in plain words, while the commands that read are not', async () => {
+    const { cwd, env } = await freshPlace()
+    await using first = startBroadsheet({ cwd, env })
+    await first.waitForLine(/Broadsheet is at/)
+    const second = await startBroadsheet({ cwd, env: { PORT: '0' } }).ended
+    expect(second.code).toBe(1)
+    expect(second.stderr).toMatch(/Another Broadsheet process/)
+    const reading = await startBroadsheet({ cwd, args: ['topic', 'list'] }).ended
+    expect(reading.code).toBe(0)
+    expect(reading.stdout).toMatch(/science/)
+  })
+})
