@@ -88,5 +88,6 @@ https://news.example/u/1-2-abc
 Broadsheet
 12 Printers’ Row
 London EC4A 2AB
+https://news.example/
 `)
 })
