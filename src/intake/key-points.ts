@@ -1,5 +1,6 @@
+import { cutText } from '../domain/cut-text.ts'
+import { textWidth } from '../domain/text-width.ts'
 import type { List, Passage } from './passage.ts'
-import { textWidth } from './text-width.ts'
 
 /**
  * The items of a text's own lists that tell the story best in a mail, at most five. Items of one list belong together and make little
@@ -9,14 +10,17 @@ import { textWidth } from './text-width.ts'
  * 2. else the first list that has three or more, since the most important comes first;
  * 3. else, where all lists are shorter, their items in the order read.
  *
- * Lists of nothing but links are passed over. An item is at most 160 columns wide (80 Chinese characters), cut after a word with "…".
+ * Lists of nothing but links are passed over. An item is some 160 columns wide at most (80 Chinese characters), cut after a word with "…".
  */
 export function keyPoints(passages: Passage[]): string[] {
   const lists = listsOf(passages)
   const closing = listsOf(passages.slice(-1)).findLast(isLong)
   const chosen = closing ?? lists.find(isLong)
   const items = chosen ? chosen.items : lists.flatMap(({ items }) => items)
-  return items.slice(0, MOST).map(shortened)
+  return items
+    .slice(0, MOST)
+    .map(shortened)
+    .filter((point) => point !== '')
 }
 
 const MOST = 5
@@ -30,17 +34,7 @@ const isLong = ({ items }: List): boolean => items.length >= 3
 function shortened(item: string): string {
   // What follows 4,000 code units is beyond any width, and a pattern that looks for the end would take long over a megabyte.
   const start = item.slice(0, 4000).replace(/[\s,;，；、،؛]+$/u, '')
-  if (textWidth(start) <= WIDEST && item.length < 4000) return start
-  const words = fitting(start, 'word')
-  const cut = textWidth(words) > WIDEST / 2 ? words : fitting(start, 'grapheme')
-  return cut.replace(/[\s\p{Pd}\p{Ps}\p{Pi},;:.，；：、。،؛]+$/u, '') + '…'
-}
-
-function fitting(text: string, granularity: 'word' | 'grapheme'): string {
-  let width = 0
-  for (const { segment, index } of new Intl.Segmenter('und', { granularity }).segment(text)) {
-    width += textWidth(segment)
-    if (width >= WIDEST) return text.slice(0, index)
-  }
-  return text
+  const width = textWidth(start)
+  if (width <= WIDEST && item.length < 4000) return start
+  return cutText(start, Math.floor((WIDEST * Array.from(start).length) / Math.max(width, WIDEST + 1)))
 }

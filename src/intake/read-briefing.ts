@@ -1,4 +1,5 @@
 import type { BriefingDraft, Language, Problem } from '../domain/briefing.ts'
+import { canonicalLanguage } from '../domain/language.ts'
 import { decodeText } from './decode-text.ts'
 import { findForbidden } from './find-forbidden.ts'
 import { keyFromName } from './key-from-name.ts'
@@ -7,7 +8,6 @@ import { tooLong } from './length-limits.ts'
 import { readMarkdown } from './markdown/read-markdown.ts'
 import { sectionOf } from './passage.ts'
 import { readPlainLayout } from './plain/read-plain-layout.ts'
-import { readLanguage } from './read-language.ts'
 import type { Reading } from './reading.ts'
 
 export type ReadBriefing = { ok: true; briefing: BriefingDraft } | { ok: false; problems: Problem[]; partial: Partial<BriefingDraft> }
@@ -17,16 +17,23 @@ export type BriefingFile = { name: string; bytes: Uint8Array; language?: Languag
 
 /**
  * Bytes from outside to a briefing, or all that is wrong with them, by line. The content decides how it is read: a first line `---` is the
- * front matter of Markdown, a file called `.md` is Markdown without, everything else the plain layout. Never throws.
+ * front matter of Markdown; a file called `.md` is Markdown without, unless it keeps to the plain layout; everything else is plain. Never throws.
  */
 export function readBriefing({ name, bytes, language }: BriefingFile): ReadBriefing {
   const decoded = decodeText(bytes)
   if (!decoded.ok) return { ok: false, problems: [decoded.problem], partial: {} }
   const unfit = [...findForbidden(decoded.text), ...tooManyLines(decoded.text)]
   if (unfit.length > 0) return { ok: false, problems: unfit, partial: {} }
-  const isMarkdown = /^---[ \t]*(?:[\r\n]|$)/.test(decoded.text) || /\.(?:md|markdown)$/i.test(name)
-  const declared = language === undefined ? undefined : readLanguage(language)
-  return complete(isMarkdown ? readMarkdown(decoded.text, declared) : readPlainLayout(decoded.text, declared), name)
+  return complete(readText(decoded.text, name, language === undefined ? undefined : canonicalLanguage(language)), name)
+}
+
+function readText(text: string, name: string, declared: Language | undefined): Reading {
+  if (/^---[ \t]*(?:[\r\n]|$)/.test(text)) return readMarkdown(text, declared)
+  if (!/\.(?:md|markdown)$/i.test(name)) return readPlainLayout(text, declared)
+  const markdown = readMarkdown(text, declared)
+  if (markdown.found.title !== undefined) return markdown
+  const plain = readPlainLayout(text, declared)
+  return plain.problems.length === 0 ? plain : markdown
 }
 
 // Some hundred times what a long briefing has. Half a million one-letter lines would keep the Markdown parser busy for seconds.

@@ -1,8 +1,8 @@
 import { isScalar, isSeq, type Node } from 'yaml'
 import type { BriefingDraft, Problem } from '../../domain/briefing.ts'
+import { canonicalLanguage } from '../../domain/language.ts'
 import { explainDate, readDate } from '../dates/read-date.ts'
 import { readInstant } from '../dates/read-instant.ts'
-import { readLanguage } from '../read-language.ts'
 import { type Field, parseFrontMatter } from './parse-front-matter.ts'
 import { readSources } from './read-sources.ts'
 import { isNothing, kindOf, readLine, readParagraph, readString, type Report } from './read-value.ts'
@@ -53,7 +53,7 @@ function readTopics(node: Node | null, report: Report): string[] {
 
 function readDeclaredLanguage(node: Node | null, report: Report): string | undefined {
   const declared = readString(node, 'language', report)
-  const language = declared === undefined ? undefined : readLanguage(declared)
+  const language = declared === undefined ? undefined : canonicalLanguage(declared)
   if (declared !== undefined && language === undefined)
     report(node, `"${declared.slice(0, 40)}" is not the code of a language. Expected one such as "en", "zh", "ar" or "pt-BR".`)
   return language

@@ -1,5 +1,5 @@
+import { textWidth } from '../../domain/text-width.ts'
 import { asciiDigits } from '../dates/ascii-digits.ts'
-import { textWidth } from '../text-width.ts'
 import type { Line } from './numbered-lines.ts'
 import { isProse } from './prose.ts'
 import { readSourcesLine } from './read-sources-line.ts'
@@ -13,6 +13,8 @@ export type Closing = { text: Line[]; sources?: { line: Line; count: number }; l
  */
 export function cutClosing(lines: Line[]): Closing {
   const end = lines.findLastIndex(({ text }) => text !== '') + 1
+  const both = splitLine(lines[end - 1])
+  if (both) return { text: lines.slice(0, end - 1), listed: [], ...both }
   const below: Line[] = []
   for (let at = end - 1; at >= 0 && below.length <= LONGEST; at--) {
     const line = lines[at]
@@ -25,6 +27,16 @@ export function cutClosing(lines: Line[]): Closing {
     below.unshift(line)
   }
   return withDateAbove({ text: lines.slice(0, end), listed: [] })
+}
+
+/** `Sources (3) · Updated Feb 13, 2026` on one line. */
+function splitLine(line: Line | undefined): Pick<Closing, 'sources' | 'updated'> | undefined {
+  const match = line && line.text.length < 160 ? /^([^()（）]+[(（][^()（）]+[)）])(?:\s*[\p{P}|])?\s*(.+)$/u.exec(line.text) : null
+  const [, first = '', second = ''] = match ?? []
+  const { count, isNamed } = readSourcesLine(first) ?? { count: undefined, isNamed: false }
+  return line && isNamed && count !== undefined && looksLikeDate(second)
+    ? { sources: { line, count }, updated: { ...line, text: second } }
+    : undefined
 }
 
 const LONGEST = 200

@@ -1,5 +1,5 @@
+import { textWidth } from '../../domain/text-width.ts'
 import { asciiDigits } from '../dates/ascii-digits.ts'
-import { textWidth } from '../text-width.ts'
 
 /** `count` is undefined where the line only says "Sources"; `isNamed` tells whether it says so in a language known here. */
 export type SourcesLine = { count: number | undefined; isNamed: boolean }
@@ -10,16 +10,22 @@ export type SourcesLine = { count: number | undefined; isNamed: boolean }
  */
 export function readSourcesLine(line: string): SourcesLine | undefined {
   if (line.length > 80) return undefined
-  const text = asciiDigits(line.normalize('NFKC')).toLowerCase()
+  const text = asciiDigits(line.normalize('NFKC')).toLowerCase().replaceAll(THOUSANDS, '')
   const isNamed = NAMES.test(text)
   const bracketed = /^\D+[([{【〔]\s*(\d{1,6})\s*[)\]}】〕]\s*[.:。]?$/u.exec(text)
-  if (bracketed && isShort(text) && /\p{L}/u.test(text)) return { count: Number(bracketed[1]), isNamed }
+  if (bracketed && isShort(text) && /\p{L}/u.test(text) && !IS_YEAR.test(bracketed[1] ?? ''))
+    return { count: Number(bracketed[1]), isNamed }
   if (!isNamed || !isShort(text)) return undefined
   const numbers = text.match(/\d+/g) ?? []
   if (numbers.length > 1 || (numbers[0]?.length ?? 0) > 6 || /[.!?。！？]$/u.test(text)) return undefined
   if (numbers[0] !== undefined) return { count: Number(numbers[0]), isNamed }
   return ALONE.test(text) ? { count: undefined, isNamed } : undefined
 }
+
+/** "Source: Ministry of Health (2025)" */
+const IS_YEAR = /^(?:19|20)\d\d$/
+
+const THOUSANDS = /(?<=\d)[,.'’ ](?=\d{3}(?!\d))/gu
 
 const isShort = (text: string): boolean => textWidth(text) <= 40 && text.split(' ').length <= 6
 

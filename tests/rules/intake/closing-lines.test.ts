@@ -28,6 +28,7 @@ describe('the line that says how many sources there are', () => {
     ['Source (1)', 1],
     ['Sources (0)', 0],
     ['Sources (12)', 12],
+    ['Sources (1,234)', 1234],
     ['Sources: 3', 3],
     ['3 sources', 3],
     ['1 source', 1],
@@ -64,14 +65,26 @@ describe('the line that says how many sources there are', () => {
     }
   })
 
-  test.each(['The vote was close (51)', 'Sources', 'Sources say that 3 people came.', 'Sources (3, 4)', 'Sources (three)'])(
-    '"%s" is none',
-    (line) => {
-      const problems = problemsOf(withClosing(`${line}\n\nMore text follows here.`))
-      expect(problems).toMatchObject([{ message: containing('Expected the number of sources') }])
-    },
-  )
+  test.each([
+    'The vote was close (51)',
+    'Sources',
+    'Sources say that 3 people came.',
+    'Source: Ministry of Health (2025)',
+    'Risks (3) of 2026 that last 10 days',
+    'Sources (3, 4)',
+    'Sources (three)',
+  ])('"%s" is none', (line) => {
+    const problems = problemsOf(withClosing(`${line}\n\nMore text follows here.`))
+    expect(problems).toMatchObject([{ message: containing('Expected the number of sources') }])
+  })
 })
+
+test.each(['Sources (3) Updated Feb 13, 2026', 'Sources (3) · Updated Feb 13, 2026', '来源（3）｜更新于 2026年2月13日'])(
+  'both on one line: %s',
+  (line) => {
+    expect(readGood(withClosing(line))).toMatchObject({ sourceCount: 3, updatedOn: '2026-02-13' })
+  },
+)
 
 describe('the line that says when it was updated', () => {
   test.each([

@@ -194,6 +194,10 @@ describe('other files of the same layout', () => {
     expect(briefing.sections[0]?.bullets).toEqual(['賃金の伸びが鈍い', '世界経済の不透明感'])
   })
 
+  test('one that is called .md by mistake', () => {
+    expect(readGood(german, 'sample.md')).toEqual(readGood(german))
+  })
+
   test('lone CR line ends are lines too', () => {
     expect(readGood(german.replaceAll('\r\n', '\r'))).toEqual(readGood(german))
   })
