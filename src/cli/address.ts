@@ -1,4 +1,3 @@
-import { text as readAll } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { addressFaultText } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
@@ -31,7 +30,9 @@ function check(address: string): { address: string; ok: boolean; canonical: stri
 }
 
 async function readLines(): Promise<string[]> {
-  const lines = (await readAll(process.stdin)).split('\n').filter((line) => line.trim() !== '')
+  let input = ''
+  for await (const piece of process.stdin.setEncoding('utf8')) input += String(piece)
+  const lines = input.split('\n').filter((line) => line.trim() !== '')
   return lines.map((line) => {
     const value: unknown = JSON.parse(line)
     if (typeof value !== 'string') throw new Error(`Standard input must hold JSON strings, one a line; this is none: ${line.slice(0, 80)}`)
