@@ -13,8 +13,8 @@ export function readSourcesLine(line: string): SourcesLine | undefined {
   const text = asciiDigits(line.normalize('NFKC')).toLowerCase().replaceAll(THOUSANDS, '')
   const isNamed = NAMES.test(text)
   const bracketed = /^\D+[([{【〔]\s*(\d{1,6})\s*[)\]}】〕]\s*[.:。]?$/u.exec(text)
-  if (bracketed && isShort(text) && /\p{L}/u.test(text) && !IS_YEAR.test(bracketed[1] ?? ''))
-    return { count: Number(bracketed[1]), isNamed }
+  if (bracketed && IS_YEAR.test(bracketed[1] ?? '')) return undefined
+  if (bracketed && isShort(text) && /\p{L}/u.test(text)) return { count: Number(bracketed[1]), isNamed }
   if (!isNamed || !isShort(text)) return undefined
   const numbers = text.match(/\d+/g) ?? []
   if (numbers.length > 1 || (numbers[0]?.length ?? 0) > 6 || /[.!?。！？]$/u.test(text)) return undefined

@@ -47,6 +47,11 @@ const line = fc
   .map(cleanText)
   .filter((text) => text !== '')
 
+test('number signs at the end of a heading are no closing marks', () => {
+  for (const heading of ['We are ##', '#', 'C#', 'a \\ #'])
+    expect(markdown.render(markdownOf([{ heading, blocks: [] }]))).toBe(`<h2>${html(heading)}</h2>\n`)
+})
+
 test('any line prints literally: as paragraph, item and heading', () => {
   fc.assert(
     fc.property(line, (text) => {

@@ -111,6 +111,7 @@ describe('what is wrong in front matter is named with its line in the file', () 
     ['a script for an address', `${title}\nsources:\n  - title: A\n    url: javascript:alert(1)`, 5, 'must begin with http:// or https://'],
     ['an address without protocol', `${title}\nsources: [{title: A, url: //evil.example}]`, 3, 'is not a web address'],
     ['an address with a password', `${title}\nsources: [{url: "https://a:b@example.org"}]`, 3, 'must not hold a user name'],
+    ['an address with a user name', `${title}\nsources: [{url: "https://rosa@example.org"}]`, 3, 'must not hold a user name'],
     ['a long address', `${title}\nsources: [{url: "https://example.org/${'a'.repeat(2048)}"}]`, 3, 'longer than 2048'],
     ['an unknown field in a source', `${title}\nsources:\n  - title: A\n    href: b`, 5, 'Unknown field `href` in a source'],
     ['an empty source', `${title}\nsources:\n  - title:`, 4, 'Expected a `title` or a `url`'],
