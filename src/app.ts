@@ -28,8 +28,7 @@ export async function openApp(config: Config, log: Log, at?: Instant): Promise<O
   const database = await openDatabase(config.databaseUrl)
   if (!database.ok) return database
   const { store } = database
-  // The one place that reads the clock.
-  const clock = at === undefined ? Date.now : () => at
+  const clock = at === undefined ? systemClock : () => at
   const sign = signWith(config.secret ?? readSecret(config.dataDir))
   const { sender, postalAddress, bounceDomain, baseUrl } = config
   const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, dkim: dkim.key }
@@ -54,6 +53,9 @@ async function openDatabase(url: string): Promise<{ ok: true; store: Store } | {
 // An error about several addresses that were tried has no message of its own.
 const reasonOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error instanceof Error ? error.message : String(error)
+
+/** The one reader of the clock. */
+export const systemClock = (): Instant => Date.now()
 
 export type Machinery = { tools: Tools; close: () => Promise<void> }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { checkAddress } from './domain/address.ts'
 import { parseRelay, type Relay } from './mail/relay.ts'
@@ -73,6 +73,16 @@ const settings = z.object({
   DKIM_KEY_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
+
+/** Reads the environment, and `.env` where there is one; what the environment sets wins. */
+export function readSettings(): ConfigRead {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return readConfig(process.env)
+}
+
+/** The mistakes as they are said to people. */
+export const mistakesText = (mistakes: string[]): string =>
+  ['Some settings are not right:', ...mistakes.map((mistake) => `  ${mistake}`), '.env.example explains every setting.'].join('\n')
 
 export const SETTINGS = Object.keys(settings.shape)
 

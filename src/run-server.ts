@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { openApp } from './app.ts'
-import { readConfig } from './config.ts'
+import { mistakesText, readSettings } from './config.ts'
 import { openLog } from './log.ts'
 import { serve } from './serve.ts'
 
@@ -11,12 +10,8 @@ export async function runServer(): Promise<number> {
   const stopSignal = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
   })
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const read = readConfig(process.env)
-  if (!read.ok)
-    return refuse(
-      `Some settings are not right:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n.env.example explains every setting.`,
-    )
+  const read = readSettings()
+  if (!read.ok) return refuse(mistakesText(read.mistakes))
   const log = openLog(read.config.logLevel)
   for (const warning of read.warnings) log.warn(warning)
   const opened = await openApp(read.config, log)

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { openApp, type App } from '../app.ts'
-import { readConfig } from '../config.ts'
+import { openApp, systemClock, type App } from '../app.ts'
+import { mistakesText, readSettings } from '../config.ts'
 import { openLog } from '../log.ts'
 import type { Door } from './door.ts'
 import { parseInstant } from './options.ts'
@@ -29,17 +28,13 @@ function openDoor(): Door {
     answer: (value, lines) => print(JSON.stringify(value, null, 2), lines),
     answerEach: (value, lines) => print(JSON.stringify(value), lines),
     fail,
-    now: () => at() ?? Temporal.Now.instant().epochMilliseconds,
+    now: () => at() ?? systemClock(),
   }
 }
 
 async function withApp(work: (app: App) => Promise<void>, fail: (message: string) => void, at: number | undefined): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const read = readConfig(process.env)
-  if (!read.ok)
-    return fail(
-      `Some settings are not right:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n.env.example explains every setting.`,
-    )
+  const read = readSettings()
+  if (!read.ok) return fail(mistakesText(read.mistakes))
   const opened = await openApp(read.config, openLog(read.config.logLevel === 'info' ? 'warn' : read.config.logLevel), at)
   if (!opened.ok) return fail(opened.message)
   try {

@@ -23,7 +23,7 @@ export async function migrate(store: Store): Promise<Migrated> {
   }
   const migrator = new Migrator({ db: store.db, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error !== undefined) throw error instanceof Error ? error : new Error('The migration failed', { cause: error })
   return { ok: true, applied: (results ?? []).map((result) => result.migrationName) }
 }
 

@@ -28,10 +28,11 @@ export function openPostgres(url: string): Store {
   }
 }
 
+const usualParser = pg.types.getTypeParser as (oid: number, format?: string) => (value: string) => unknown
+
 // bigint (20) and numeric (1700, what sum() of bigints gives) come as text; all of ours fit a JavaScript number.
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === 20 || oid === 1700) return Number
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+  return oid === 20 || oid === 1700 ? Number : usualParser(oid, format)
 }
 
 /** LISTEN needs a connection of its own; it is made with the first listener and made anew when it breaks. */

@@ -62,7 +62,7 @@ async function killOverAndOver(databaseUrl: string, { senders, env = {} }: Kills
     await Promise.all(running.slice(1).map((other) => other.kill('SIGTERM')))
   }
   for (const round of [KILLS + 1, KILLS + 2]) expect(await start(round).ended).toMatchObject({ code: 0 })
-  return count(databaseUrl, server)
+  return await count(databaseUrl, server)
 }
 
 async function fill(databaseUrl: string): Promise<void> {

@@ -91,6 +91,6 @@ async function commandLine(databaseUrl: string, server: SmtpServer): Promise<Com
   return async (...args) => {
     const ended = await startBroadsheet({ args: [...args, '--json'], cwd, env: { DATABASE_URL: databaseUrl, SMTP_URL: server.url } }).ended
     if (ended.code !== 0) throw new Error(`${args.join(' ')} ended with ${String(ended.code)}:\n${ended.stderr}`)
-    return JSON.parse(ended.stdout)
+    return JSON.parse(ended.stdout) as unknown
   }
 }

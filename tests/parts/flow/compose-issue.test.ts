@@ -95,7 +95,7 @@ describe.each(eachDatabase)('cutting issues on $name', ({ name, url }) => {
     await digest(store)
     await publish(store, { key: 'a' })
     // One process of SQLite has one connection; PostgreSQL serves many processes.
-    const others = await Promise.all(Array.from({ length: 4 }, () => (name === 'SQLite' ? store : openWorld(address))))
+    const others = await Promise.all(Array.from({ length: 4 }, () => Promise.resolve(name === 'SQLite' ? store : openWorld(address))))
     const made = await Promise.all(others.map((other: Store) => composeDue(other, at('2026-03-11T06:00:00Z'), fail)))
     for (const other of others) if (other !== store) await other.close()
     expect(made.reduce((sum, count) => sum + count)).toBe(1)

@@ -46,7 +46,7 @@ describe.each(eachDatabase)('the tables on $name', ({ url }) => {
   test('of a newer Broadsheet are refused in plain words', async () => {
     await using store = await openWorld(await url())
     await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01T00:00:00Z')`.execute(store.db)
-    expect(await migrate(store)).toMatchObject({ ok: false, message: expect.stringContaining('9999-future') })
+    expect(await migrate(store)).toMatchObject({ ok: false, message: expect.stringContaining('9999-future') as string })
   })
 })
 
@@ -56,7 +56,7 @@ test('a second process is refused the sending role on one SQLite file, and gets 
   await using one = await openWorld(address)
   await using other = await openWorld(address)
   const right = one.dialect.takeSendingRole()
-  expect(other.dialect.takeSendingRole()).toMatchObject({ ok: false, message: expect.stringContaining('already') })
+  expect(other.dialect.takeSendingRole()).toMatchObject({ ok: false, message: expect.stringContaining('already') as string })
   if (right.ok) right.release()
   const second = other.dialect.takeSendingRole()
   expect(second.ok).toBe(true)
