@@ -10,7 +10,11 @@ const LANGUAGES: Spoiled[] = [
   { found: 'html that names no language', ids: ['B7', 'J2'], change: inHtml('<html lang="en"', '<html') },
   { found: 'html in the language "und"', ids: ['B7'], change: inHtml('<html lang="en"', '<html lang="und"') },
   { found: 'html in another language than the reader gets', ids: ['B7'], change: inHtml('<html lang="en"', '<html lang="fr"') },
-  { found: 'English html from right to left', ids: ['B7'], change: inHtml('<html lang="en" dir="ltr"', '<html lang="en" dir="rtl"') },
+  {
+    found: 'English html from right to left',
+    ids: ['B7', 'B7', 'B7', 'B7', 'B7', 'B7'],
+    change: inHtml('<html lang="en" dir="ltr"', '<html lang="en" dir="rtl"'),
+  },
   { found: 'a Chinese heading without its lang', ids: ['B7'], change: inHtml('<h2 lang="zh-Hans">', '<h2>') },
   { found: 'an Arabic heading without its dir', ids: ['B7'], change: inHtml('<h2 lang="ar" dir="rtl">', '<h2 lang="ar">') },
   {
@@ -41,8 +45,17 @@ const LANGUAGES: Spoiled[] = [
 
 const RENDERING: Spoiled[] = [
   { found: 'html of 95,000 bytes', ids: ['J1'], change: long(95_000) },
-  { found: 'html of 101,000 bytes', ids: ['J1'], change: long(101_000) },
-  { found: 'a way out that only comes after 96,000 bytes', ids: ['D9', 'J1'], change: long(96_000, '') },
+  { found: 'html of 103,000 bytes', ids: ['J1'], change: long(103_000) },
+  { found: 'a way out that only comes after 96,000 bytes', ids: ['D9', 'D9', 'D9', 'J1'], change: long(96_000, '') },
+  { found: 'html of 85,000 bytes with a way out at its end only', ids: ['D9', 'D9'], change: long(85_000, '') },
+  {
+    found: 'html of 85,000 bytes with both ways out at its end',
+    ids: ['D9'],
+    change: {
+      html: (html) => (long(85_000, '').html ?? String)(html).replace('<p style="font-size:14px">', `${WAY_OUT}<p style="font-size:14px">`),
+    },
+  },
+  { found: 'a way out after 96,000 bytes of text', ids: ['D9'], change: inText('WORLD BRIEF', 'Peace and again peace.\n'.repeat(4200)) },
   { found: 'no doctype', ids: ['J2'], change: inHtml('<!doctype html>\n', '') },
   { found: 'no direction', ids: ['J2'], change: inHtml(' dir="ltr"', '') },
   { found: 'a title other than the subject', ids: ['J2'], change: inHtml('<title>', '<title>News: ') },
@@ -59,7 +72,7 @@ const RENDERING: Spoiled[] = [
   { found: 'a picture without alt', ids: ['J3'], change: inHtml(' alt="Map of the front"', '') },
   { found: 'a picture without height', ids: ['J3'], change: inHtml(' height="80"', '') },
   { found: 'two h1', ids: ['J3'], change: inHtml('<p>No. 42, 22 November 2026</p>', '<h1>No. 42</h1>') },
-  { found: 'a heading level left out', ids: ['J3'], change: { html: (html) => html.replaceAll('h3>', 'h4>') } },
+  { found: 'a heading level left out', ids: ['J3', 'J3'], change: { html: (html) => html.replaceAll('h3>', 'h4>') } },
   { found: 'a link that says "click here"', ids: ['J3'], change: inHtml('Read the full briefing', 'Click here.') },
   { found: 'a link that says 这里', ids: ['J3'], change: inHtml('>Read the full briefing', ' lang="zh">这里') },
   { found: 'a link without words', ids: ['J3'], change: inHtml('Read the full briefing', '') },
@@ -135,10 +148,15 @@ const SAFETY: Spoiled[] = [
 ]
 
 const READERS: Spoiled[] = [
-  { found: 'no preheader', ids: ['J7'], change: inHtml('<div class="preheader">', '<div>') },
+  { found: 'no preheader', ids: ['J7'], change: inHtml(/<div class="preheader">.*<\/div>/, '') },
   { found: 'a preheader of 12 characters', ids: ['J7'], change: inHtml(/(?<=class="preheader">)[^<]*/, 'World Brief.') },
   { found: 'a preheader of 200 characters', ids: ['J7'], change: inHtml(/(?<=class="preheader">)/, 'Peace, peace, peace. '.repeat(10)) },
-  { found: 'a padded preheader', ids: ['J7'], change: inHtml('</div>', '&zwnj;&nbsp;'.repeat(90) + '</div>') },
+  {
+    found: 'two preheaders',
+    ids: ['J7'],
+    change: inHtml('<p>No. 42, 22 November 2026</p>', '<p class="preheader">No. 42, 22 November 2026</p>'),
+  },
+  { found: 'a padded preheader', ids: ['J7', 'J7'], change: inHtml('</div>', '&zwnj;&nbsp;'.repeat(90) + '</div>') },
   {
     found: 'a preheader that is not first',
     ids: ['J7'],
@@ -152,6 +170,11 @@ const READERS: Spoiled[] = [
   },
   { found: 'a link that the text part lacks', ids: ['J9'], change: inText('https://news.example.com/b/prices\n', '') },
   { found: 'a link that the html lacks', ids: ['J9'], change: inText('No. 42', 'https://news.example.com/b/other\nNo. 42') },
+  {
+    found: 'a mailto link that the text part lacks',
+    ids: ['J9'],
+    change: inHtml('<p>No. 42', '<p><a href="mailto:editors@news.example.com" style="color:#000">Write to us</a></p><p>No. 42'),
+  },
   { found: 'a story that the text part lacks', ids: ['J9'], change: inText('Prices fall in Cairo', 'Prices') },
   { found: 'a link over plain http', ids: ['J10'], change: link('http://news.example.com/b/x') },
   { found: 'a link to a number', ids: ['J10'], change: link('https://192.0.2.7/b/x') },
@@ -164,7 +187,7 @@ const READERS: Spoiled[] = [
   { found: 'a link whose host mixes scripts', ids: ['B6'], change: link('https://xn--exmple-4nf.com/x') },
   { found: 'no postal address in the text', ids: ['J11'], change: inText('12 Example Street, ', '') },
   { found: 'no postal address in the html', ids: ['J11'], change: inHtml('12 Example Street, ', '') },
-  { found: 'a sender who is not named', ids: ['C1', 'J11'], context: { senderName: 'World Brief Foundation' } },
+  { found: 'a sender who is not named', ids: ['C1', 'J11', 'J11'], context: { senderName: 'World Brief Foundation' } },
   {
     found: 'a counting pixel',
     ids: ['J13'],

@@ -56,12 +56,26 @@ const FAULTS: Spoiled[] = [
   { found: 'a copy to somebody', ids: ['A7'], change: { fields: addField('Cc', 'aiko@example.org') } },
   { found: 'a Bcc', ids: ['A7'], change: { fields: addField('Bcc', 'aiko@example.org') } },
   { found: 'another reader than the message is for', ids: ['A7'], change: { fields: setField('To', 'aiko@example.org') } },
-  { found: 'a character split between two encoded words', ids: ['A8'], change: subject(SPLIT, SPLIT.replace(' ', '')) },
+  { found: 'a character split between two encoded words', ids: ['A8', 'A8'], change: subject(SPLIT, SPLIT.replace(' ', '')) },
   { found: 'an encoded word in another charset', ids: ['A8'], change: subject('=?iso-8859-1?Q?caf=E9?=', 'café') },
-  { found: 'an encoded word that is too long', ids: ['A8'], change: subject(encodedWord('和'.repeat(16)), '和'.repeat(16)) },
+  { found: 'an encoded word that is too long', ids: ['A8', 'A8'], change: subject(encodedWord('和'.repeat(16)), '和'.repeat(16)) },
   { found: 'an encoded word that never ends', ids: ['A8'], change: subject('=?utf-8?B?5ZKM5bmz', '=?utf-8?B?5ZKM5bmz') },
   { found: 'an encoded word that touches other text', ids: ['A8'], change: subject(`Peace${encodedWord('和平')}`, 'Peace和平') },
-  { found: 'an encoded word in quotes', ids: ['A8'], change: { fields: setField('To', `"${encodedWord('Rosa')}" <rosa@example.org>`) } },
+  {
+    found: 'an encoded word in quotes',
+    ids: ['A8', 'A8'],
+    change: { fields: setField('To', `"${encodedWord('Rosa')}" <rosa@example.org>`) },
+  },
+  {
+    found: 'an encoded word in an address',
+    ids: ['A7', 'A8', 'A8'],
+    change: { fields: setField('To', `<${encodedWord('rosa')}@example.org>`) },
+  },
+  {
+    found: 'a name encoded with what names may not hold',
+    ids: ['A8'],
+    change: { fields: setField('To', '=?utf-8?Q?Rosa._S=C3=A3o?= <rosa@example.org>') },
+  },
   {
     found: 'an encoded word in a List field',
     ids: ['A8', 'C5'],
@@ -88,8 +102,18 @@ const FAULTS: Spoiled[] = [
     ),
   },
   {
+    found: 'a subject of 1,000 characters',
+    ids: ['A9'],
+    change: subject(
+      Array.from({ length: 20 }, () => 'peace '.repeat(9).trim()).join('\r\n '),
+      Array.from({ length: 20 }, () => 'peace '.repeat(9).trim()).join(' '),
+    ),
+  },
+  { found: 'a control character in the subject', ids: ['A9', 'B10', 'B10'], change: subject(encodedWord('Peace\u0007'), 'Peace\u0007') },
+  { found: 'an empty subject', ids: ['A9', 'J2'], change: subject('', '') },
+  {
     found: 'a subject that is turned round',
-    ids: ['A9', 'B10'],
+    ids: ['A9', 'B10', 'B10'],
     change: subject(encodedWord('Peace \u202Etxt.exe'), 'Peace \u202Etxt.exe'),
   },
   {
@@ -99,14 +123,35 @@ const FAULTS: Spoiled[] = [
   },
   {
     found: 'a field of 40,000 octets',
-    ids: ['A10'],
+    ids: ['A10', 'A10'],
     change: { fields: addField('X-Note', Array.from({ length: 600 }, () => 'note '.repeat(14)).join('\r\n ')) },
   },
   {
     found: '5,000 fields',
-    ids: ['A10'],
+    ids: ['A10', 'A10'],
     change: { fields: (fields) => [...fields, ...Array.from({ length: 5000 }, (): [string, string] => ['X-N', '1'])] },
   },
+  {
+    found: 'a header of 600,000 octets',
+    ids: ['A10', 'A18'],
+    change: {
+      fields: (fields) => [
+        ...fields,
+        ...Array.from({ length: 24 }, (): [string, string] => [
+          'X-Note',
+          Array.from({ length: 350 }, () => 'note '.repeat(14)).join('\r\n '),
+        ]),
+      ],
+    },
+  },
+  { found: 'a field whose name has 1,000 characters', ids: ['A1', 'A10'], change: { fields: addField(`X-${'n'.repeat(998)}`, 'a') } },
+  { found: 'html alone', ids: ['A11'], change: alone('text/html') },
+  { found: 'text alone for a reader of html', ids: ['A11'], change: alone('text/plain') },
+  { found: 'a message that is a picture', ids: ['A11'], change: alone('image/png') },
+  { found: 'text and no html in two parts', ids: ['A11'], change: { body: (body) => dropPart(body, 1) } },
+  { found: 'html and no text in two parts', ids: ['A11'], change: { body: (body) => dropPart(body, 0) } },
+  { found: 'two text parts', ids: ['A11'], change: { body: (body) => body.slice(0, body.indexOf('--=_', 10)) + body } },
+  { found: 'several parts that are no alternatives', ids: ['A11'], change: inRaw('multipart/alternative', 'multipart/mixed') },
   { found: 'html before text', ids: ['A11'], change: { body: (body) => swapParts(body) } },
   { found: 'a missing last boundary', ids: ['A11'], change: { body: (body) => body.replace(/--=_[0-9a-f]+--\r\n$/, '') } },
   {
@@ -121,6 +166,7 @@ const FAULTS: Spoiled[] = [
   },
   { found: 'a part that is not UTF-8', ids: ['A11'], change: { body: (body) => body.replace('WORLD BRIEF', 'WORLD =FF BRIEF') } },
   { found: 'a boundary that ends in a blank', ids: ['A12'], change: boundary('b ') },
+  { found: 'a boundary with a semicolon', ids: ['A12'], change: boundary('a;b') },
   { found: 'a boundary of 80 characters', ids: ['A12'], change: boundary('b'.repeat(80)) },
   {
     found: 'a boundary that occurs inside a part',
@@ -132,6 +178,34 @@ const FAULTS: Spoiled[] = [
   },
   { found: 'a part sent as 8bit', ids: ['A13'], change: { body: (body) => sendTextAs('8bit', body) } },
   { found: 'octets beyond ASCII in a part sent as 7bit', ids: ['A13'], change: { body: (body) => sendTextAs('7bit', body) } },
+  {
+    found: 'a multipart that is encoded as a whole',
+    ids: ['A13'],
+    change: { fields: addField('Content-Transfer-Encoding', 'quoted-printable') },
+  },
+  { found: 'octets beyond ASCII before the first part', ids: ['A13'], change: { body: (body) => `\u00c3\u00b6\r\n${body}` } },
+  {
+    found: 'a line of 1,000 octets in a part sent as 7bit',
+    ids: ['A1', 'A11', 'A13'],
+    change: {
+      body: (body) =>
+        `${body.replace(/--\r\n$/, '')}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${'x'.repeat(1000)}\r\n--=_5b3e1f7a90c24d68--\r\n`,
+    },
+  },
+  {
+    found: 'base64 with other characters',
+    ids: ['A11', 'A13', 'D9', 'J11', 'J11'],
+    change: {
+      fields: setField('Content-Type', 'text/plain; charset=utf-8'),
+      body: () => 'UGVhY2U*\r\n',
+      raw: (raw) => raw.replace('MIME-Version: 1.0', 'MIME-Version: 1.0\r\nContent-Transfer-Encoding: base64'),
+    },
+  },
+  {
+    found: 'an octet that quoted-printable must encode',
+    ids: ['A13'],
+    change: { body: (body) => body.replace('WORLD BRIEF', 'WORLD\u0007BRIEF') },
+  },
   {
     found: 'a quoted-printable line that is too long',
     ids: ['A13'],
@@ -154,6 +228,7 @@ const FAULTS: Spoiled[] = [
     change: inRaw('Precedence: bulk\r\n', 'Precedence: bulk\r\nevil@example.net says hello\r\n'),
   },
   { found: 'a line break hidden in an encoded word', ids: ['A16'], change: { fields: addField('X-Note', '=?utf-8?Q?a=0D=0ABcc:_evil?=') } },
+  { found: 'a message of 10 MB', ids: ['A18'], change: { body: (body) => body + `${'-'.repeat(70)}\r\n`.repeat(140_000) } },
   { found: 'a message of 500,000 octets', ids: ['A18'], change: { body: (body) => body + `${'-'.repeat(70)}\r\n`.repeat(7000) } },
 ]
 
@@ -172,8 +247,23 @@ function boundary(value: string): Change {
   return { raw: (raw) => raw.replace('alternative; boundary', 'alternative;\r\n boundary').replaceAll('=_5b3e1f7a90c24d68', value) }
 }
 
+/** One part as the whole message, quoted-printable as it is. */
+function alone(type: string): Change {
+  return {
+    fields: (fields) =>
+      addField('Content-Transfer-Encoding', 'quoted-printable')(setField('Content-Type', `${type}; charset=utf-8`)(fields)),
+    body: (body) => partsOf(body)[type === 'text/html' ? 1 : 0]?.replace(/^[^]*?\r\n\r\n/, '') ?? '',
+  }
+}
+
+function dropPart(body: string, place: number): string {
+  return partsOf(body).toSpliced(place, 1).join('')
+}
+
+const partsOf = (body: string): string[] => body.split(/(?=--=_[0-9a-f]+)/)
+
 function swapParts(body: string): string {
-  const [text = '', html = '', end = ''] = body.split(/(?=--=_[0-9a-f]+)/)
+  const [text = '', html = '', end = ''] = partsOf(body)
   return html + text + end
 }
 

@@ -15,6 +15,17 @@ const INTERNATIONAL: Spoiled[] = [
   { found: 'a domain with an underscore', ids: ['B4'], change: { fields: addField('Reply-To', 'david@ex_ample.com') } },
   { found: 'a domain of one label', ids: ['B4'], change: { fields: addField('Reply-To', 'david@localhost') } },
   { found: 'a local part of 65 octets', ids: ['B4'], change: { fields: addField('Reply-To', `${'d'.repeat(65)}@example.com`) } },
+  { found: 'an address of 260 characters', ids: ['B4'], change: { fields: addField('Reply-To', `d@${'example.'.repeat(32)}com`) } },
+  {
+    found: 'a signature that names a domain in Unicode in a message that may hold UTF-8',
+    ids: ['B3', 'E1'],
+    change: {
+      isSigned: true,
+      fields: setField('To', utf8('<用户@example.org>')),
+      signature: (signature) => signature.replace('d=news', utf8('d=nöws')),
+    },
+    context: { recipient: '用户@example.org' },
+  },
   { found: 'a domain in capitals', ids: ['B4'], change: { fields: addField('Reply-To', 'david@Example.COM') } },
   {
     found: 'a sender whose domain mixes Latin and Cyrillic',
@@ -32,11 +43,12 @@ const INTERNATIONAL: Spoiled[] = [
 ]
 
 const IDENTITY: Spoiled[] = [
-  { found: "an emoji in the sender's name", ids: ['C1'], change: from('World Brief 🌍') },
-  { found: "a number in brackets in the sender's name", ids: ['C1'], change: from('World Brief (2)') },
-  { found: "an address in the sender's name", ids: ['C1'], change: from('world@gmail.com') },
-  { found: "the reader's name in the sender's", ids: ['C1'], change: from('World Brief for Rosa São Paulo') },
-  { found: "the subject in the sender's name", ids: ['C1'], change: from('World Brief: Ceasefire holds – 和平') },
+  { found: "an emoji in the sender's name", ids: ['C1', 'C1'], change: from('World Brief 🌍') },
+  { found: "a number in brackets in the sender's name", ids: ['C1', 'C1'], change: from('World Brief (2)') },
+  { found: "a sender's name that begins like an answer", ids: ['C1', 'C1'], change: from('Re: World Brief') },
+  { found: "an address in the sender's name", ids: ['C1', 'C1'], change: from('world@gmail.com') },
+  { found: "the reader's name in the sender's", ids: ['C1', 'C1'], change: from('World Brief for Rosa São Paulo') },
+  { found: "the subject in the sender's name", ids: ['C1', 'C1'], change: from('World Brief: Ceasefire holds – 和平') },
   { found: 'another sender than always', ids: ['C1'], change: { fields: setField('From', '"World Brief" <other@news.example.com>') } },
   {
     found: 'a sender at a mailbox provider',
@@ -55,6 +67,7 @@ const IDENTITY: Spoiled[] = [
   },
   { found: "a List-Id of somebody else's domain", ids: ['C4'], change: { fields: setField('List-Id', '<world.example.net>') } },
   { found: 'no List-Id', ids: ['A3', 'C4'], change: { fields: dropField('List-Id') } },
+  { found: 'a List-Id of 300 octets', ids: ['C4'], change: { fields: setField('List-Id', `<${'world.'.repeat(50)}news.example.com>`) } },
   { found: 'no List-Help', ids: ['C5'], change: { fields: dropField('List-Help') } },
   {
     found: 'a List-Owner without a mailto address',
@@ -74,6 +87,11 @@ const IDENTITY: Spoiled[] = [
   { found: 'a Precedence other than bulk', ids: ['C7'], change: { fields: setField('Precedence', 'first-class') } },
   { found: 'nothing that keeps Exchange from answering', ids: ['C7'], change: { fields: dropField('X-Auto-Response-Suppress') } },
   { found: 'no place for complaints', ids: ['C8'], change: { fields: dropField('CFBL-Address') } },
+  {
+    found: 'a place for complaints that names no kind of report',
+    ids: ['C8'],
+    change: { fields: setField('CFBL-Address', 'fbl@news.example.com') },
+  },
   {
     found: 'a place for complaints at another domain',
     ids: ['C8'],
@@ -98,6 +116,21 @@ const UNSUBSCRIBING: Spoiled[] = [
     found: 'two https addresses to unsubscribe',
     ids: ['D1'],
     change: { fields: setField('List-Unsubscribe', `<${ONE_CLICK_URL}>,\r\n <${ONE_CLICK_URL}1>`) },
+  },
+  {
+    found: 'an address to unsubscribe by ftp beside the right one',
+    ids: ['D1'],
+    change: { fields: setField('List-Unsubscribe', `<${ONE_CLICK_URL}>,\r\n <ftp://news.example.com/u>`) },
+  },
+  {
+    found: 'two mailto addresses to unsubscribe',
+    ids: ['D1'],
+    change: { fields: setField('List-Unsubscribe', `<${ONE_CLICK_URL}>,\r\n <mailto:a@news.example.com>, <mailto:b@news.example.com>`) },
+  },
+  {
+    found: 'a List-Unsubscribe without brackets',
+    ids: ['D1'],
+    change: { fields: setField('List-Unsubscribe', ONE_CLICK_URL) },
   },
   {
     found: 'a List-Unsubscribe-Post that says something else',
@@ -136,7 +169,9 @@ const UNSUBSCRIBING: Spoiled[] = [
 
 const SIGNATURE: Spoiled[] = [
   { found: 'no signature where one is required', ids: ['D2', 'E1'], context: { dkim: 'required' } },
-  { found: 'a signature with sha1', ids: ['E1'], change: inSignature('a=rsa-sha256', 'a=rsa-sha1') },
+  { found: 'a signature with sha1', ids: ['E1', 'E1'], change: inSignature('a=rsa-sha256', 'a=rsa-sha1') },
+  { found: 'a signature without the name of its key', ids: ['E1'], change: inSignature('s=s1;', '') },
+  { found: 'only a signature by Ed25519', ids: ['E1'], change: inSignature('a=rsa-sha256', 'a=ed25519-sha256') },
   { found: 'a signature that covers a part of the body', ids: ['E1'], change: inSignature('s=s1;', 's=s1; l=10;') },
   { found: 'a signature with simple canonicalisation', ids: ['E1'], change: inSignature('relaxed/relaxed', 'relaxed/simple') },
   { found: 'a signature without a time', ids: ['E1'], change: inSignature(' t=1795330800;', '') },
@@ -160,6 +195,11 @@ const SIGNATURE: Spoiled[] = [
 const ENVELOPE: Spoiled[] = [
   { found: 'the same sender for all deliveries', ids: ['F1'], context: envelope({ from: 'bounces@bounce.news.example.com' }) },
   { found: 'a sender in two cases', ids: ['F1'], context: envelope({ from: 'b-7f-2mF7QK4zt5wx3bnd@bounce.news.example.com' }) },
+  {
+    found: 'a sender of 70 octets before the @',
+    ids: ['B4', 'F1'],
+    context: { ...envelope({ from: `b-7f-${'2mf7qk4zt5'.repeat(7)}@bounce.news.example.com` }), verifyBounceTag: () => true },
+  },
   { found: 'a sender at another domain', ids: ['F1'], context: envelope({ from: 'b-7f-2mf7qk4zt5wx3bnd@example.net' }) },
   {
     found: 'a sender that is not known again in capitals',

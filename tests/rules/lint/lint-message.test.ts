@@ -112,6 +112,7 @@ describe('A sound message', () => {
       holds: 'white words on a picture, which nobody can judge',
       change: inBoth('<p style="background:url-less gradient;color:#fff">Map</p>'),
     },
+    { holds: 'a preheader that is not marked as one', change: inHtml('<div class="preheader">', '<div>') },
     { holds: 'a spacer of no size', change: inHtml('<p>No. 42', '<div style="font-size:0;line-height:4px">&#8202;</div><p>No. 42') },
     {
       holds: 'words that a phone hides',
@@ -152,7 +153,8 @@ describe('What is known about a message decides what it is held against', () => 
   })
 
   test('links to this machine are found when the program is served elsewhere', () => {
-    expect(idsOf(soundMessage(onThisMachine), { verifyUnsubscribeToken: () => true })).toEqual(['D1', 'J10'])
+    const ids = idsOf(soundMessage(onThisMachine), { verifyUnsubscribeToken: () => true })
+    expect(new Set(ids)).toEqual(new Set(['D1', 'J10']))
   })
 
   test('a plain http link to another host is found even then', () => {
@@ -173,13 +175,14 @@ describe('What is known about a message decides what it is held against', () => 
       text: (text) => text.replace(`Unsubscribe:\n${ONE_CLICK_URL}`, ''),
     }
     expect(idsOf(soundMessage(change), { kind: 'confirmation' })).toEqual([])
-    expect(idsOf(soundMessage(change), { kind: 'digest' })).toEqual(['A3', 'C4', 'C5', 'C6', 'C7', 'C8', 'D1', 'D9', 'J7'])
+    const ids = idsOf(soundMessage(change), { kind: 'digest' })
+    expect(new Set(ids)).toEqual(new Set(['A3', 'C4', 'C5', 'C6', 'C7', 'C8', 'D1', 'D9', 'J7']))
   })
 
   test('without a key nothing is said about signatures', () => {
     const change: Change = { isSigned: true, signature: (signature) => signature.replace('rsa-sha256', 'rsa-sha1') }
     expect(idsOf(soundMessage(change), { dkim: 'absent' })).toEqual([])
-    expect(idsOf(soundMessage(change), { dkim: 'any' })).toEqual(['E1'])
+    expect(idsOf(soundMessage(change), { dkim: 'any' })).toContain('E1')
   })
 })
 
@@ -312,6 +315,19 @@ describe('Whatever is handed in, an answer comes back', () => {
     ['5 MB of encoded words', () => Buffer.from(`Subject: ${'=?utf-8?Q?=?'.repeat(400_000)}\r\n\r\n`)],
     ['5 MB of boundaries', () => Buffer.from(`Content-Type: multipart/mixed; boundary=a\r\n\r\n${'--a\r\n'.repeat(million)}`)],
     ['5 MB of nested parts', () => Buffer.from('Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n'.repeat(100_000))],
+    ['5 MB of html without a blank', () => htmlMessage('和a'.repeat(1.2 * million))],
+    ['5 MB of siblings in a conditional comment', () => htmlMessage(`<!--[if mso]>${'<br>'.repeat(1.2 * million)}`)],
+    ['a font of a million digits', () => htmlMessage(`<p style="font:${'1'.repeat(million)}">x`)],
+    [
+      'fields full of blanks',
+      () =>
+        Buffer.from(
+          ['List-Id', 'List-Unsubscribe', 'X-Auto-Response-Suppress', 'Content-Type', 'To']
+            .map((name) => `${name}: a${' '.repeat(million)}b\r\n`)
+            .join(''),
+        ),
+    ],
+    ['an address of a million slashes', () => Buffer.from(`List-Unsubscribe: <https://a.example${'/'.repeat(million)}>\r\n\r\n`)],
     ['5 MB of text without a break', () => Buffer.from(`Content-Type: text/plain; charset=utf-8\r\n\r\n${'和'.repeat(1.6 * million)}`)],
     [
       '5 MB of quoted-printable equals signs',

@@ -1,7 +1,7 @@
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isDigest, type LintContext } from '../lint-context.ts'
 import { belongTogether } from '../message/domains.ts'
-import { domainOf, localPartOf, readMailboxes } from '../message/mailbox.ts'
+import { domainOf, readMailboxes } from '../message/mailbox.ts'
 import { mailboxesOf, valueOf, type Message } from '../message/read-message.ts'
 
 export const automaticMailChecks: Check[] = [
@@ -38,13 +38,15 @@ function feedbackIdFaults(message: Message, context: LintContext): Fault[] {
 }
 
 function tellsReader(fields: string[], message: Message): boolean {
-  const reader = localPartOf(mailboxesOf(message, 'To')[0]?.address ?? '').toLowerCase()
-  const messageId = (valueOf(message, 'Message-ID') ?? '').replace(/^<|@.*$/g, '').toLowerCase()
-  return fields.some((field) => field.includes('@') || (field !== '' && [reader, messageId].includes(field.toLowerCase())))
+  const messageId = /^<([^@]*)@/.exec(valueOf(message, 'Message-ID') ?? '')?.[1]
+  return fields.some((field) => field.includes('@') || (field !== '' && field === messageId))
 }
 
 function automaticFaults(message: Message, context: LintContext): Fault[] {
-  const suppress = (valueOf(message, 'X-Auto-Response-Suppress') ?? '').toLowerCase().split(/\s*,\s*/)
+  const suppress = (valueOf(message, 'X-Auto-Response-Suppress') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim())
   const isSuppressed = suppress.includes('all') || (suppress.includes('oof') && suppress.includes('autoreply'))
   return [
     ...faultIf(
@@ -62,11 +64,11 @@ function automaticFaults(message: Message, context: LintContext): Fault[] {
 }
 
 /** `fbl@our-domain; report=arf` (RFC 9477); wanted once there is a place that takes reports. */
-function complaintAddressFaults(message: Message, { kind, bounceDomain }: LintContext): Fault[] {
+function complaintAddressFaults(message: Message, context: LintContext): Fault[] {
   const value = valueOf(message, 'CFBL-Address')
   if (value === undefined)
     return faultIf(
-      isDigest({ ...(kind && { kind }) }) && bounceDomain !== undefined,
+      isDigest(context) && context.bounceDomain !== undefined,
       'There is no CFBL-Address: say where complaints may go.',
       'CFBL-Address',
     )

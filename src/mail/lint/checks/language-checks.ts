@@ -19,13 +19,7 @@ function pageFaults(page: Page, { language }: LintContext): Fault[] {
   const html = page.elements.find(({ name }) => name === 'html')
   const written = html?.attributes.get('lang')
   const own = canonicalLanguage(written ?? '')
-  if (!own)
-    return [
-      {
-        message: `The html has ${written ? `the lang "${written.slice(0, 40)}", which is no language` : 'no lang'}: name the digest's language.`,
-        where: '<html>',
-      },
-    ]
+  if (!own) return [{ message: `The html ${complaintAbout(written)}: name the digest's language.`, where: '<html>' }]
   const wayRound = html?.attributes.get('dir')?.toLowerCase()
   return [
     ...faultIf(
@@ -45,6 +39,9 @@ function pageFaults(page: Page, { language }: LintContext): Fault[] {
     ),
   ]
 }
+
+const complaintAbout = (lang: string | undefined): string =>
+  lang ? `has the lang "${lang.slice(0, 40)}", which is no language` : 'has no lang'
 
 const attributeFaults = (page: Page): Fault[] =>
   page.elements
@@ -69,9 +66,10 @@ function contentLanguageFaults(message: Message, { language }: LintContext): Fau
   const value = valueOf(message, 'Content-Language')
   if (value === undefined) return [{ message: 'There is no Content-Language: name the language of the mail.', where: 'Content-Language' }]
   const tags = value.split(',').map((tag) => canonicalLanguage(tag))
-  const isOther = language !== undefined && !tags.some((tag) => tag !== undefined && isSameLanguage(tag, language))
+  const isList = !tags.includes(undefined)
+  const isOther = isList && language !== undefined && !tags.some((tag) => tag !== undefined && isSameLanguage(tag, language))
   return [
-    ...faultIf(tags.includes(undefined), `Content-Language "${value.slice(0, 40)}" is no list of languages.`, 'Content-Language'),
+    ...faultIf(!isList, `Content-Language "${value.slice(0, 40)}" is no list of languages.`, 'Content-Language'),
     ...faultIf(isOther, `Content-Language is ${value.slice(0, 40)}, but the reader gets ${language ?? ''}.`, 'Content-Language'),
   ]
 }

@@ -1,5 +1,6 @@
 import { textWidth } from '../../../domain/text-width.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
+import { isEastAsian } from '../message/east-asian.ts'
 import { longLines } from '../message/long-lines.ts'
 import type { Message } from '../message/read-message.ts'
 import { withoutUrls } from '../message/text-urls.ts'
@@ -9,8 +10,6 @@ const COMFORTABLE = 78
 
 /** Written by the servers on the way, not by us. */
 const TRACES = /^(?:received|return-path|delivered-to|authentication-results|arc-|x-)/i
-
-const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
 export const lineChecks: Check[] = [
   { id: 'A1', level: 'must', look: (message) => [...tooLongLines(message), ...unfoldedFields(message), ...unwrappedText(message)] },
@@ -44,7 +43,7 @@ function unfoldedFields({ fields }: Message): Fault[] {
 // Lines in East Asian scripts are the business of B8: they break between any two characters.
 function unwrappedText({ text }: Message): Fault[] {
   return (text?.content ?? '').split('\n').flatMap((line, index): Fault[] => {
-    if (line.length <= COMFORTABLE || EAST_ASIAN.test(line)) return []
+    if (line.length <= COMFORTABLE || isEastAsian(line)) return []
     const words = withoutUrls(line).trim()
     const width = textWidth(words)
     if (width <= COMFORTABLE || !/[^ ] +[^ ]/.test(words)) return []

@@ -7,8 +7,9 @@ import { fieldsOf, mailboxesOf, valueOf, type Message } from '../message/read-me
 
 const LONGEST = 255
 
-// A phrase or none, then <label.domain> without blanks (RFC 2919 §2, §3).
-const LIST_ID = /^(?:"[^"]*"|[\w!#$%&'*+/=?^`{|}~. -]*)\s*<([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)>$/
+// Plain words, or quoted ones, or none (RFC 2919 §3).
+const PHRASE = /^(?:"[^"]*"|[\w!#$%&'*+/=?^`{|}~. -]*)$/
+const ID = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/
 
 const HELPS = ['List-Help', 'List-Owner', 'List-Archive', 'List-Subscribe']
 
@@ -21,7 +22,7 @@ function listIdFaults(message: Message, context: LintContext): Fault[] {
   const field = fieldsOf(message, 'List-Id')[0]
   if (!field)
     return faultIf(isDigest(context), 'There is no List-Id: name the list, such as "World Brief" <world.news.example.com>.', 'List-Id')
-  const id = LIST_ID.exec(field.value)?.[1]
+  const id = readListId(field.value)
   const ours = context.ourDomain ?? domainOf(mailboxesOf(message, 'From')[0]?.address ?? '')
   if (id === undefined)
     return [
@@ -36,6 +37,12 @@ function listIdFaults(message: Message, context: LintContext): Fault[] {
     ),
     ...faultIf(ours !== '' && !belongTogether(id, ours), `List-Id ends in a domain that is not ours (${ours}).`, 'List-Id'),
   ]
+}
+
+/** `"World Brief" <world.news.example.com>`: what stands in <>, if all of it is well formed. */
+function readListId(value: string): string | undefined {
+  const [, phrase = '', id = ''] = /^([^<]*)<([^<>]*)>$/.exec(value) ?? []
+  return PHRASE.test(phrase.trim()) && ID.test(id) ? id : undefined
 }
 
 function listHelpFaults(message: Message, context: LintContext): Fault[] {

@@ -16,9 +16,9 @@ function shapeFaults({ root }: Message, { format }: LintContext): Fault[] {
   if (type === 'text/plain')
     return faultIf(format === 'html', 'The message has no html part, but the reader chose html: send both parts.', 'Content-Type')
   if (type === 'text/html')
-    return faultIf(true, 'The message has no text part: send multipart/alternative with text/plain first.', 'Content-Type')
+    return [{ message: 'The message has no text part: send multipart/alternative with text/plain first.', where: 'Content-Type' }]
   if (type !== 'multipart/alternative')
-    return faultIf(true, `The message is ${type.slice(0, 60)}: send multipart/alternative.`, 'Content-Type')
+    return [{ message: `The message is ${type.slice(0, 60)}: send multipart/alternative.`, where: 'Content-Type' }]
   const isOpenEnded = root.pieces !== undefined && !root.pieces.isClosed
   return [
     ...alternativeFaults(root.children.map(({ content }) => content.type)),

@@ -37,7 +37,7 @@ function uriFaults(message: Message, context: LintContext): Fault[] {
   const isOther = urls.some((url) => url?.protocol !== 'mailto:' && (url === null || !isOneClick(url, context)))
   return [
     ...faultIf(https.length !== 1, `List-Unsubscribe must hold one https address, and it holds ${https.length}.`, FIELD),
-    ...faultIf(isOther, 'List-Unsubscribe may hold only an https address and a mailto address.', FIELD),
+    ...faultIf(https.length === 1 && isOther, 'List-Unsubscribe may hold only an https address and a mailto address.', FIELD),
     ...faultIf(
       urls.filter((url) => url?.protocol === 'mailto:').length > 1,
       'List-Unsubscribe holds several mailto addresses: keep one.',

@@ -1,4 +1,4 @@
-import { faultIf, type Check, type Fault } from '../check.ts'
+import type { Check, Fault } from '../check.ts'
 
 const MESSAGE = { most: 10_000_000, comfortable: 400_000 }
 
@@ -12,7 +12,7 @@ export const sizeChecks: Check[] = [
 
 function sizeFaults(size: number, limits: { most: number; comfortable: number }, subject: string): Fault[] {
   if (size > limits.most)
-    return faultIf(true, `${subject} ${size} bytes, more than ${limits.most}: show fewer or shorter stories, and link to the rest.`)
+    return [{ message: `${subject} ${size} bytes, more than ${limits.most}: show fewer or shorter stories, and link to the rest.` }]
   if (size < limits.comfortable) return []
   return [{ level: 'policy', message: `${subject} ${size} bytes: keep it below ${limits.comfortable}, so that nothing is cut off.` }]
 }

@@ -2,6 +2,7 @@ import { direction } from '../../../domain/language.ts'
 import { textWidth } from '../../../domain/text-width.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
+import { isEastAsian } from '../message/east-asian.ts'
 import type { Message } from '../message/read-message.ts'
 import { withoutUrls } from '../message/text-urls.ts'
 import { countLetters, isRightToLeft, mainScript } from '../page/letter-counts.ts'
@@ -9,7 +10,6 @@ import { countLetters, isRightToLeft, mainScript } from '../page/letter-counts.t
 /** Forty ideographs: 38 and room for a mark that must not begin the next line. */
 const WIDEST = 80
 
-const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const BIDI_CONTROL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 const SAMPLE = 20_000
 
@@ -28,7 +28,7 @@ function isRtl({ text }: Message, { language }: LintContext): boolean {
 
 function lineFaults(line: string, isRtlText: boolean): Fault[] {
   const words = withoutUrls(line)
-  const width = line.length > WIDEST / 2 && EAST_ASIAN.test(line) ? textWidth(words.trimEnd()) : 0
+  const width = line.length > WIDEST / 2 && isEastAsian(line) ? textWidth(words.trimEnd()) : 0
   return [
     ...faultIf(width > WIDEST, `The line is ${width} columns wide: wrap East Asian text at 38 characters.`),
     ...faultIf(BIDI_CONTROL.test(line), 'The line holds a direction mark, which many programs show as a box: leave it out.'),

@@ -6,7 +6,8 @@ const VARIETY = 8
  */
 export function tokenBits(url: URL): number {
   const segments = `${url.pathname}/${url.search.slice(1)}`.split(/[/&=?;]/)
-  return Math.max(0, ...segments.flatMap((segment) => [segment, ...segment.split(/[-_.~]/)]).map(bitsOf))
+  const pieces = segments.flatMap((segment) => [segment, ...segment.split(/[-_.~]/)])
+  return pieces.reduce((most, piece) => Math.max(most, bitsOf(piece)), 0)
 }
 
 function bitsOf(piece: string): number {

@@ -9,7 +9,7 @@ const FACTORS: Record<string, number> = { h1: 2, h2: 1.5, h3: 1.17, h4: 1, h5: 0
 
 /** The size of an element's text in CSS pixels; undefined where the mail program decides. */
 export function fontSizeOf(name: string, style: InlineStyle, inherited: number | undefined): number | undefined {
-  const written = style.get('font-size') ?? /[\d.]+(?:px|pt|rem|em|%)/.exec(style.get('font') ?? '')?.[0]
+  const written = style.get('font-size') ?? /(?<![\d.])[\d.]{1,9}(?:px|pt|rem|em|%)/.exec(style.get('font') ?? '')?.[0]
   if (written !== undefined) return readSize(written, inherited)
   if (name === 'font' || name === 'sub' || name === 'sup') return undefined
   return inherited === undefined ? undefined : inherited * (FACTORS[name] ?? 1)

@@ -21,22 +21,21 @@ export function findForeignBlocks(page: Page, postalAddress = ''): ForeignBlock[
     const { language, direction } = element.appearance
     const squashed = squash(text)
     if (squashed === '' || (address !== '' && (address.includes(squashed) || squashed.includes(address)))) return []
-    const counts = countLetters(withoutUrls(text).replace(/\S+@\S+/g, ''))
+    const counts = countLetters(withoutAddresses(text))
     const complaints = [scriptComplaint(counts, { language, text, element }), directionComplaint(counts, { direction, text, element })]
     return complaints.filter((complaint) => complaint !== undefined).map((complaint) => ({ element, text, complaint }))
   })
 }
 
+const withoutAddresses = (text: string): string =>
+  withoutUrls(text)
+    .split(' ')
+    .filter((word) => !word.includes('@'))
+    .join(' ')
+
 function stretchesOf(page: Page): Stretch[] {
   const shown = page.runs.filter(({ within: { appearance } }) => !appearance.isIsolated && !appearance.isHidden)
-  const groups = Map.groupBy(
-    shown,
-    ({
-      within: {
-        appearance: { block },
-      },
-    }) => block,
-  )
+  const groups = Map.groupBy(shown, ({ within }) => within.appearance.block)
   return [...groups.values()].flatMap((runs) => [...Map.groupBy(runs, wordingOf).values()].map(joinRuns))
 }
 

@@ -41,7 +41,7 @@ export function readPage(source: string): Page {
     },
     close: () => open.pop(),
     text: (text) => placeText(page, { text, within: open.at(-1) ?? root }),
-    comment: (text, at) => page.outlookElements.push(...readConditionalComment(text, at)),
+    comment: (text, at) => readConditionalComment(page, text, at),
   })
   return { ...page, isTooDeep: !isRead }
 }
@@ -74,13 +74,11 @@ function placeText(page: Page, run: TextRun): void {
 }
 
 // <!--[if mso]> … <![endif]-->: a comment to all but Outlook on Windows.
-function readConditionalComment(text: string, at: number): Element[] {
-  const elements: Element[] = []
+function readConditionalComment(page: Page, text: string, at: number): void {
   const start = /^\s*\[if [^\]>]*\]>/i.exec(text)?.[0].length
-  if (start === undefined) return elements
+  if (start === undefined) return
   const place = at + '<!--'.length + start
   walkHtml(text.slice(start), {
-    open: (tag) => elements.push({ ...tag, at: place + tag.at, parent: undefined, appearance: BLANK_PAGE }),
+    open: (tag) => page.outlookElements.push({ ...tag, at: place + tag.at, parent: undefined, appearance: BLANK_PAGE }),
   })
-  return elements
 }
