@@ -1,20 +1,6 @@
-import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { freshPlace } from '../support/fresh-place.ts'
 import { startBroadsheet } from '../support/process.ts'
-
-/** A folder as a fresh clone has it, and a port that is free. */
-async function freshPlace(): Promise<{ cwd: string; env: Record<string, string>; url: string }> {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-  return { cwd: mkdtempSync(join(tmpdir(), 'broadsheet-start-')), env: { PORT: String(port) }, url: `http://localhost:${port}` }
-}
 
 describe('npm start', () => {
   test('brings a digest to the inbox within twenty seconds, and does not send it again when it is started again', async () => {
