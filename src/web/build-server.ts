@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
-import { answerFaults, notFound } from './answer-faults.ts'
+import { answerFaults } from './answer-faults.ts'
 import { assetsDoor } from './assets.ts'
 import { healthDoor } from './health.ts'
 import { inboxDoor } from './inbox/inbox-door.ts'
@@ -17,6 +17,10 @@ const DOORS = [assetsDoor, healthDoor, frontDoor, briefingDoor, leaveDoor, prefe
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000
+/** More than Node lets through. */
+const LONGEST_ADDRESS = 100_000
+
+const NOWHERE = '/unreadable'
 
 /** The web server with all its doors, not yet listening. */
 export async function buildServer(options: WebOptions): Promise<FastifyInstance> {
@@ -24,8 +28,9 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     logger: false,
     bodyLimit: LONGEST_FORM,
     requestTimeout: LONGEST_REQUEST,
-    // An address that cannot be read is one that does not exist.
-    frameworkErrors: (_, request, reply) => void notFound(options, request, reply),
+    // Fastify would answer an endless address, or one such as /u/%E0, by itself and without our headers.
+    routerOptions: { maxParamLength: LONGEST_ADDRESS },
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : NOWHERE),
   })
   await server.register(helmet, SECURITY)
   await server.register(formbody, { bodyLimit: LONGEST_FORM })
@@ -34,4 +39,13 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   for (const door of DOORS) await server.register(async (scope) => door(scope, options))
   if (options.catcher) await server.register(async (scope) => inboxDoor(scope, options))
   return server
+}
+
+function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -42,7 +42,8 @@ function tabView(tab: View, { id, chosen, words }: { id: number; chosen: View; w
 const TAB_WORDS = { html: 'mailHtml', text: 'mailText', source: 'mailSource' } as const satisfies Record<View, string>
 
 function contentOf({ message, raw }: CaughtMail, view: View) {
-  const source = view === 'source' ? Buffer.from(raw).toString('utf8') : ''
-  const isCut = source.length > LONGEST_SOURCE
-  return { showsHtml: view === 'html', text: view === 'text' ? (message.text ?? '') : '', source: source.slice(0, LONGEST_SOURCE), isCut }
+  const showsSource = view === 'source'
+  const source = showsSource ? Buffer.from(raw).toString('utf8') : ''
+  const text = view === 'text' ? (message.text ?? '') : ''
+  return { showsHtml: view === 'html', text, showsSource, source: source.slice(0, LONGEST_SOURCE), isCut: source.length > LONGEST_SOURCE }
 }

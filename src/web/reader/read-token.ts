@@ -6,4 +6,4 @@ import type { Web } from '../web.ts'
 export const readToken = ({ publication }: Web, word: string): SubscriptionRef | undefined =>
   readSubscriptionToken(cleanToken(word), publication.sign)
 
-export const cleanToken = (word: string): string => word.replace(/[.,)>]+$/, '')
+export const cleanToken = (word: string): string => word.replace(/[.,)>]{1,4}$/, '')
