@@ -11,8 +11,8 @@ export type Pump = { deliverDue: (signal: AbortSignal) => Promise<number> }
 
 /**
  * Makes the verb that works off everything that is due: it claims some hundred deliveries with a lease, and a bounded number of them
- * is under way at once. Gives back how many left our hands. When the signal is given it claims no more, finishes what is under way,
- * and hands the rest back.
+ * is under way at once. Gives back how many left our hands. When the signal is given, or the mail server is in trouble, it claims no
+ * more, finishes what is under way, and hands the rest back.
  */
 export function makePump(context: SenderContext, atOnce: number): Pump {
   const sender = makeSender(context)
@@ -24,36 +24,69 @@ async function deliverDue(
   sender: Sender,
   { atOnce, signal }: { atOnce: number; signal: AbortSignal },
 ): Promise<number> {
-  const queue = claimedQueue(context, signal)
+  const { transport } = context
+  let trouble = await transport.ready(signal)
+  const isStopped = (): boolean => signal.aborted || (trouble ??= transport.trouble) !== undefined
+  const claims = claimedQueue(context, isStopped)
   let handled = 0
   const work = async (): Promise<void> => {
-    for (let delivery = await queue.next(); delivery; delivery = await queue.next()) {
-      if (signal.aborted) await sender.handBack(delivery)
-      else await sender.deliver(delivery)
+    for (let delivery = await claims.next(); delivery; delivery = await claims.next()) {
+      await sender.deliver(delivery)
       handled++
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
+  await sender.handBack(await claims.rest())
+  claims.throwFailure()
+  if (trouble) context.failed('the way to the mail server', new Error(trouble.reply))
   return handled
 }
 
+type ClaimedQueue = {
+  next: () => Promise<ClaimedDelivery | undefined>
+  /** What was claimed and not asked for. */
+  rest: () => Promise<ClaimedDelivery[]>
+  /** Throws what made a claim fail: it ended the queue, but not the work on what had been claimed before. */
+  throwFailure: () => void
+}
+
 /** The claimed deliveries, one by one; the next claim is made while the last is still being worked off. Ends when nothing is due. */
-function claimedQueue({ store, clock }: SenderContext, signal: AbortSignal): { next: () => Promise<ClaimedDelivery | undefined> } {
-  const ready: ClaimedDelivery[] = []
+function claimedQueue({ store, clock }: SenderContext, isStopped: () => boolean): ClaimedQueue {
+  const ready: (ClaimedDelivery & { leaseUntil: number })[] = []
   let claim: Promise<void> | undefined
   let isDry = false
+  let failure: { error: unknown } | undefined
   const claimMore = async (): Promise<void> => {
-    const now = clock()
-    const claimed = signal.aborted ? [] : await claimDeliveries(store, { now, leaseUntil: now + LEASE, limit: CLAIM })
-    isDry = claimed.length === 0
-    ready.push(...claimed)
+    try {
+      const now = clock()
+      const leaseUntil = now + LEASE
+      const claimed = await claimDeliveries(store, { now, leaseUntil, limit: CLAIM })
+      isDry = claimed.length === 0
+      ready.push(...claimed.map((delivery) => ({ ...delivery, leaseUntil })))
+    } catch (error) {
+      failure = { error }
+      isDry = true
+    }
     claim = undefined
+  }
+  // While we were busy with the others, its lease has run out: it belongs to whoever claims it next.
+  const dropOverdue = (): void => {
+    const now = clock()
+    while (ready[0] && ready[0].leaseUntil <= now) ready.shift()
   }
   return {
     next: async () => {
-      if (ready.length < CLAIM / 2 && !isDry) claim ??= claimMore()
-      while (ready.length === 0 && !isDry) await (claim ??= claimMore())
-      return ready.shift()
+      dropOverdue()
+      if (ready.length < CLAIM / 2 && !isDry && !isStopped()) claim ??= claimMore()
+      while (ready.length === 0 && !isDry && !isStopped()) await (claim ??= claimMore())
+      return isStopped() ? undefined : ready.shift()
+    },
+    rest: async () => {
+      await claim
+      return ready.splice(0)
+    },
+    throwFailure: () => {
+      if (failure) throw failure.error
     },
   }
 }

@@ -19,13 +19,13 @@ import { settlementOf } from './settle.ts'
 export type Left = SendResult['outcome'] | 'withheld'
 
 export type Sender = {
-  /** Delivers one claimed delivery to its end: accepted, refused, doubtful, withheld, or back in the queue. */
+  /** Delivers one claimed delivery to its end: accepted, refused, doubtful, withheld, or back in the queue. Never throws. */
   deliver: (delivery: ClaimedDelivery) => Promise<Left>
-  /** Puts a claimed delivery back, untouched, for the next sender. */
-  handBack: (delivery: ClaimedDelivery) => Promise<void>
+  /** Puts claimed deliveries back, untouched, for the next sender. */
+  handBack: (deliveries: ClaimedDelivery[]) => Promise<void>
 }
 
-// Longer than the ten minutes that a server may take to answer the final dot.
+// Longer than a message may take over its line.
 const POSTING_LEASE = 20 * MINUTE
 const ISSUES_IN_MEMORY = 8
 
@@ -37,25 +37,26 @@ export function makeSender(context: SenderContext): Sender {
   const { store, clock } = context
   const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
   const post = inGroups((held: ClaimedDelivery[]) => postGroup(store, held, clock() + POSTING_LEASE))
-  const record = inGroups(async (ends: DeliveryEnd[]) => {
-    await recordEnds(context, ends)
-    return ends.map(() => undefined)
-  })
+  const record = inGroups((ends: DeliveryEnd[]) => recordEnds(context, ends).then(() => ends))
   const frozenIssue = remember((issueId: number) => loadFrozenIssue(store.db, issueId), ISSUES_IN_MEMORY)
 
+  const settle = async (of: { delivery: ClaimedDelivery; result: SendResult; usefulUntil?: Instant; attempt?: Attempt }): Promise<Left> => {
+    const { attempt, ...attempted } = of
+    const settlement = settlementOf({ ...attempted, at: clock(), jitter: context.random() })
+    if (settlement) await record({ settlement, ...(attempt && { attempt }) })
+    return of.result.outcome
+  }
   const attemptDelivery = async (delivery: ClaimedDelivery): Promise<Left> => {
     const issue = await frozenIssue(delivery.issueId)
     const usefulUntil = delivery.dueAt + issue.digest.usefulFor
     const word = await askLastWord(delivery.id)
     const objection = objectionTo(word, { usefulUntil, now: clock() })
-    if (!word || objection !== undefined) {
-      await record({ settlement: { ...delivery, from: 'leased', to: 'withheld', reason: objection ?? null, at: clock() } })
-      return 'withheld'
+    if (word && objection === undefined) {
+      const sent = await send(context, { delivery, word, issue }, () => post(delivery))
+      return settle({ delivery, usefulUntil, ...sent })
     }
-    const sent = await send(context, { delivery, word, issue }, post)
-    if (sent.result.outcome !== 'lost')
-      await record({ settlement: settlementOf({ ...sent, usefulUntil, at: clock(), jitter: context.random() }), attempt: sent.attempt })
-    return sent.result.outcome
+    await record({ settlement: { ...delivery, to: 'withheld', reason: objection ?? null, at: clock() } })
+    return 'withheld'
   }
 
   return {
@@ -65,35 +66,30 @@ export function makeSender(context: SenderContext): Sender {
       } catch (error) {
         // A fault of ours: this delivery waits and is tried again, the others go on.
         context.failed(`delivery ${delivery.id}`, error)
-        const result = { outcome: 'deferred' as const, ...replyOf(`our own fault: ${String(error)}`, null) }
-        await record({
-          settlement: settlementOf({ delivery, from: 'leased', result, usefulUntil: Infinity, at: clock(), jitter: context.random() }),
-        })
-        return 'deferred'
+        return settle({ delivery, result: { outcome: 'deferred', ...replyOf(`our own fault: ${String(error)}`, null) } })
       }
     },
-    handBack: async (delivery) => {
-      await record({ settlement: { ...delivery, from: 'leased', to: 'queued', reason: null, nextAt: delivery.dueAt } })
+    handBack: async (deliveries) => {
+      await Promise.all(
+        deliveries.map((delivery) => record({ settlement: { ...delivery, to: 'queued', reason: null, nextAt: delivery.dueAt } })),
+      )
     },
   }
 }
 
 type Prepared = { delivery: ClaimedDelivery; word: LastWord; issue: FrozenIssue }
-type Sent = { delivery: ClaimedDelivery; from: 'leased' | 'posting'; result: SendResult; attempt: Attempt }
 
 async function send(
   { publication, transport, clock }: SenderContext,
   { delivery, word, issue }: Prepared,
-  post: (delivery: ClaimedDelivery) => Promise<boolean>,
-): Promise<Sent> {
+  post: () => Promise<boolean>,
+): Promise<{ result: SendResult; attempt?: Attempt }> {
   const startedAt = clock()
   const message = await putTogether(issue, shareOf(delivery, word), publication, messageDateOf(delivery.dueAt, startedAt))
-  let posting: Promise<boolean> | undefined
-  const result = await transport.send(message, () => (posting = post(delivery)))
-  // The line may break while the intent to post is being written down; what the row says decides from where it is settled.
-  const hasPosted = (await posting?.catch(() => false)) ?? false
-  const attempt = attemptOf(delivery, result, { startedAt, endedAt: clock(), relay: transport.relay })
-  return { delivery, from: hasPosted ? 'posting' : 'leased', result, attempt }
+  const result = await transport.send(message, post)
+  // When nothing was said about it, there was no attempt.
+  if (result.outcome === 'unreachable' || result.outcome === 'misconfigured') return { result }
+  return { result, attempt: attemptOf(delivery, result, { startedAt, endedAt: clock(), relay: transport.relay }) }
 }
 
 export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | 'issueId'>, { address }: { address: string }): EditionOf {
@@ -103,10 +99,9 @@ export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | '
 
 function attemptOf(
   { id, attempts }: ClaimedDelivery,
-  result: SendResult,
+  { outcome, replyCode, enhancedCode, reply }: SendResult,
   when: { startedAt: Instant; endedAt: Instant; relay: string },
 ): Attempt {
-  const { outcome, replyCode, enhancedCode, reply } = result
   return { deliveryId: id, number: attempts, outcome, ...when, replyCode, enhancedCode, reply }
 }
 
@@ -117,6 +112,6 @@ async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undef
 
 /** The barrier before the final dot, for all mails that have come to it. */
 async function postGroup(store: Store, held: ClaimedDelivery[], leaseUntil: Instant): Promise<boolean[]> {
-  const ours = await store.db.transaction().execute((tx) => markPosting(tx, held, leaseUntil))
+  const ours = await markPosting(store.db, held, leaseUntil)
   return held.map(({ id }) => ours.has(id))
 }

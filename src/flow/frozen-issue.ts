@@ -34,21 +34,26 @@ export async function loadFrozenIssue(db: Db, issueId: number): Promise<FrozenIs
 /** Makes an issue ready to be put together. Each part is encoded once, when the first mail needs it. */
 export function freezeIssue(issue: { digest: Digest; number: number; stories: IssueStory[] }, parts: FrozenPart[]): FrozenIssue {
   const byKey = new Map(parts.map((part) => [keyOf(part), part]))
-  const encoded = new Map<string, EncodedPart>()
   const contentOf = (key: string): string => {
     const part = byKey.get(key)
     if (!part) throw new Error(`The issue has no part ${key}`)
     return part.content
   }
+  const encoded = once((key) => encodePart(contentOf(key)))
+  const summary = once((key) => JSON.parse(contentOf(key)) as Summary)
   return {
     ...issue,
-    summaryIn: (language) => JSON.parse(contentOf(keyOf({ language, format: 'text', kind: 'summary', about: 0 }))) as Summary,
-    partsIn: (language, format) => (kind, about) => {
-      const key = keyOf({ language, format, kind, about })
-      const part = encoded.get(key) ?? encodePart(contentOf(key))
-      encoded.set(key, part)
-      return part
-    },
+    summaryIn: (language) => summary(keyOf({ language, format: 'text', kind: 'summary', about: 0 })),
+    partsIn: (language, format) => (kind, about) => encoded(keyOf({ language, format, kind, about })),
+  }
+}
+
+function once<Made>(make: (key: string) => Made): (key: string) => Made {
+  const made = new Map<string, Made>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
+    return known
   }
 }
 

@@ -12,6 +12,6 @@ export function objectionTo(word: LastWord | undefined, { usefulUntil, now }: Mo
   if (now > usefulUntil) return 'too late to be useful'
   // An address is checked when it comes in; a row that came here by another way must not reach the mail server.
   const checked = checkAddress(word.address)
-  if (!checked.ok || checked.address !== word.address) return 'the address is not one'
+  if (!checked.ok || checked.address !== word.address || checked.canonical !== word.canonical) return 'the address is not one'
   return undefined
 }

@@ -13,17 +13,13 @@ const PATIENCE = 1000
  * server has accepted must not be forgotten, and nothing more is sent in the meantime.
  */
 export async function recordEnds({ store, failed }: Pick<SenderContext, 'store' | 'failed'>, ends: DeliveryEnd[]): Promise<void> {
+  const attempts = ends.flatMap(({ attempt }) => attempt ?? [])
+  const settlements = ends.map(({ settlement }) => settlement)
   for (;;) {
     try {
       await store.db.transaction().execute(async (tx) => {
-        await insertAttempts(
-          tx,
-          ends.flatMap(({ attempt }) => (attempt ? [attempt] : [])),
-        )
-        await settleDeliveries(
-          tx,
-          ends.map(({ settlement }) => settlement),
-        )
+        await insertAttempts(tx, attempts)
+        await settleDeliveries(tx, settlements)
       })
       return
     } catch (error) {

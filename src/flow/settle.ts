@@ -5,30 +5,32 @@ import type { ClaimedDelivery, Settlement } from '../store/deliveries.ts'
 
 type Attempted = {
   delivery: ClaimedDelivery
-  from: 'leased' | 'posting'
   result: SendResult
-  usefulUntil: Instant
+  /** Without it: a day after it was due. */
+  usefulUntil?: Instant
   at: Instant
   jitter: number
 }
 
-/** What an attempt makes of its delivery: an end, or another wait. */
-export function settlementOf({ delivery, from, result, usefulUntil, at, jitter }: Attempted): Settlement {
-  const held = { id: delivery.id, attempts: delivery.attempts, from }
-  switch (result.outcome) {
+/** What an attempt makes of its delivery: an end, or another wait. Undefined when it is in other hands. */
+export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait }: Attempted): Settlement | undefined {
+  const { id, attempts, dueAt } = delivery
+  switch (outcome) {
     case 'accepted':
-      return { ...held, to: 'accepted', reason: null, at }
+      return { id, attempts, to: outcome, reason: null, at }
     case 'refused':
-      return { ...held, to: 'refused', reason: result.reply, at }
     case 'doubtful':
-      return { ...held, to: 'doubtful', reason: result.reply, at }
-    case 'deferred':
+      return { id, attempts, to: outcome, reason: reply, at }
+    case 'unreachable':
     case 'misconfigured':
-    case 'lost': {
-      const nextAt = nextAttemptAt({ attempts: delivery.attempts, failedAt: at, dueAt: delivery.dueAt, usefulUntil, jitter })
-      if (nextAt === 'expired')
-        return { ...held, to: 'withheld', reason: `too late to be useful; the last answer was: ${result.reply}`, at }
-      return { ...held, to: 'queued', reason: result.reply, nextAt }
+      // Nothing was said about this one: it goes to the end of those that are due.
+      return { id, attempts, to: 'queued', reason: reply, nextAt: at }
+    case 'deferred': {
+      const nextAt = nextAttemptAt({ ...wait, attempts, failedAt: at, dueAt })
+      if (nextAt === 'expired') return { id, attempts, to: 'withheld', reason: `too late to be useful; the last answer was: ${reply}`, at }
+      return { id, attempts, to: 'queued', reason: reply, nextAt }
     }
+    case 'lost':
+      return undefined
   }
 }

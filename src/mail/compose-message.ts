@@ -24,27 +24,28 @@ export type MessageDraft = {
  * a hash of the Message-ID, so that the same delivery always makes the same bytes; its "=_" cannot stand in quoted-printable.
  */
 export async function composeMessage(draft: MessageDraft, key: DkimKey | undefined): Promise<ComposedMessage> {
-  const { fields, body } = draft.html ? alternatives(draft, draft.text, draft.html) : plainText(draft.text)
+  const { fields, pieces } = draft.html ? alternatives(draft, draft.text, draft.html) : plainText(draft.text)
   const header = [...draft.headers, ['MIME-Version', '1.0'] as const, ...fields].map(writeHeader).join('')
+  const body = Buffer.concat(pieces)
   const signature = key ? await signMessage({ header, body, at: draft.at }, key) : ''
-  const raw = [Buffer.from(`${signature}${header}\r\n`), ...body]
+  const raw = [Buffer.from(`${signature}${header}\r\n`), body]
   return { envelope: draft.envelope, raw, byteLength: raw.reduce((sum, piece) => sum + piece.length, 0) }
 }
 
-type Content = { fields: Header[]; body: Buffer[] }
+type Content = { fields: Header[]; pieces: Buffer[] }
 
 function plainText(text: Buffer[]): Content {
   const fields: Header[] = [
     ['Content-Type', 'text/plain; charset=utf-8'],
     ['Content-Transfer-Encoding', 'quoted-printable'],
   ]
-  return { fields, body: text }
+  return { fields, pieces: text }
 }
 
 function alternatives({ headers }: MessageDraft, text: Buffer[], html: Buffer[]): Content {
   const boundary = boundaryOf(headers)
-  const body = [partOpening(boundary, 'plain'), ...text, partOpening(boundary, 'html'), ...html, Buffer.from(`\r\n--${boundary}--\r\n`)]
-  return { fields: [['Content-Type', `multipart/alternative; boundary="${boundary}"`]], body }
+  const pieces = [partOpening(boundary, 'plain'), ...text, partOpening(boundary, 'html'), ...html, Buffer.from(`\r\n--${boundary}--\r\n`)]
+  return { fields: [['Content-Type', `multipart/alternative; boundary="${boundary}"`]], pieces }
 }
 
 function boundaryOf(headers: Header[]): string {

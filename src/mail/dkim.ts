@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, sign, type KeyObject } from 'node:crypto'
 import type { Instant } from '../domain/instant.ts'
 
 /** A key that signs for a domain, published at `<selector>._domainkey.<domain>`. */
@@ -13,23 +13,21 @@ const SIGNED = [
   'List-Unsubscribe-Post', 'List-Help', 'Feedback-ID', 'Auto-Submitted', 'Content-Language',
 ] // prettier-ignore
 
+export type DkimKeyRead = { ok: true; privateKey: KeyObject } | { ok: false; message: string }
+
 /** Reads a private key from PEM. RSA of at least 2048 bits is the one kind that all mailbox providers verify (RFC 8301 §3.2). */
-export function readDkimKey(pem: string): { ok: true; privateKey: KeyObject } | { ok: false; message: string } {
+export function readDkimKey(pem: string): DkimKeyRead {
+  if (pem.includes('ENCRYPTED'))
+    return unusable('it is protected by a passphrase: `openssl pkey -in <file> -out <new file>` takes that off')
   const key = parseKey(pem)
-  if (!key)
-    return {
-      ok: false,
-      message: 'it is not a private key in PEM form, or it is protected by a passphrase: make one with `openssl genrsa 2048`',
-    }
-  if (key.asymmetricKeyType !== 'rsa')
-    return {
-      ok: false,
-      message: `it is an ${key.asymmetricKeyType ?? 'unknown'} key, which not all mailbox providers verify: use RSA with 2048 bits`,
-    }
+  if (!key) return unusable('it is not a private key in PEM form: `openssl genrsa 2048` makes one')
+  const kind = key.asymmetricKeyType ?? 'unknown'
+  if (kind !== 'rsa') return unusable(`it is of the kind ${kind}, which not all mailbox providers verify: use RSA with 2048 bits`)
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (bits < 2048) return { ok: false, message: `it has ${bits} bits: use RSA with at least 2048` }
-  return { ok: true, privateKey: key }
+  return bits < 2048 ? unusable(`it has ${bits} bits, which is too short: use RSA with 2048`) : { ok: true, privateKey: key }
 }
+
+const unusable = (message: string): DkimKeyRead => ({ ok: false, message })
 
 /** The TXT record to publish: `v=DKIM1; k=rsa; p=…`. */
 export function dkimRecord(privateKey: KeyObject): string {
@@ -39,18 +37,21 @@ export function dkimRecord(privateKey: KeyObject): string {
 
 /**
  * Makes the DKIM-Signature field (RFC 6376: rsa-sha256, relaxed/relaxed) for a message whose body is canonical as it stands
- * (quoted-printable.ts). `header` is the written block of fields, each ended by CRLF. Signs in the thread pool.
+ * (quoted-printable.ts), but for empty lines at its end. `header` is the written block of fields, each ended by CRLF. Signs in the
+ * thread pool.
  */
-export async function signMessage(message: { header: string; body: Buffer[]; at: Instant }, key: DkimKey): Promise<string> {
+export async function signMessage(message: { header: string; body: Buffer; at: Instant }, key: DkimKey): Promise<string> {
   const fields = readFields(message.header)
   const covered = SIGNED.flatMap((name) => Array.from({ length: (fields.get(name.toLowerCase())?.length ?? 0) + 1 }, () => name))
-  const unsigned = foldSignature([
-    `v=1; a=rsa-sha256; c=relaxed/relaxed; d=${key.domain}; s=${key.selector};`,
+  const tags = [
+    'v=1; a=rsa-sha256; c=relaxed/relaxed;',
+    `d=${key.domain}; s=${key.selector};`,
     `t=${Math.floor(message.at / 1000)};`,
-    `h=${covered.join(':').replace(/(.{50,70}?):/g, '$1:\r\n ')};`,
-    `bh=${hashBody(message.body)};`,
+    `h=${covered.join(':').replace(/(.{45,70}?):/g, '$1:\r\n ')};`,
+    `bh=${hash('sha256', withoutEmptyEnd(message.body), 'base64')};`,
     'b=',
-  ])
+  ]
+  const unsigned = `DKIM-Signature: ${tags.join('\r\n ')}`
   const signature = await signInPool(canonicalHeader(fields, unsigned), key.privateKey)
   return `${unsigned}${foldBase64(signature)}\r\n`
 }
@@ -76,34 +77,31 @@ function readFields(header: string): Map<string, string[]> {
 }
 
 function canonicalHeader(fields: Map<string, string[]>, unsigned: string): string {
-  // Of several fields with one name the last is signed first (RFC 6376 §5.4.2); a name beyond the last stands for nothing.
+  // Of several fields with one name the last is signed first (RFC 6376 §5.4.2); the name once more stands for a field that is not there.
   const lines = SIGNED.flatMap((name) =>
     (fields.get(name.toLowerCase()) ?? []).toReversed().map((value) => `${name.toLowerCase()}:${relax(value)}\r\n`),
   )
   return `${lines.join('')}dkim-signature:${relax(unsigned.slice('DKIM-Signature:'.length))}`
 }
 
-const relax = (value: string): string =>
-  value
-    .replace(/\r\n/g, '')
-    .replace(/[ \t]+/g, ' ')
-    .trim()
+const relax = (value: string): string => value.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '')
 
-function hashBody(body: Buffer[]): string {
-  const hash = createHash('sha256')
-  for (const piece of body) hash.update(piece)
-  return hash.digest('base64')
+/** The body with at most one line end at its end (RFC 6376 §3.4.4). */
+function withoutEmptyEnd(body: Buffer): Buffer {
+  let end = body.length
+  while (end > 0 && body[end - 1] === LF && (end === 2 || body[end - 3] === LF)) end -= 2
+  return body.subarray(0, end)
 }
+
+const LF = 10
 
 function signInPool(text: string, privateKey: KeyObject): Promise<string> {
   return new Promise((resolve, reject) => {
-    sign('sha256', Buffer.from(text, 'latin1'), privateKey, (error, signature) => {
+    sign('sha256', Buffer.from(text), privateKey, (error, signature) => {
       if (error) reject(error)
       else resolve(signature.toString('base64'))
     })
   })
 }
-
-const foldSignature = (tags: string[]): string => `DKIM-Signature: ${tags.join('\r\n ')}`
 
 const foldBase64 = (text: string): string => `\r\n ${text.match(/.{1,72}/g)?.join('\r\n ') ?? ''}`

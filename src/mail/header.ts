@@ -3,43 +3,59 @@ export type Header = readonly [name: string, value: string]
 
 const FOLD_AT = 76
 // What must never stand in a value: it would end the field and begin another (RFC 5322 §2.2).
-const FORBIDDEN = /[\u0000-\u001f\u007f\u2028\u2029]/
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+// Words of which none is too long for a line, with single blanks between them: a line break may stand at each.
+const FOLDABLE = /^[!-~]{1,60}( [!-~]{1,60})*$/
 
-/** Writes a field, folded at blanks; a value with a line break or control is refused, not cleaned. */
+/** Writes a field, folded at blanks. Here and below, text with a line break or control character is refused, not cleaned. */
 export function writeHeader([name, value]: Header): string {
-  if (FORBIDDEN.test(value)) throw new Error(`The value of ${name} holds a line break or control character`)
-  const words = `${name}: ${value}`.split(' ')
-  const lines: string[] = []
-  for (const word of words) {
-    const line = lines.at(-1)
-    if (line === undefined || line.length + 1 + word.length > FOLD_AT) lines.push(word)
-    else lines[lines.length - 1] = `${line} ${word}`
+  refuseControls(value)
+  let lines = `${name}:`
+  let column = lines.length
+  for (const word of value.split(' ')) {
+    const isFolded = column + 1 + word.length > FOLD_AT
+    lines += isFolded ? `\r\n ${word}` : ` ${word}`
+    column = (isFolded ? 1 : column + 1) + word.length
   }
-  return `${lines.join('\r\n ')}\r\n`
+  return `${lines}\r\n`
 }
 
 /** Free text as a header value: as it is when plain ASCII, else encoded words (RFC 2047), each at most 75 characters and whole. */
 export function encodeText(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && !/\S{60}/.test(text)) return text
-  return chunksOf(text, 45)
-    .map((chunk) => `=?utf-8?B?${Buffer.from(chunk, 'utf8').toString('base64')}?=`)
-    .join(' ')
+  return isPlain(text) ? text : encodeWords(text)
 }
 
 /** A display name or a list's name: quoted when plain ASCII, encoded when not (RFC 5322 §3.2.4, RFC 2047 §5). */
 export function encodePhrase(text: string): string {
-  const isPlain = /^[\x20-\x7e]*$/.test(text) && !text.includes('=?')
-  return isPlain ? `"${text.replace(/(["\\])/g, '\\$1')}"` : encodeText(text)
+  return isPlain(text) ? `"${text.replace(/(["\\])/g, '\\$1')}"` : encodeWords(text)
 }
 
 export function encodeMailbox({ name, address }: { name: string; address: string }): string {
   return name === '' ? `<${address}>` : `${encodePhrase(name)} <${address}>`
 }
 
+function refuseControls(value: string): void {
+  if (FORBIDDEN.test(value)) throw new Error(`A line break or control character stands in the header value ${JSON.stringify(value)}`)
+}
+
+const isPlain = (text: string): boolean => text === '' || (FOLDABLE.test(text) && !text.includes('=?'))
+
+// 39 bytes are 52 characters of base64: the first word fits beside the name of its field.
+const WORD_BYTES = 39
+
+function encodeWords(text: string): string {
+  refuseControls(text)
+  return chunksOf(text, WORD_BYTES)
+    .map((chunk) => `=?utf-8?B?${Buffer.from(chunk, 'utf8').toString('base64')}?=`)
+    .join(' ')
+}
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
 // Cut between graphemes, so that every encoded word shows whole characters even where the next one is lost.
 function chunksOf(text: string, mostBytes: number): string[] {
   const chunks = ['']
-  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
+  for (const { segment } of graphemes.segment(text)) {
     for (const piece of Buffer.byteLength(segment) > mostBytes ? segment : [segment]) {
       const last = chunks.at(-1) ?? ''
       if (Buffer.byteLength(last + piece) > mostBytes) chunks.push(piece)

@@ -5,50 +5,79 @@
  * - `deferred`: not now; nothing counts as sent, try again later.
  * - `refused`: never; the same message must not be tried again for this recipient.
  * - `doubtful`: the final dot had left when the line broke: almost surely accepted, never sent again by itself (RFC 1047).
- * - `misconfigured`: our own settings are at fault (sign-in, TLS); counts against no subscriber.
+ * - `unreachable`: the server is away or takes nothing from us at the moment; says nothing about the message.
+ * - `misconfigured`: the server does not know us or does not want us (sign-in, TLS, sender); says nothing about the message either.
  * - `lost`: somebody else had the delivery before the final dot; nothing left us.
  */
 export type SendResult = { outcome: SendOutcome } & SmtpReply
 
-export type SendOutcome = 'accepted' | 'deferred' | 'refused' | 'doubtful' | 'misconfigured' | 'lost'
+export type SendOutcome = 'accepted' | 'deferred' | 'refused' | 'doubtful' | 'unreachable' | 'misconfigured' | 'lost'
 
 /** The server's own words, or ours where it said none: one clean line of at most 1,000 characters. */
 export type SmtpReply = { replyCode: number | null; enhancedCode: string | null; reply: string }
 
 /** What nodemailer says of a failure (its NodemailerError). */
-type Failure = Error & {
+export type Failure = Error & {
   code?: string | undefined
+  /** Of the system or of TLS, where `code` is nodemailer's own. */
+  originalCode?: string | undefined
   responseCode?: number | undefined
   response?: string | undefined
   command?: string | undefined
 }
 
-const OUR_FAULTS = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONFIG'])
-// Sign-in and syntax answers (RFC 4954 §6, RFC 5321 §4.2.2) are about our configuration, not about the recipient.
-const OUR_CODES = new Set([500, 501, 502, 503, 504, 530, 534, 535, 538])
+/** Judges why no line to the server could be had: whether it is away or does not want us. */
+export function judgeOpening(failure: Failure): SendResult {
+  const said = replyOfFailure(failure)
+  const isPermanent = said.replyCode !== null && said.replyCode >= 500
+  const isOurs = isPermanent || OUR_FAULTS.has(failure.code ?? '') || isCertificateFault(failure)
+  return { outcome: isOurs && said.replyCode !== 421 ? 'misconfigured' : 'unreachable', ...said }
+}
 
-/** Judges a failure: by the server's code where there is one, else by whether the final dot had left. */
+/** Judges why a message did not go: by the server's code where there is one, else by whether the final dot had left. */
 export function judgeFailure(failure: Failure, dotLeft: boolean): SendResult {
-  const said = replyOf(failure.response ?? failure.message, failure.responseCode ?? null)
-  if (isOurFault(failure)) return { outcome: 'misconfigured', ...said }
-  if (said.replyCode === null) return { outcome: dotLeft ? 'doubtful' : 'deferred', ...said }
-  return { outcome: said.replyCode >= 500 ? 'refused' : 'deferred', ...said }
+  const said = replyOfFailure(failure)
+  if (said.replyCode === null || said.replyCode < 400)
+    return { outcome: dotLeft ? 'doubtful' : isDeclined(failure) ? 'refused' : 'deferred', ...said }
+  const isPermanent = said.replyCode >= 500
+  if (SIGN_IN_CODES.has(said.replyCode)) return { outcome: 'misconfigured', ...said }
+  // What is said before the recipient has been named is about us, except for the message's size and its kind of address.
+  const isAboutUs = failure.command === 'MAIL FROM' && !/^5\.(3\.4|6\.)/.test(said.enhancedCode ?? '') && said.replyCode !== 552
+  if (isAboutUs) return { outcome: isPermanent ? 'misconfigured' : 'unreachable', ...said }
+  return { outcome: isPermanent ? 'refused' : 'deferred', ...said }
 }
 
 export function judgeSuccess(response: string): SendResult {
-  return { outcome: 'accepted', ...replyOf(response, Number(response.slice(0, 3)) || 250) }
+  return { outcome: 'accepted', ...replyOf(response, Number(response.slice(0, 3))) }
 }
 
-/** Takes the codes out of a server's reply and makes its text fit to be stored and shown. */
+/** Takes the codes out of a server's reply and makes its text fit to be stored and shown. What is no code of failure or success is none. */
 export function replyOf(text: string, code: number | null): SmtpReply {
   const reply = text
+    .slice(0, 4000)
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim()
     .slice(0, 1000)
-  return { replyCode: code, enhancedCode: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? null, reply }
+    .toWellFormed()
+  const isCode = code !== null && /^[245]\d\d$/.test(String(code))
+  return { replyCode: isCode ? code : null, enhancedCode: ENHANCED_CODE.exec(reply)?.[0] ?? null, reply }
 }
 
-function isOurFault({ code, responseCode, command }: Failure): boolean {
-  if (code !== undefined && OUR_FAULTS.has(code)) return true
-  return responseCode !== undefined && command !== 'RCPT TO' && OUR_CODES.has(responseCode)
+// RFC 3463 §2, and no part of an IP address.
+const ENHANCED_CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/
+
+const OUR_FAULTS = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONFIG'])
+
+// RFC 4954 §6, RFC 3207 §4: whatever they answer, they are about our sign-in, never about a recipient.
+const SIGN_IN_CODES = new Set([530, 534, 535, 538])
+
+// OpenSSL's and Node's names for certificates that do not hold.
+const isCertificateFault = ({ originalCode = '' }: Failure): boolean =>
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(originalCode)
+
+// Nodemailer itself has declined the address, or the size beyond the one that the server offers (RFC 1870).
+const isDeclined = ({ code, response }: Failure): boolean => (code === 'EENVELOPE' || code === 'EMESSAGE') && !response
+
+function replyOfFailure({ response, message, responseCode }: Failure): SmtpReply {
+  return replyOf(response ?? message, responseCode ?? null)
 }

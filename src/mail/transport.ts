@@ -1,12 +1,19 @@
+import { makeBrake, USUAL_PAUSES, type Pauses } from './brake.ts'
 import type { ComposedMessage } from './compose-message.ts'
+import { openPool } from './line-pool.ts'
 import type { Relay } from './relay.ts'
+import type { Barrier, LineResult } from './send-over.ts'
 import type { SendResult } from './send-result.ts'
-import { openLine, type Barrier, type SmtpLine } from './smtp-line.ts'
+import { openLine, USUAL_TIMEOUTS, type OpenedLine, type Timeouts } from './smtp-line.ts'
 
 /** Hands messages to one mail server over a bounded number of lines. */
 export type Transport = {
   /** `host:port`, for people and records. */
   relay: string
+  /** Why nothing is tried at the moment; undefined when nothing stands in the way. */
+  readonly trouble: SendResult | undefined
+  /** Waits until trouble is over and, after trouble, sees whether the server is back. Ask it before work is claimed; the answer is `trouble`. */
+  ready: (signal: AbortSignal) => Promise<SendResult | undefined>
   send: (message: ComposedMessage, barrier: Barrier) => Promise<SendResult>
   /** Ends idle lines; those at work end with their message. */
   close: () => void
@@ -20,61 +27,73 @@ export type TransportOptions = {
   lines: number
   /** Most messages over one line; some providers close silently beyond theirs (Yahoo: about 50). */
   messagesPerLine: number
+  timeouts?: Timeouts
+  pauses?: Pauses
 }
 
-type PooledLine = { line: SmtpLine; sent: number }
+// So many lines in a row that break under a message are no accident.
+const MOST_BREAKS = 3
 
-export function openTransport(options: TransportOptions): Transport {
-  const idle: PooledLine[] = []
-  const waiting: ((turn: void) => void)[] = []
-  let busy = 0
-  let isClosed = false
+export function openTransport({ relay, name, timeouts = USUAL_TIMEOUTS, pauses = USUAL_PAUSES, ...limits }: TransportOptions): Transport {
+  const brake = makeBrake(pauses)
+  const open = async (): Promise<OpenedLine> => (brake.cause ? { ok: false, result: brake.cause } : openLine(relay, name, timeouts))
+  const pool = openPool({ ...limits, open })
+  let breaks = 0
 
-  const takeTurn = (): Promise<void> => {
-    if (busy < options.lines) {
-      busy++
-      return Promise.resolve()
+  /** Draws from a result what it says about the server. */
+  const learn = (result: SendResult): SendResult => {
+    if (isAboutServer(result)) brake.pull(result)
+    else if (isBreak(result)) {
+      if (++breaks >= MOST_BREAKS) brake.pull({ ...result, outcome: 'unreachable' })
+    } else if (result.outcome !== 'lost') {
+      breaks = 0
+      brake.release()
     }
-    return new Promise((resolve) => waiting.push(resolve))
+    if (result.replyCode === 421) pool.shrink()
+    return result
   }
-  const passTurn = (): void => {
-    const next = waiting.shift()
-    if (next) next()
-    else busy--
+  const sendOnce = async (message: ComposedMessage, barrier: Barrier): Promise<LineResult> => {
+    const taken = await pool.take()
+    if (!taken.ok) return { result: taken.result, isUntouched: false }
+    const { pooled } = taken
+    try {
+      if (brake.cause) return { result: brake.cause, isUntouched: false }
+      const isFresh = pooled.carried++ === 0
+      const { result, isUntouched } = await pooled.line.send(message, barrier)
+      return { result, isUntouched: isUntouched && !isFresh }
+    } finally {
+      pool.giveBack(pooled)
+    }
   }
-  const giveBack = (pooled: PooledLine): void => {
-    if (pooled.line.isOpen && !isClosed && pooled.sent < options.messagesPerLine) idle.push(pooled)
-    else pooled.line.close()
+  const send: Transport['send'] = async (message, barrier) => {
+    const { result, isUntouched } = await sendOnce(message, barrier)
+    // A line that the server had closed between two messages is no failure of this one.
+    return isUntouched ? send(message, barrier) : learn(result)
   }
 
   return {
-    relay: `${options.relay.host}:${options.relay.port}`,
-    send: async (message, barrier) => {
-      await takeTurn()
-      try {
-        const opened = await takeLine(idle, options)
-        if (!opened.ok) return opened.result
-        const result = await opened.pooled.line.send(message, barrier)
-        opened.pooled.sent++
-        giveBack(opened.pooled)
-        return result
-      } finally {
-        passTurn()
-      }
+    relay: `${relay.host}:${relay.port}`,
+    get trouble() {
+      return brake.cause
     },
+    ready: async (signal) => {
+      await brake.waitOff(signal)
+      if (!brake.isWary || signal.aborted) return undefined
+      const taken = await pool.take()
+      if (taken.ok) pool.giveBack(taken.pooled)
+      else brake.pull(taken.result)
+      return brake.cause
+    },
+    send,
     close: () => {
-      isClosed = true
-      for (const { line } of idle.splice(0)) line.close()
+      brake.dispose()
+      pool.close()
     },
   }
 }
 
-async function takeLine(
-  idle: PooledLine[],
-  { relay, name }: TransportOptions,
-): Promise<{ ok: true; pooled: PooledLine } | { ok: false; result: SendResult }> {
-  // A line that the server closed between two messages is no failure: the next one is taken, or a new one opened.
-  for (let pooled = idle.pop(); pooled; pooled = idle.pop()) if (pooled.line.isOpen) return { ok: true, pooled }
-  const opened = await openLine(relay, name)
-  return opened.ok ? { ok: true, pooled: { line: opened.line, sent: 0 } } : opened
-}
+/** Whether a result says nothing about its message. */
+const isAboutServer = ({ outcome }: SendResult): boolean => outcome === 'unreachable' || outcome === 'misconfigured'
+
+/** Whether the line broke under a message. */
+const isBreak = ({ outcome, replyCode }: SendResult): boolean => (outcome === 'deferred' || outcome === 'doubtful') && replyCode === null

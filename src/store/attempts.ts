@@ -1,5 +1,7 @@
+import { sql, type RawBuilder } from 'kysely'
 import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
+import { text, whole } from './typed-value.ts'
 
 /** One conversation with a mail server about one delivery. `reply` is clean text of at most 1,000 characters. */
 export type Attempt = {
@@ -14,22 +16,19 @@ export type Attempt = {
   relay: string
 }
 
+/** Keeps conversations. One about a delivery that has been deleted meanwhile is passed over, and one that is kept already. */
 export async function insertAttempts(tx: Db, attempts: Attempt[]): Promise<void> {
   if (attempts.length === 0) return
-  const rows = attempts.map((attempt) => ({
-    delivery_id: attempt.deliveryId,
-    number: attempt.number,
-    outcome: attempt.outcome,
-    started_at: attempt.startedAt,
-    ended_at: attempt.endedAt,
-    reply_code: attempt.replyCode,
-    enhanced_code: attempt.enhancedCode,
-    reply: attempt.reply,
-    relay: attempt.relay,
-  }))
-  await tx
-    .insertInto('attempts')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await sql`
+    with held (delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay) as (
+      values ${sql.join(attempts.map(rowOf))})
+    insert into attempts (delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay)
+    select delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay from held
+    where exists (select 1 from deliveries where deliveries.id = held.delivery_id)
+    on conflict do nothing`.execute(tx)
+}
+
+function rowOf({ deliveryId, number, outcome, startedAt, endedAt, replyCode, enhancedCode, reply, relay }: Attempt): RawBuilder<unknown> {
+  const when = sql`${whole(startedAt)}, ${whole(endedAt)}`
+  return sql`(${whole(deliveryId)}, ${whole(number)}, ${text(outcome)}, ${when}, ${whole(replyCode)}, ${text(enhancedCode)}, ${text(reply)}, ${text(relay)})`
 }

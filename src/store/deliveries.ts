@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { Positions } from '../domain/positions.ts'
 import type { Db, Store } from './dialect.ts'
 import type { Row } from './tables.ts'
+import { text, whole } from './typed-value.ts'
 
 /** A delivery in the hands of one sender. `attempts` fences it: after somebody else claims it, no change of ours succeeds. */
 export type ClaimedDelivery = {
@@ -36,15 +37,18 @@ type Held = { id: number; attempts: number }
 
 /** Takes up to `limit` deliveries that are due, earliest first, for as long as the lease. */
 export async function claimDeliveries(
-  store: Store,
+  { db, dialect }: Store,
   claim: { now: Instant; leaseUntil: Instant; limit: number },
 ): Promise<ClaimedDelivery[]> {
+  // PostgreSQL might run an inner select more than once, and claim more than the limit; a materialised one runs once. Nor may it sort by
+  // more than the index does: of a million rows with one due time it would sort them all, at every claim.
   const { rows } = await sql<ClaimedRow>`
-    update deliveries set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
-    where id in (
+    with due as materialized (
       select id from deliveries where state = 'queued' and next_at <= ${claim.now}
-      order by next_at, id limit ${claim.limit}${store.dialect.skipLocked})
-    returning id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format`.execute(store.db)
+      order by next_at limit ${claim.limit}${dialect.skipLocked})
+    update deliveries set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
+    from due where deliveries.id = due.id
+    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format`.execute(db)
   return rows.map(deliveryOf)
 }
 
@@ -85,26 +89,33 @@ export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> 
  * The barrier before the final dot: leased → posting for those that are still ours. Only the ids given back may be sent; the rest
  * were claimed by somebody else in the meantime.
  */
-export async function markPosting(tx: Db, held: Held[], leaseUntil: Instant): Promise<Set<number>> {
+export async function markPosting(db: Db, held: Held[], leaseUntil: Instant): Promise<Set<number>> {
+  if (held.length === 0) return new Set()
   const { rows } = await sql<{ id: number }>`
+    with held (id, attempts) as (values ${sql.join(held.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
     update deliveries set state = 'posting', lease_until = ${leaseUntil}
-    where state = 'leased' and (id, attempts) in (values ${pairsOf(held)})
-    returning id`.execute(tx)
+    from held where deliveries.id = held.id and deliveries.attempts = held.attempts and state = 'leased'
+    returning deliveries.id`.execute(db)
   return new Set(rows.map((row) => row.id))
 }
 
-export type Settlement = Held & { from: 'leased' | 'posting'; reason: string | null } & (
+export type Settlement = Held & { reason: string | null } & (
     { to: 'accepted' | 'refused' | 'doubtful' | 'withheld'; at: Instant } | { to: 'queued'; nextAt: Instant }
   )
 
-/** Writes down what became of deliveries. A row that somebody else has moved stays as it is; the number of those moved comes back. */
+/**
+ * Writes down what became of deliveries that we hold, leased or posting. A row that somebody else has moved stays as it is, and nothing
+ * is accepted or doubtful that was not posted; the number of those moved comes back.
+ */
 export async function settleDeliveries(tx: Db, settlements: Settlement[]): Promise<number> {
-  let moved = 0
-  for (const group of groupsOf(settlements)) {
-    const [first] = group
-    if (first) moved += await settleGroup(tx, first, group)
-  }
-  return moved
+  if (settlements.length === 0) return 0
+  const result = await sql`
+    with ends (id, attempts, state, reason, next_at, settled_at) as (values ${sql.join(settlements.map(endOf))})
+    update deliveries
+    set state = ends.state, reason = ends.reason, next_at = coalesce(ends.next_at, deliveries.next_at), settled_at = ends.settled_at, lease_until = null
+    from ends where deliveries.id = ends.id and deliveries.attempts = ends.attempts and (
+      deliveries.state = 'posting' or deliveries.state = 'leased' and ends.state not in ('accepted', 'doubtful'))`.execute(tx)
+  return Number(result.numAffectedRows ?? 0n)
 }
 
 /** Hands leases back that ran out: nothing of theirs counts as sent. What ran out while posting is almost surely accepted: doubtful. */
@@ -130,21 +141,8 @@ function deliveryOf({ id, issue_id, subscriber_id, attempts, due_at, low, high, 
   return { id, issueId: issue_id, subscriberId: subscriber_id, attempts, dueAt: due_at, stories: { low, high }, topics, language, format }
 }
 
-// Those with the same answer go in one statement: of a group of accepted mails, all of them.
-function groupsOf(settlements: Settlement[]): Settlement[][] {
-  const groups = Map.groupBy(settlements, (one) => [one.from, one.to, one.reason, 'at' in one ? one.at : one.nextAt].join('\n'))
-  return [...groups.values()]
+function endOf(settlement: Settlement): RawBuilder<unknown> {
+  const { id, attempts, to, reason } = settlement
+  const [nextAt, settledAt] = settlement.to === 'queued' ? [settlement.nextAt, null] : [null, settlement.at]
+  return sql`(${whole(id)}, ${whole(attempts)}, ${text(to)}, ${text(reason)}, ${whole(nextAt)}, ${whole(settledAt)})`
 }
-
-async function settleGroup(tx: Db, like: Settlement, group: Settlement[]): Promise<number> {
-  const change =
-    like.to === 'queued'
-      ? sql`state = 'queued', next_at = ${like.nextAt}, lease_until = null, reason = ${like.reason}`
-      : sql`state = ${like.to}, settled_at = ${like.at}, lease_until = null, reason = ${like.reason}`
-  const result = await sql`
-    update deliveries set ${change} where state = ${like.from} and (id, attempts) in (values ${pairsOf(group)})`.execute(tx)
-  return Number(result.numAffectedRows ?? 0n)
-}
-
-// PostgreSQL takes the values of a bare list for text, so they say what they are.
-const pairsOf = (held: Held[]) => sql.join(held.map(({ id, attempts }) => sql`(cast(${id} as bigint), cast(${attempts} as bigint))`))
