@@ -9,10 +9,19 @@ export type SmtpInput = {
 
 const LINE_END = '\r\n'
 
-/** Reads what a mail client says, by the line or by the message. */
+/** Reads what a mail client says, by the line or by the message. What arrived counts, even if the client is gone by now. */
 export function readSmtp(socket: Socket): SmtpInput {
-  const chunks: AsyncIterator<Buffer> = socket[Symbol.asyncIterator]()
   let held = Buffer.alloc(0)
+  let isOver = false
+  let wake = (): void => undefined
+  socket.on('data', (chunk: Buffer) => {
+    held = Buffer.concat([held, chunk])
+    wake()
+  })
+  socket.on('close', () => {
+    isOver = true
+    wake()
+  })
 
   async function until(end: string): Promise<Buffer | undefined> {
     let searched = 0
@@ -23,10 +32,9 @@ export function readSmtp(socket: Socket): SmtpInput {
         held = held.subarray(at + end.length)
         return found
       }
+      if (isOver) return undefined
       searched = held.length
-      const next = await chunks.next().catch(() => ({ done: true as const, value: undefined }))
-      if (next.done) return undefined
-      held = Buffer.concat([held, next.value])
+      await new Promise<void>((resolve) => (wake = resolve))
     }
   }
 
