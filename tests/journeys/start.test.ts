@@ -1,6 +1,13 @@
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { freshPlace } from '../support/fresh-place.ts'
 import { startBroadsheet } from '../support/process.ts'
+import { startSmtpServer } from '../support/smtp-server.ts'
+
+const STORY = resolve(process.env['BRIEFINGS_DIR'] ?? '../shared/briefings', 'us-politics.txt')
+
+// Every reader's own hour has come round since then.
+const yesterday = (): string => Temporal.Now.instant().subtract({ hours: 23, minutes: 58 }).toString()
 
 describe('npm start', () => {
   test('brings a digest to the inbox within twenty seconds, and does not send it again when it is started again', async () => {
@@ -23,6 +30,22 @@ describe('npm start', () => {
     expect(await (await fetch(`${url}/inbox`)).text()).toContain('layla@cairo.example')
     expect(second.output()).not.toMatch(/sample/)
     expect((await second.kill('SIGINT')).code).toBe(0)
+  })
+
+  test('ends with 0 within ten seconds of SIGTERM, even when the mail server never answers', async () => {
+    const { cwd, env } = await freshPlace()
+    await using server = await startSmtpServer()
+    server.answer({ at: 'dot' }, 'stay silent')
+    const seed = startBroadsheet({ cwd, env })
+    await seed.waitForLine(/5 mails have come to/)
+    await seed.kill()
+    await startBroadsheet({ cwd, env, args: ['briefing', 'add', STORY, '--topic', 'science', 'cities', 'culture'] }).ended
+    await startBroadsheet({ cwd, env, args: ['issue', 'compose', 'morning-briefing', '--at', yesterday()] }).ended
+    await using program = startBroadsheet({ cwd, env: { ...env, SMTP_URL: server.url } })
+    await expect.poll(() => server.messages.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    const toldAt = performance.now()
+    expect(await program.kill('SIGTERM')).toMatchObject({ code: 0, signal: null })
+    expect(performance.now() - toldAt).toBeLessThan(10_000)
   })
 
   test('names all mistakes in the settings together and ends with 1', async () => {
