@@ -92,7 +92,11 @@ async function startServer({ bin, folder, owner }: { bin: string; folder: string
   }
   if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`)
   server.stderr.resume()
-  process.once('exit', () => server.kill('SIGQUIT'))
+  // When the run is interrupted, nobody disposes of it.
+  process.once('exit', () => {
+    server.kill('SIGQUIT')
+    rmSync(folder, { recursive: true, force: true })
+  })
   return server
 }
 

@@ -23,10 +23,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 let preparation: ReturnType<typeof prepare> | undefined
 
 async function prepare(): Promise<{ prepared: Prepared; undo: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-tests-'))
   const postgres = findPostgres() === undefined ? undefined : await startPostgres()
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-tests-'))
+  const temporary = process.env['TMPDIR']
+  // Whatever a test leaves behind in the temporary folder goes with the run.
+  process.env['TMPDIR'] = folder
   const undo = async (): Promise<void> => {
     preparation = undefined
+    if (temporary === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = temporary
     await postgres?.[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true, force: true })
   }
