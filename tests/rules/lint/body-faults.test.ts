@@ -15,6 +15,14 @@ const LANGUAGES: Spoiled[] = [
     ids: ['B7', 'B7', 'B7', 'B7', 'B7', 'B7'],
     change: inHtml('<html lang="en" dir="ltr"', '<html lang="en" dir="rtl"'),
   },
+  {
+    found: 'a little Arabic html from left to right',
+    ids: ['B7', 'B7'],
+    change: {
+      html: (html) =>
+        html.replace('<html lang="en" dir="ltr"', '<html lang="ar" dir="ltr"').replace(/<body([^>]*)>/, '<body$1 lang="en" dir="ltr">'),
+    },
+  },
   { found: 'a Chinese heading without its lang', ids: ['B7'], change: inHtml('<h2 lang="zh-Hans">', '<h2>') },
   { found: 'an Arabic heading without its dir', ids: ['B7'], change: inHtml('<h2 lang="ar" dir="rtl">', '<h2 lang="ar">') },
   {

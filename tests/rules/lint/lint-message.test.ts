@@ -19,6 +19,23 @@ const JUDGED = [
   'J1', 'J2', 'J3', 'J4', 'J5', 'J6', 'J7', 'J8', 'J9', 'J10', 'J11', 'J13',
 ] // prettier-ignore
 
+/** What no single message shows of a statement that is judged otherwise. */
+const NOT_JUDGED_OF: Record<string, string> = {
+  A5: 'that readers have different ids and retries the same: several messages',
+  A16: 'where a value came from: its form is judged',
+  B4: 'what is stored: the addresses of header and envelope are judged',
+  B9: 'dates and numbers in the words of the mail: the field alone is judged',
+  C1: 'that the sender is constant: judged against the address and the name in the context',
+  C2: 'MX records and answers: DNS',
+  D2: 'that the signature passes: DNS holds the key. The hash of the body is checked under E1',
+  E1: 'that the signature passes: DNS holds the key. Its length tells the size of the key',
+  J3: 'contrast after a program has forced dark colours: a browser. Colours that only <style> sets: a browser',
+  J4: 'all features of caniemail: its data are no part of the project. Judged are words that <style> hides or adds, flex, grid, variables',
+  J5: 'pictures of black text: nobody looks inside pictures',
+  J11: 'why one gets the mail: its wording. Name and address are judged when they are known',
+  J13: 'link tracking: nothing tells a redirector from a page',
+}
+
 /** The others, and what shows whether they hold. */
 const NOT_JUDGED: Record<string, string> = {
   A14: 'dots are stuffed on the line, not in the message; a signature whose body hash differs (E1) shows that something was changed',
@@ -227,6 +244,7 @@ describe('The checklist', () => {
     const count = { A: 18, B: 10, C: 8, D: 14, F: 5, J: 13 }
     const all = Object.entries(count).flatMap(([letter, last]) => Array.from({ length: last }, (_, index) => `${letter}${index + 1}`))
     expect(all.filter((id) => ids.includes(id) === id in NOT_JUDGED)).toEqual([])
+    expect(Object.keys(NOT_JUDGED_OF).filter((id) => !ids.includes(id))).toEqual([])
   })
 })
 
