@@ -36,6 +36,9 @@ async function runOnce(app: App, door: Door): Promise<void> {
         .map(([verb, count]) => `${verb} ${count}`)
         .join(', '),
     ])
+    const trouble = tools.transport.trouble
+    if (trouble)
+      door.fail(`The mail server cannot be used, so deliveries still wait: ${trouble.reply}. Check SMTP_URL; "doctor" looks closer.`)
   } finally {
     await close()
     right.release()

@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startBroadsheet, type Ended } from '../support/process.ts'
 
@@ -15,6 +15,8 @@ language: en
 
 Some text.
 `
+
+const STORY_FILE = resolve(process.env['BRIEFINGS_DIR'] ?? '../shared/briefings', 'us-politics.txt')
 
 function place(): { cwd: string; broadsheet: (...args: string[]) => Promise<Ended>; write: (name: string, text: string | Buffer) => void } {
   const cwd = mkdtempSync(join(tmpdir(), 'broadsheet-cli-'))
@@ -85,6 +87,22 @@ describe('the command line', () => {
       '--json',
     )
     expect(JSON.parse(ended.stdout)).toEqual(['2026-04-23T05:00:00Z', '2026-04-24T04:00:00Z', '2026-04-25T04:00:00Z'])
+  })
+
+  test('a mail server that cannot be reached is said, and loses nothing', async () => {
+    const { cwd } = place()
+    const env = { SMTP_URL: 'smtp://127.0.0.1:1', PORT: '0' }
+    const program = startBroadsheet({ cwd, env: { PORT: '0' } })
+    await program.waitForLine(/5 mails have come/)
+    await program.kill()
+    const run = (...args: string[]) => startBroadsheet({ cwd, env, args }).ended
+    await run('briefing', 'add', STORY_FILE, '--topic', 'science', 'cities', 'culture')
+    await run('issue', 'compose', 'morning-briefing')
+    const ended = await run('run', '--until-idle', '--at', Temporal.Now.instant().add({ hours: 24 }).toString())
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/The mail server cannot be used/)
+    const waiting = await run('delivery', 'list', '--state', 'queued', '--json')
+    expect((JSON.parse(waiting.stdout) as unknown[]).length).toBeGreaterThan(0)
   })
 
   test('--help teaches, and every command has a line of what it is for', async () => {
