@@ -8,6 +8,8 @@ export type Door = {
   answer: (value: unknown, lines: string[]) => void
   /** One object on a line of its own with --json, else lines; for answers of many files. */
   answerEach: (value: unknown, lines: string[]) => void
+  /** The value as JSON with --json, else exactly these bytes. */
+  answerBytes: (value: unknown, bytes: Uint8Array) => void
   /** Says on standard error what went wrong and what to do; the command ends with exit code 1. */
   fail: (message: string) => void
   /** The time by `--at`, or now. */

@@ -82,7 +82,8 @@ async function preview(app: App, door: Door, { what, as, format }: { what: strin
   if (!previewed.ok) return door.fail(previewed.message)
   const raw = Buffer.concat(previewed.message.raw)
   const mail = await readMail(raw)
-  const shown = format === 'eml' ? raw.toString('latin1') : format === 'html' ? mail.html : mail.text
+  if (format === 'eml') return door.answerBytes({ subject: mail.subject, eml: raw.toString() }, raw)
+  const shown = format === 'html' ? mail.html : mail.text
   if (shown === undefined) return door.fail(`${as} has chosen text, so there is no html. Use --format text.`)
   door.answer({ subject: mail.subject, [format]: shown }, [shown])
 }

@@ -26,6 +26,7 @@ function openDoor(): Door {
   return {
     withApp: (work) => withApp(work, fail, at()),
     answer: (value, lines) => print(JSON.stringify(value, null, 2), lines),
+    answerBytes: (value, bytes) => void process.stdout.write(isJson() ? `${JSON.stringify(value, null, 2)}\n` : bytes),
     answerEach: (value, lines) => print(JSON.stringify(value), lines),
     fail,
     now: () => at() ?? systemClock(),

@@ -33,6 +33,7 @@ export function digestHeaders(mail: DigestMail): { envelope: Envelope; headers: 
     ['List-Id', `${encodePhrase(listName(mail.digest))} <${mail.digest.slug}.${domain}>`],
     ['List-Unsubscribe', `<${mail.unsubscribeUrl}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+    ['List-Owner', `<mailto:${mail.sender.address}>`],
     ['List-Help', `<${mail.homeUrl}>`],
     ['List-Archive', `<${mail.homeUrl}>`],
     ['Feedback-ID', `${mail.number}:${mail.digest.slug}:digest:broadsheet`],
@@ -51,6 +52,8 @@ function messageIdOf({ deliveryId, sign }: DigestMail, domain: string): string {
   return `<${id}.${sign('message-id', id).slice(0, 14)}@${domain}>`
 }
 
-const listName = ({ names, slug }: DigestMail['digest']): string => names.en ?? Object.values(names)[0] ?? slug
+// Encoded words have no place in List fields (Gmail: "Encoded-word syntax is not permitted in header"), so it takes a plain name.
+const listName = ({ names, slug }: DigestMail['digest']): string =>
+  [names.en, ...Object.values(names)].find((name) => name !== undefined && /^[\x20-\x7e]+$/.test(name)) ?? slug
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
