@@ -16,7 +16,7 @@ export async function sendOver(connection: SMTPConnection, sending: Sending): Pr
   const { envelope } = sending.message
   if (envelope.isInternational && !offers(connection, 'SMTPUTF8')) return { result: NOT_INTERNATIONAL, isUntouched: false }
   connection.lastServerResponse = false
-  const end = await converse(connection, sending)
+  const end = withRefusal(await converse(connection, sending), connection)
   const isUntouched = isBeforeAnyAnswer(end, connection)
   if (!(await isReadyAfter(end, connection))) connection.close()
   return { result: resultOf(end), isUntouched }
@@ -49,6 +49,14 @@ function converse(connection: SMTPConnection, { message, barrier, longest }: Sen
   })
 }
 
+/** A server that refuses the envelope and hangs up at once has said why, though nodemailer reports the broken line. */
+function withRefusal(end: End, connection: SMTPConnection): End {
+  if (end.dot !== 'held' || !isBroken(end.failure)) return end
+  const envelope = Reflect.get(connection, '_envelope') as { mailError?: Failure; rejectedErrors?: Failure[] } | false
+  const refusal = envelope ? (envelope.mailError ?? envelope.rejectedErrors?.at(-1)) : undefined
+  return { ...end, failure: refusal ?? end.failure }
+}
+
 function resultOf({ dot, failure, response }: End): SendResult {
   if (dot === 'barred') return { outcome: 'lost', ...replyOf('another sender had taken the delivery over', null) }
   if (failure) return judgeFailure(failure, dot === 'gone')
@@ -59,8 +67,10 @@ function resultOf({ dot, failure, response }: End): SendResult {
 // RFC 5321 §3.8: 421 ends the line; as the first word about a message it says nothing about this one.
 function isBeforeAnyAnswer({ failure }: End, { lastServerResponse }: SMTPConnection): boolean {
   if (failure?.responseCode === 421) return failure.command === 'MAIL FROM'
-  return lastServerResponse === false && (failure?.code === 'ECONNECTION' || failure?.code === 'ESOCKET')
+  return lastServerResponse === false && isBroken(failure)
 }
+
+const isBroken = (failure: Failure | undefined): boolean => failure?.code === 'ECONNECTION' || failure?.code === 'ESOCKET'
 
 /** Whether the line can carry another message. One that broke off in the middle leaves it in no state to. */
 async function isReadyAfter({ dot, failure }: End, connection: SMTPConnection): Promise<boolean> {

@@ -28,7 +28,8 @@ export type Failure = Error & {
 
 /** Judges why no line to the server could be had: whether it is away or does not want us. */
 export function judgeOpening(failure: Failure): SendResult {
-  const said = replyOfFailure(failure)
+  // Nodemailer's message says which step failed, and then what the server said.
+  const said = replyOf(failure.message, failure.responseCode ?? null)
   const isPermanent = said.replyCode !== null && said.replyCode >= 500
   const isOurs = isPermanent || OUR_FAULTS.has(failure.code ?? '') || isCertificateFault(failure)
   return { outcome: isOurs && said.replyCode !== 421 ? 'misconfigured' : 'unreachable', ...said }
@@ -36,7 +37,7 @@ export function judgeOpening(failure: Failure): SendResult {
 
 /** Judges why a message did not go: by the server's code where there is one, else by whether the final dot had left. */
 export function judgeFailure(failure: Failure, dotLeft: boolean): SendResult {
-  const said = replyOfFailure(failure)
+  const said = replyOf(failure.response ?? failure.message, failure.responseCode ?? null)
   if (said.replyCode === null || said.replyCode < 400)
     return { outcome: dotLeft ? 'doubtful' : isDeclined(failure) ? 'refused' : 'deferred', ...said }
   const isPermanent = said.replyCode >= 500
@@ -77,7 +78,3 @@ const isCertificateFault = ({ originalCode = '' }: Failure): boolean =>
 
 // Nodemailer itself has declined the address, or the size beyond the one that the server offers (RFC 1870).
 const isDeclined = ({ code, response }: Failure): boolean => (code === 'EENVELOPE' || code === 'EMESSAGE') && !response
-
-function replyOfFailure({ response, message, responseCode }: Failure): SmtpReply {
-  return replyOf(response ?? message, responseCode ?? null)
-}

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { authenticate } from 'mailauth'
 import { describe, expect, test } from 'vitest'
-import { dkimRecord, readDkimKey, type DkimKey } from '../../../src/mail/dkim.ts'
+import { dkimRecord, readDkimKey } from '../../../src/mail/dkim.ts'
 import { dkimKey } from '../../support/keys.ts'
 import { composeSample, fakeDns, rawOf, sampleKey, type SampleMail } from './sample-mail.ts'
 

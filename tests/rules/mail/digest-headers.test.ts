@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { signWith } from '../../../src/flow/sign.ts'
+import type { Names } from '../../../src/domain/topic.ts'
 import { digestHeaders } from '../../../src/mail/digest-headers.ts'
+
+const names: Names = { en: 'Morning Briefing', zh: '早报' }
 
 const mail = {
   deliveryId: 35,
@@ -9,7 +12,7 @@ const mail = {
   sender: { name: 'Broadsheet', address: 'news@broadsheet.example' },
   bounceDomain: 'bounce.broadsheet.example',
   sign: signWith('a secret of more than thirty-two characters'),
-  digest: { slug: 'morning', names: { en: 'Morning Briefing', zh: '早报' } },
+  digest: { slug: 'morning', names },
   number: 12,
   subject: 'The lake that keeps its own calendar',
   unsubscribeUrl: 'https://news.broadsheet.example/u/1-1-token',
@@ -34,11 +37,10 @@ describe('the headers of a digest mail', () => {
     })
   })
 
-  test('the list has a name and an identifier of our domain (RFC 2919)', () => {
+  test('the list has a plain name and an identifier of our domain (RFC 2919)', () => {
     expect(fieldsOf()['List-Id']).toBe('"Morning Briefing" <morning.broadsheet.example>')
-    expect(fieldsOf({ digest: { slug: 'zao-bao', names: { zh: '早报' } } })['List-Id']).toBe(
-      '=?utf-8?B?5pep5oql?= <zao-bao.broadsheet.example>',
-    )
+    expect(fieldsOf({ digest: { slug: 'ran', names: { zh: '早报', sv: 'Morgon' } } })['List-Id']).toBe('"Morgon" <ran.broadsheet.example>')
+    expect(fieldsOf({ digest: { slug: 'zao-bao', names: { zh: '早报' } } })['List-Id']).toBe('"zao-bao" <zao-bao.broadsheet.example>')
   })
 
   test('it is to one reader, from one mailbox, and says that a program wrote it', () => {

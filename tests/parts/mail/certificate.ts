@@ -1,0 +1,19 @@
+/** A certificate for 127.0.0.1 that nobody trusts unless a test says so, good for a hundred years. Its key guards nothing. */
+export const certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUDWKwInYTlmWFA6wSeQBLbICVnbAwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbWFpbC50ZXN0MCAXDTI2MTEyMjIyNTcyMloYDzIxMjYxMDI5
+MjI1NzIyWjAUMRIwEAYDVQQDDAltYWlsLnRlc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQpQjwMU4CR9XlK6YNZjbiFzpLZ+494smcuVV+wrBQmrfprIJ86tnqA
+NTYByzicF6QalBqYtMwOFLHTwf3uZUIHo2QwYjAdBgNVHQ4EFgQU9j2jOSzwhdRb
+zQni6OTrfeP6Q8AwHwYDVR0jBBgwFoAU9j2jOSzwhdRbzQni6OTrfeP6Q8AwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IETMyZMl9Tko3a5z/iEmT5otaXZJddWJA99LHSm4mYVLAiAHlhIHSWY3wbTbhNZw
+TlSyIPtWp0bPbzwiKnwc3jp2bQ==
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgixJMUUvgOeWiiib2
++krVrMkvFOVlw5kxjOZCve/YlzuhRANCAAQpQjwMU4CR9XlK6YNZjbiFzpLZ+494
+smcuVV+wrBQmrfprIJ86tnqANTYByzicF6QalBqYtMwOFLHTwf3uZUIH
+-----END PRIVATE KEY-----`,
+}
