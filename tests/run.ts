@@ -13,7 +13,8 @@ rules are pure, parts have one real part each, journeys run the whole program.
 PG_BIN=…                    where PostgreSQL's server programs are, unless Debian installed them
 ALLOW_NO_POSTGRES=1         to be green without PostgreSQL
 CHROMIUM_BIN=…              a Chromium of your own, where the one from npm does not run
-CORPORA_DIR=…               where the collections of real cases are, unless at ../shared/corpora`
+CORPORA_DIR=…               where the collections of real cases are, unless at ../shared/corpora
+BRIEFINGS_DIR=…             where the real briefings are, unless at ../shared/briefings`
 
 const CHECKS: Record<string, string[]> = {
   types: ['typescript/bin/tsc', '-p', 'tsconfig.json'],
