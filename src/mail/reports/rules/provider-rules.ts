@@ -1,0 +1,110 @@
+import { says, type ReplyRule } from '../reply-rule.ts'
+
+/** Codes of their own that providers put into their answers, from their own pages for senders. */
+export const PROVIDER_RULES: ReplyRule[] = [
+  {
+    id: 'outlook-rate',
+    reason: 'rate',
+    source: 'Outlook.com postmaster page: RP-001 to RP-003',
+    text: /\brp-00[1-3]\b/u,
+  },
+  {
+    id: 'outlook-blocked',
+    reason: 'blocked',
+    source: 'Outlook.com postmaster page: SC-001 to SC-004, DY-001, DY-002, OU-001, OU-002',
+    text: /\b(?:sc-00[1-4]|dy-00[12]|ou-00[12])\b/u,
+  },
+  {
+    id: 'outlook-address-list',
+    reason: 'blocked',
+    source: 'Microsoft, NDR codes 5.7.606 to 5.7.649 (banned IP), 5.7.501 to 5.7.512, 5.7.703 to 5.7.708',
+    status: /^[45]\.7\.(?:50[1-8]|51[0-4]|6\d\d|7\d\d|8\d\d)$/,
+  },
+  { id: 'outlook-authentication', reason: 'authentication', source: 'Microsoft 5.7.509, 5.7.515', status: /^[45]\.7\.(?:509|515)$/ },
+  {
+    id: 'yahoo-deferred',
+    reason: 'reputation',
+    source: 'Yahoo error codes page: TSS04 to TSS11, PH01, BL21 to BL23, AT01, HM/CS codes of its list',
+    text: /\[(?:tss?\d\d|ph\d\d|bl\d\d|at\d\d)\]/u,
+  },
+  {
+    id: 'gmx-blocked',
+    reason: 'blocked',
+    source: 'GMX, web.de, mail.com postmaster pages: the cases bip, hip, bl, rdns',
+    text: /explanation visit .{0,120}[?&]c=(?:bip|hip|bl|rdns)\b/u,
+    code: /^5/,
+  },
+  {
+    id: 'gmx-refused',
+    reason: 'blocked',
+    source: 'GMX, web.de, mail.com postmaster pages: 554 is about the sender, 550 about the recipient',
+    text: /explanation visit https?:\/\/postmaster\./u,
+    code: /^554$/,
+  },
+  {
+    id: 'orange-unknown',
+    reason: 'unknown-user',
+    source: 'Orange and La Poste: OFR_416, LPN007_416 "invalid recipient"',
+    text: /\b(?:ofr\w*|lpn\w*)_416\b/u,
+  },
+  { id: 'orange-spam', reason: 'spam', source: 'Orange: OFR_506', text: /\bofr\w*_506\b/u },
+  {
+    id: 'orange-blocked',
+    reason: 'blocked',
+    source: 'Orange OFR004_104, OFR006_102, OFR_999; La Poste LPN000_630, LPN001_108',
+    text: /\b(?:ofr\w*_(?:10\d|999)|lpn\w*_(?:10\d|63\d))\b/u,
+  },
+  {
+    id: 'charter-cox-rate',
+    reason: 'rate',
+    source: 'Spectrum (Charter) error page: AUP#In-1310 and others; Cox: CXSNDR, CXBL',
+    text: /\baup#(?:in|out)-1[0-9]{3}\b|\bcxcnct|\bcxthrt/u,
+  },
+  {
+    id: 'charter-cox-blocked',
+    reason: 'blocked',
+    source: 'Spectrum AUP#; Cox CXBL, CXDNS, CXSNDR, CDRBL',
+    text: /\baup#|\bcx(?:bl|dns|sndr|abl)|\bcdrbl/u,
+  },
+  {
+    id: 'facebook-recipient',
+    reason: 'unknown-user',
+    source: 'Facebook postmaster page: RCP-P1 no such recipient',
+    text: /\brcp-p1\b/u,
+  },
+  { id: 'facebook-preference', reason: 'recipient-refuses', source: 'Facebook postmaster page: RCP-P2, RCP-P3', text: /\brcp-p[23]\b/u },
+  {
+    id: 'facebook-sender',
+    reason: 'policy',
+    source: 'Facebook postmaster page: POL-, CON-, INT-, DNS-, MSG- and others',
+    text: /\b(?:pol-p\d|con-[tp]\d|dns-p\d|msg-p\d|con-p\d|pol-t\d)\b/u,
+  },
+  { id: 'facebook-system', reason: 'system', source: 'Facebook postmaster page: INT-P, INT-T', text: /\b(?:int-[pt]\d|rcp-t\d)\b/u },
+  {
+    id: 'netease',
+    reason: 'spam',
+    source: '163.com, 126.com help pages: DT:SPM, DT:SUM, HL:…',
+    text: says(/\bdt:(?:spm|sum)\b/u, /\bmi:(?:spb|stc)\b/u, /\bhl:[a-z]{3}\b/u),
+  },
+  { id: 'icloud-blocked', reason: 'blocked', source: 'Apple postmaster page: [HM08], [CS01], [CS02]', text: /\[(?:hm|hc)\d\d\]/u },
+  { id: 'icloud-spam', reason: 'spam', source: 'Apple postmaster page: [CS01], [CS02]', text: /\[cs\d\d\]/u },
+  {
+    id: 'messagelabs-filtered',
+    reason: 'spam',
+    source: 'Symantec.cloud troubleshooting page: "Message filtered"',
+    text: /message filtered\. refer to the troubleshooting/u,
+  },
+  {
+    id: 'barracuda-blocked',
+    reason: 'spam',
+    source: 'Barracuda: "permanent failure for one or more recipients (…:blocked)"',
+    text: /permanent failure for one or more recipients .{0,80}:blocked/u,
+  },
+  {
+    id: 'messagelabs-recipient',
+    reason: 'unknown-user',
+    source: 'Symantec.cloud: "542 <recipient> Rejected" for an address its customer does not list',
+    text: /^<?>?\s*rejected$/u,
+    code: /^542$/,
+  },
+]
