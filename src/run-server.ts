@@ -3,7 +3,7 @@ import { mistakesText, readSettings } from './config.ts'
 import { openLog } from './log.ts'
 import { serve } from './serve.ts'
 
-const PATIENCE = 8000
+const PATIENCE = 6000
 
 /** Settings → app → roles → wait for the signal → stop. */
 export async function runServer(): Promise<number> {

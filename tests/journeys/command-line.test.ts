@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { realBriefing } from '../support/real-briefing.ts'
 import { startBroadsheet, type Ended } from '../support/process.ts'
 
 const STORY = `---
@@ -16,7 +17,7 @@ language: en
 Some text.
 `
 
-const STORY_FILE = resolve(process.env['BRIEFINGS_DIR'] ?? '../shared/briefings', 'us-politics.txt')
+const STORY_FILE = realBriefing()
 
 function place(): { cwd: string; broadsheet: (...args: string[]) => Promise<Ended>; write: (name: string, text: string | Buffer) => void } {
   const cwd = mkdtempSync(join(tmpdir(), 'broadsheet-cli-'))

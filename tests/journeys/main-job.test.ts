@@ -1,13 +1,14 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { faultsOf, read } from '../support/captured.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { startBroadsheet } from '../support/process.ts'
+import { realBriefing } from '../support/real-briefing.ts'
 import { startSmtpServer, type SmtpServer } from '../support/smtp-server.ts'
 
-const SAMPLE = resolve(process.env['BRIEFINGS_DIR'] ?? '../shared/briefings', 'us-politics.txt')
+const SAMPLE = realBriefing()
 
 // Rosa follows another topic. Hours are seven in the morning, each in the reader's own zone.
 const READERS = [

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { freshPlace } from '../support/fresh-place.ts'
 import { startBroadsheet } from '../support/process.ts'
+import { realBriefing } from '../support/real-briefing.ts'
 import { startSmtpServer } from '../support/smtp-server.ts'
 
-const STORY = resolve(process.env['BRIEFINGS_DIR'] ?? '../shared/briefings', 'us-politics.txt')
+const STORY = realBriefing()
 
 // Every reader's own hour has come round since then.
 const yesterday = (): string => Temporal.Now.instant().subtract({ hours: 23, minutes: 58 }).toString()
