@@ -11,7 +11,8 @@ export type Brake = {
   readonly cause: SendResult | undefined
   /** Whether it was on since the last answer to a message: whoever goes first now should try carefully. */
   readonly isWary: boolean
-  pull: (cause: SendResult) => void
+  /** `atLeast` so many milliseconds, where a short pause would change nothing. */
+  pull: (cause: SendResult, atLeast?: number) => void
   release: () => void
   /** Comes back when the pause is over, or when the signal is given. */
   waitOff: (signal: AbortSignal) => Promise<void>
@@ -40,10 +41,10 @@ export function makeBrake({ shortest, longest }: Pauses): Brake {
     get isWary() {
       return inARow > 0
     },
-    pull: (why) => {
+    pull: (why, atLeast = 0) => {
       if (cause) return
       cause = why
-      pause = lastFor(Math.min(shortest * 2 ** inARow++, longest))
+      pause = lastFor(Math.max(atLeast, Math.min(shortest * 2 ** inARow++, longest)))
     },
     release: () => {
       inARow = 0

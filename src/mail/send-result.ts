@@ -1,15 +1,19 @@
+import { judgeReply, type Judgement } from './fault.ts'
+
 /**
  * What one attempt to hand a message to the mail server came to.
  *
  * - `accepted`: the server took it.
- * - `deferred`: not now; nothing counts as sent, try again later.
+ * - `deferred`: not now; nothing counts as sent, try again later. So is what our own configuration kept from going, even for good.
  * - `refused`: never; the same message must not be tried again for this recipient.
  * - `doubtful`: the final dot had left when the line broke: almost surely accepted, never sent again by itself (RFC 1047).
  * - `unreachable`: the server is away or takes nothing from us at the moment; says nothing about the message.
  * - `misconfigured`: the server does not know us or does not want us (sign-in, TLS, sender); says nothing about the message either.
  * - `lost`: somebody else had the delivery before the final dot; nothing left us.
+ *
+ * `fault` and `throttled` are there where the server has answered 4yz or 5yz (fault.ts).
  */
-export type SendResult = { outcome: SendOutcome } & SmtpReply
+export type SendResult = { outcome: SendOutcome } & SmtpReply & Partial<Judgement>
 
 export type SendOutcome = 'accepted' | 'deferred' | 'refused' | 'doubtful' | 'unreachable' | 'misconfigured' | 'lost'
 
@@ -40,12 +44,11 @@ export function judgeFailure(failure: Failure, dotLeft: boolean): SendResult {
   const said = replyOf(failure.response ?? failure.message, failure.responseCode ?? null)
   if (said.replyCode === null || said.replyCode < 400)
     return { outcome: dotLeft ? 'doubtful' : isDeclined(failure) ? 'refused' : 'deferred', ...said }
+  const judged = { ...said, ...judgeReply(said, failure.command) }
+  if (SIGN_IN_CODES.has(said.replyCode)) return { outcome: 'misconfigured', ...judged, fault: 'configuration' }
   const isPermanent = said.replyCode >= 500
-  if (SIGN_IN_CODES.has(said.replyCode)) return { outcome: 'misconfigured', ...said }
-  // What is said before the recipient has been named is about us, except for the message's size and its kind of address.
-  const isAboutUs = failure.command === 'MAIL FROM' && !/^5\.(3\.4|6\.)/.test(said.enhancedCode ?? '') && said.replyCode !== 552
-  if (isAboutUs) return { outcome: isPermanent ? 'misconfigured' : 'unreachable', ...said }
-  return { outcome: isPermanent ? 'refused' : 'deferred', ...said }
+  if (isAboutUs(said, failure.command)) return { outcome: isPermanent ? 'misconfigured' : 'unreachable', ...judged }
+  return { outcome: isPermanent && judged.fault !== 'configuration' ? 'refused' : 'deferred', ...judged }
 }
 
 export function judgeSuccess(response: string): SendResult {
@@ -75,6 +78,10 @@ const SIGN_IN_CODES = new Set([530, 534, 535, 538])
 // OpenSSL's and Node's names for certificates that do not hold.
 const isCertificateFault = ({ originalCode = '' }: Failure): boolean =>
   /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(originalCode)
+
+/** What is said before the recipient has been named is about us, except for the message's size and its kind of address. */
+const isAboutUs = ({ replyCode, enhancedCode }: SmtpReply, command?: string): boolean =>
+  command === 'MAIL FROM' && !/^5\.(3\.4|6\.)/.test(enhancedCode ?? '') && replyCode !== 552
 
 // Nodemailer itself has declined the address, or the size beyond the one that the server offers (RFC 1870).
 const isDeclined = ({ code, response }: Failure): boolean => (code === 'EENVELOPE' || code === 'EMESSAGE') && !response

@@ -1,3 +1,4 @@
+import { MINUTE } from '../domain/instant.ts'
 import { makeBrake, USUAL_PAUSES, type Pauses } from './brake.ts'
 import type { ComposedMessage } from './compose-message.ts'
 import { openPool } from './line-pool.ts'
@@ -29,21 +30,31 @@ export type TransportOptions = {
   messagesPerLine: number
   timeouts?: Timeouts
   pauses?: Pauses
+  /** How long it pauses when servers refuse us for what we are: our reputation does not mend within seconds. */
+  disgrace?: number
 }
 
 // So many lines in a row that break under a message are no accident.
 const MOST_BREAKS = 3
+// Nor are so many recipients in a row that are refused for what we are. One provider that is against us does not stop the mail to others.
+const MOST_BLAMES = 3
 
-export function openTransport({ relay, name, timeouts = USUAL_TIMEOUTS, pauses = USUAL_PAUSES, ...limits }: TransportOptions): Transport {
+export function openTransport(options: TransportOptions): Transport {
+  const { relay, name, timeouts = USUAL_TIMEOUTS, pauses = USUAL_PAUSES, disgrace = 15 * MINUTE, ...limits } = options
   const brake = makeBrake(pauses)
   const open = async (): Promise<OpenedLine> => (brake.cause ? { ok: false, result: brake.cause } : openLine(relay, name, timeouts))
   const pool = openPool({ ...limits, open })
   let breaks = 0
+  const blamed = new Set<string>()
 
   /** Draws from a result what it says about the server. */
-  const learn = (result: SendResult): SendResult => {
+  const learn = (result: SendResult, recipient: string): SendResult => {
+    if (result.outcome === 'accepted') blamed.clear()
     if (isAboutServer(result)) brake.pull(result)
-    else if (isBreak(result)) {
+    else if (result.fault === 'configuration') brake.pull({ ...result, outcome: 'misconfigured', reply: withoutNames(result.reply) })
+    else if (result.fault === 'us' && result.outcome === 'refused') {
+      if (blamed.add(recipient).size >= MOST_BLAMES) brake.pull(blameFor(result), disgrace)
+    } else if (isBreak(result)) {
       if (++breaks >= MOST_BREAKS) brake.pull({ ...result, outcome: 'unreachable' })
     } else if (result.outcome !== 'lost') {
       breaks = 0
@@ -68,7 +79,7 @@ export function openTransport({ relay, name, timeouts = USUAL_TIMEOUTS, pauses =
   const send: Transport['send'] = async (message, barrier) => {
     const { result, isUntouched } = await sendOnce(message, barrier)
     // A line that the server had closed between two messages is no failure of this one.
-    return isUntouched ? send(message, barrier) : learn(result)
+    return isUntouched ? send(message, barrier) : learn(result, message.envelope.to)
   }
 
   return {
@@ -91,6 +102,15 @@ export function openTransport({ relay, name, timeouts = USUAL_TIMEOUTS, pauses =
     },
   }
 }
+
+// It stands beside other deliveries, too.
+const withoutNames = (reply: string): string => reply.replace(/[^\s<>]+@[^\s<>]+/g, '…')
+
+/** Said to people, and beside the deliveries that wait meanwhile. */
+const blameFor = (last: SendResult): SendResult => ({
+  ...{ outcome: 'misconfigured', replyCode: last.replyCode, enhancedCode: last.enhancedCode, fault: 'us' },
+  reply: `nothing goes out for a while: ${MOST_BLAMES} recipients in a row were refused for what we are, the last with "${withoutNames(last.reply).slice(0, 400)}". Find out why ("doctor" helps), then queue them again with "delivery retry"`,
+})
 
 /** Whether a result says nothing about its message. */
 const isAboutServer = ({ outcome }: SendResult): boolean => outcome === 'unreachable' || outcome === 'misconfigured'
