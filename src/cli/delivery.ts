@@ -1,45 +1,110 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
+import type { App } from '../app.ts'
 import { ROADS, type DeliveryState } from '../domain/delivery.ts'
+import { retryDeliveries } from '../flow/retry-deliveries.ts'
+import { settleDoubtful } from '../flow/settle-doubtful.ts'
 import { listDeliveries, type DeliveryFilter } from '../store/listings/deliveries.ts'
+import { findShownDelivery } from '../store/listings/shown-delivery.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { wholeNumberOption } from './options.ts'
+import { shownDeliveryLines } from './shown-delivery-lines.ts'
 
-type List = { issue?: number; state?: string; search: string; limit: number; after: number }
+type List = { issue?: number; state?: DeliveryState; search: string; limit: number; after: number }
+type Retry = { issue: number; state: 'refused' | 'withheld' }
+
+const idOption = wholeNumberOption(1, Number.MAX_SAFE_INTEGER)
 
 export function addDeliveryCommands(program: Command, door: Door): void {
   const delivery = program.command('delivery').description('editions on their way to subscribers')
   delivery
     .command('list')
     .description('deliveries with their state and why')
-    .option('--issue <id>', 'only of this issue', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
-    .option('--state <state>', `only in this state: ${Object.keys(ROADS).join(', ')}`)
+    .option('--issue <id>', 'only of this issue', idOption)
+    .option('--state <state>', `only in this state: ${Object.keys(ROADS).join(', ')}`, stateOption)
     .option('--search <text>', 'only addresses that hold this', '')
     .option('--limit <count>', 'at most so many', wholeNumberOption(1, 100_000), 100)
     .option('--after <id>', 'go on behind this delivery', wholeNumberOption(0, Number.MAX_SAFE_INTEGER), 0)
-    .action((wanted: List) => {
-      const filter = filterOf(wanted)
-      if (!filter) return door.fail(`There is no state "${wanted.state ?? ''}". The states are ${Object.keys(ROADS).join(', ')}.`)
-      return door.withApp(async (app) => {
-        const found = await listDeliveries(app.store.db, filter)
-        const rows = found.map((one) => [
-          String(one.id),
-          String(one.issueId),
-          one.address,
-          one.state,
-          timeText(one.dueAt),
-          String(one.attempts),
-          one.reason ?? '',
-        ])
-        door.answer(found, columns([['id', 'issue', 'address', 'state', 'due', 'attempts', 'reason'], ...rows]))
-      })
-    })
+    .action((wanted: List) => door.withApp((app) => list(app, door, wanted)))
+  delivery
+    .command('show')
+    .argument('<id>', 'the delivery', idOption)
+    .description('everything about one delivery: to whom, with which stories, its state and why, and every attempt')
+    .action((id: number) => door.withApp((app) => show(app, door, id)))
+  delivery
+    .command('retry')
+    .description('queue ended deliveries of an issue again, once the reason has been mended; they are due at once')
+    .requiredOption('--issue <id>', 'of this issue', idOption)
+    .requiredOption('--state <state>', 'refused, or withheld: of these only those that were too late', retryableOption)
+    .action((wanted: Retry) => door.withApp((app) => retry(app, door, wanted)))
+  delivery
+    .command('settle')
+    .argument('<id>', 'a doubtful delivery', idOption)
+    .argument('<verdict>', 'accepted: you know that it arrived; again: you know that it did not, and it is sent once more', verdictArgument)
+    .description('decide about a doubtful delivery: the line broke after the message had left')
+    .action((id: number, verdict: 'accepted' | 'again') => door.withApp((app) => settle(app, door, { id, verdict })))
 }
 
-function filterOf({ issue, state, search, limit, after }: List): DeliveryFilter | undefined {
+async function list(app: App, door: Door, { issue, state, search, limit, after }: List): Promise<void> {
   const filter: DeliveryFilter = { search, limit, after }
   if (issue !== undefined) filter.issueId = issue
-  if (state === undefined) return filter
-  return isState(state) ? { ...filter, state } : undefined
+  if (state !== undefined) filter.state = state
+  const found = await listDeliveries(app.store.db, filter)
+  const rows = found.map(({ id, issueId, address, state, dueAt, attempts, reason }) => [
+    `${id}`,
+    `${issueId}`,
+    address,
+    state,
+    timeText(dueAt),
+    `${attempts}`,
+    reason ?? '',
+  ])
+  door.answer(found, columns([['id', 'issue', 'address', 'state', 'due', 'attempts', 'reason'], ...rows]))
 }
 
-const isState = (text: string): text is DeliveryState => text in ROADS
+async function show(app: App, door: Door, id: number): Promise<void> {
+  const shown = await findShownDelivery(app.store.db, id)
+  if (!shown) return door.fail(noDelivery(id))
+  door.answer(shown, shownDeliveryLines(shown))
+}
+
+async function retry(app: App, door: Door, { issue, state }: Retry): Promise<void> {
+  const retried = await retryDeliveries(app.store, { issueId: issue, state }, app.clock())
+  if (!retried.ok) return door.fail(`There is no issue ${issue}. "issue list" shows those that there are.`)
+  const left = retried.left > 0 ? ` ${retried.left} stay withheld: they were not too late, "delivery list" says why.` : ''
+  door.answer(retried, [`${retried.queued} ${state} deliveries of issue ${issue} are queued again.${left}`])
+}
+
+async function settle(app: App, door: Door, doubt: { id: number; verdict: 'accepted' | 'again' }): Promise<void> {
+  const settled = await settleDoubtful(app.store, doubt, app.clock())
+  if (settled.ok) {
+    const said = doubt.verdict === 'accepted' ? 'counts as accepted' : 'is queued again, with the same Message-ID'
+    return door.answer(settled, [`Delivery ${doubt.id} ${said}.`])
+  }
+  if (settled.reason === 'no-such-delivery') return door.fail(noDelivery(doubt.id))
+  door.fail(
+    `Delivery ${doubt.id} is ${settled.state}. Only a doubtful one is settled by hand; "delivery list --state doubtful" shows those.`,
+  )
+}
+
+const noDelivery = (id: number): string => `There is no delivery ${id}. "delivery list" shows those that there are.`
+
+function stateOption(text: string): DeliveryState {
+  if (isState(text)) return text
+  throw new InvalidArgumentError(`The states are ${Object.keys(ROADS).join(', ')}.`)
+}
+
+const isState = (text: string): text is DeliveryState => Object.hasOwn(ROADS, text)
+
+function retryableOption(text: string): Retry['state'] {
+  if (text === 'refused' || text === 'withheld') return text
+  if (text === 'doubtful')
+    throw new InvalidArgumentError(
+      'A doubtful one was almost surely accepted: decide about each with "delivery settle <id> accepted|again".',
+    )
+  throw new InvalidArgumentError('Write refused or withheld.')
+}
+
+function verdictArgument(text: string): 'accepted' | 'again' {
+  if (text === 'accepted' || text === 'again') return text
+  throw new InvalidArgumentError('Write accepted or again.')
+}

@@ -10,24 +10,48 @@
  *       │ ◄────────────────────┼─── 4yz after the dot
  *       └──────────────────────┴──► withheld      unsubscribed, suppressed, or no time left
  *
- * Out of `doubtful` leads one road, back to `queued`, taken only by a person or where the digest says so: it was almost surely accepted.
+ * Out of an end lead only the roads that a person takes:
+ *
+ *     refused  ──► queued     once more, for all of an issue: the fault was ours and has been mended
+ *     withheld ──► queued     the same, only where it was too late: a reader who left stays left
+ *     doubtful ──► accepted   somebody knows that it arrived
+ *     doubtful ──► queued     somebody knows that it did not: it was almost surely accepted, so nobody else may decide that
  */
 export type DeliveryState = 'queued' | 'leased' | 'posting' | 'accepted' | 'refused' | 'doubtful' | 'withheld'
 
 /** What one attempt came to. */
 export type Outcome = 'accepted' | 'deferred' | 'refused' | 'doubtful'
 
-export const ROADS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
+type Roads = Readonly<Record<DeliveryState, readonly DeliveryState[]>>
+
+/** The roads that the program takes by itself. */
+export const ROADS: Roads = {
   queued: ['leased', 'withheld'],
   leased: ['posting', 'queued', 'refused', 'withheld'],
   posting: ['accepted', 'refused', 'doubtful', 'queued', 'withheld'],
   accepted: [],
   refused: [],
-  doubtful: ['queued'],
+  doubtful: [],
   withheld: [],
 }
 
+/** The roads that only a person takes. */
+export const ROADS_BY_HAND: Roads = {
+  queued: [],
+  leased: [],
+  posting: [],
+  accepted: [],
+  refused: ['queued'],
+  doubtful: ['accepted', 'queued'],
+  withheld: ['queued'],
+}
+
+/** How the reason of what was withheld for lateness begins; the last answer of the mail server may follow. */
+export const TOO_LATE = 'too late to be useful'
+
 export const mayMove = (from: DeliveryState, to: DeliveryState): boolean => ROADS[from].includes(to)
+
+export const mayBeMoved = (from: DeliveryState, to: DeliveryState): boolean => ROADS_BY_HAND[from].includes(to)
 
 /** Where an outcome leads: a deferred delivery waits again, or is withheld when its time is over. */
 export function stateAfter(outcome: Outcome, isExpired: boolean): DeliveryState {

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mayMove, ROADS, stateAfter, type DeliveryState, type Outcome } from '../../../src/domain/delivery.ts'
+import {
+  mayBeMoved,
+  mayMove,
+  ROADS,
+  ROADS_BY_HAND,
+  stateAfter,
+  TOO_LATE,
+  type DeliveryState,
+  type Outcome,
+} from '../../../src/domain/delivery.ts'
+import { objectionTo } from '../../../src/flow/last-word.ts'
+import { settlementOf } from '../../../src/flow/settle.ts'
 
 const states = Object.keys(ROADS) as DeliveryState[]
 const outcomes: Outcome[] = ['accepted', 'deferred', 'refused', 'doubtful']
@@ -20,8 +31,8 @@ describe('the roads of a delivery', () => {
     expect([stateAfter('deferred', false), stateAfter('deferred', true)]).toEqual(['queued', 'withheld'])
   })
 
-  test('what was accepted, refused or withheld never moves again', () => {
-    expect(states.filter((state) => ROADS[state].length === 0).sort()).toEqual(['accepted', 'refused', 'withheld'])
+  test('what was accepted, refused, withheld or is doubtful never moves again by itself', () => {
+    expect(states.filter((state) => ROADS[state].length === 0).sort()).toEqual(['accepted', 'doubtful', 'refused', 'withheld'])
   })
 
   test('nothing is sent without the barrier: posting is reached only from leased, accepted only from posting', () => {
@@ -36,10 +47,51 @@ describe('the roads of a delivery', () => {
       for (const next of ROADS[from]) reachable(next, seen)
       return seen
     }
-    for (const state of ['queued', 'leased', 'posting', 'doubtful'] as const) expect(reachable(state)).toContain('accepted')
+    for (const state of ['queued', 'leased', 'posting'] as const) expect(reachable(state)).toContain('accepted')
   })
 
   test('no state leads to itself', () => {
-    expect(states.filter((state) => mayMove(state, state))).toEqual([])
+    expect(states.filter((state) => mayMove(state, state) || mayBeMoved(state, state))).toEqual([])
+  })
+})
+
+describe('the roads by hand', () => {
+  test('a person moves only what has come to an end, and nothing that was accepted', () => {
+    expect(states.filter((state) => ROADS_BY_HAND[state].length > 0).sort()).toEqual(['doubtful', 'refused', 'withheld'])
+    for (const state of states) if (ROADS_BY_HAND[state].length > 0) expect(ROADS[state]).toEqual([])
+  })
+
+  test('only the doubtful is called accepted by hand, because only there the server may have taken it', () => {
+    expect(states.filter((state) => mayBeMoved(state, 'accepted'))).toEqual(['doubtful'])
+  })
+
+  test('what is sent again goes through the queue, and so past suppression and the barrier like everything else', () => {
+    for (const from of states)
+      for (const to of states) if (mayBeMoved(from, to) && to !== 'accepted') expect([from, to]).toEqual([from, 'queued'])
+  })
+
+  test('whatever is withheld for lateness says so in words that are recognised', () => {
+    const word = { id: 1, address: 'a@b.example', canonical: 'a@b.example', subscription: 'active' as const, suppressed: null }
+    expect(objectionTo(word, { usefulUntil: 1, now: 2 })).toMatch(new RegExp(`^${TOO_LATE}`))
+    const delivery = {
+      id: 1,
+      issueId: 1,
+      subscriberId: 1,
+      attempts: 1,
+      tried: 0,
+      dueAt: 0,
+      topics: '1',
+      language: 'en',
+      format: 'html' as const,
+    }
+    const result = { outcome: 'deferred' as const, replyCode: 451, enhancedCode: null, reply: '451 Later' }
+    const settled = settlementOf({
+      delivery: { ...delivery, stories: { low: 1, high: 0 } },
+      result,
+      usefulUntil: 1,
+      at: 2,
+      jitter: 0,
+    })
+    expect(settled).toMatchObject({ to: 'withheld', reason: expect.stringMatching(new RegExp(`^${TOO_LATE}`)) as string })
   })
 })

@@ -1,0 +1,24 @@
+import type { Instant } from '../domain/instant.ts'
+import type { Store } from '../store/dialect.ts'
+import { countDeliveriesIn, queueEnded, type Retryable } from '../store/ended-deliveries.ts'
+import { findIssue } from '../store/issues.ts'
+import { byHand } from './by-hand.ts'
+
+/** `left` stay as they are: withheld for another reason than lateness. */
+export type Retried = { ok: true; queued: number; left: number } | { ok: false; reason: 'no-such-issue' }
+
+// Few enough that senders never wait long for the write lock.
+const CHUNK = 2000
+
+/**
+ * Queues the refused deliveries of an issue again, or those withheld because they were too late, because a person wants it. Whoever has
+ * unsubscribed or was suppressed since then gets nothing: that is asked once more before sending.
+ */
+export async function retryDeliveries(store: Store, which: { issueId: number; state: Retryable }, now: Instant): Promise<Retried> {
+  if (!(await findIssue(store.db, which.issueId))) return { ok: false, reason: 'no-such-issue' }
+  const reason = byHand('queued again', now)
+  let queued = 0
+  for (let more = CHUNK; more === CHUNK; queued += more) more = await queueEnded(store.db, { ...which, limit: CHUNK }, { at: now, reason })
+  if (queued > 0) store.dialect.bell.ring()
+  return { ok: true, queued, left: await countDeliveriesIn(store.db, which) }
+}
