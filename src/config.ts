@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { readDkimSettings, type DkimSetting } from './dkim-settings.ts'
 import { checkAddress } from './domain/address.ts'
 import { parseRelay, type Relay } from './mail/relay.ts'
 
@@ -25,7 +26,10 @@ export type Config = Readonly<{
   sender: { name: string; address: string }
   postalAddress: string
   bounceDomain: string
-  dkim: { selector: string; pem: string } | undefined
+  /** Signs every mail. Undefined: mails leave unsigned. */
+  dkim: DkimSetting | undefined
+  /** Takes over from `dkim` one day; until then `doctor` sees whether it is published. */
+  dkimNext: DkimSetting | undefined
   logLevel: string
 }>
 
@@ -66,11 +70,10 @@ const settings = z.object({
     .default(EXAMPLE_ADDRESS),
   POSTAL_ADDRESS: oneLine().default(EXAMPLE_POST),
   BOUNCE_DOMAIN: hostName().optional(),
-  DKIM_SELECTOR: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'letters, digits and hyphens, such as mail2026')
-    .optional(),
+  DKIM_SELECTOR: dkimSelector().optional(),
   DKIM_KEY_FILE: z.string().min(1).optional(),
+  DKIM_NEXT_SELECTOR: dkimSelector().optional(),
+  DKIM_NEXT_KEY_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -92,17 +95,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const parsed = settings.safeParse(given)
   if (!parsed.success) return { ok: false, mistakes: parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) }
   const found = parsed.data
-  const key = readKey(found)
+  const keys = readDkimSettings(found)
   const relay = found.SMTP_URL === undefined ? undefined : parseRelay(found.SMTP_URL)
   const { musts, warnings } = checkTogether(found, relay)
-  const mistakes = [...(key.ok ? [] : [key.mistake]), ...musts]
-  if (!key.ok || mistakes.length > 0) return { ok: false, mistakes }
-  return { ok: true, config: Object.freeze(configOf(found, relay, key.dkim)), warnings }
+  const mistakes = [...(keys.ok ? [] : keys.mistakes), ...musts]
+  if (!keys.ok || mistakes.length > 0) return { ok: false, mistakes }
+  return { ok: true, config: Object.freeze(configOf(found, relay, keys)), warnings }
 }
 
 type Settings = z.infer<typeof settings>
 
-function configOf(found: Settings, relay: Relay | undefined, dkim: Config['dkim']): Config {
+function configOf(found: Settings, relay: Relay | undefined, { dkim, dkimNext }: Pick<Config, 'dkim' | 'dkimNext'>): Config {
   const checked = checkAddress(found.SENDER_ADDRESS)
   const address = checked.ok ? checked.address : found.SENDER_ADDRESS
   const domain = address.slice(address.lastIndexOf('@') + 1)
@@ -122,6 +125,7 @@ function configOf(found: Settings, relay: Relay | undefined, dkim: Config['dkim'
     postalAddress: found.POSTAL_ADDRESS,
     bounceDomain: found.BOUNCE_DOMAIN ?? domain,
     dkim,
+    dkimNext,
     logLevel: found.LOG_LEVEL,
   }
 }
@@ -142,19 +146,6 @@ function checkTogether(found: Settings, relay: Relay | undefined): { musts: stri
       ? ['SECRET: processes on other machines need the same one; set it where there are several']
       : []
   return isRemote ? { musts: notes, warnings: secret } : { musts: [], warnings: [...notes, ...secret] }
-}
-
-function readKey({
-  DKIM_SELECTOR: selector,
-  DKIM_KEY_FILE: file,
-}: Settings): { ok: true; dkim: Config['dkim'] } | { ok: false; mistake: string } {
-  if (selector === undefined && file === undefined) return { ok: true, dkim: undefined }
-  if (selector === undefined || file === undefined) return { ok: false, mistake: 'DKIM_SELECTOR and DKIM_KEY_FILE: set both, or neither' }
-  try {
-    return { ok: true, dkim: { selector, pem: readFileSync(file, 'utf8') } }
-  } catch {
-    return { ok: false, mistake: `DKIM_KEY_FILE: ${file} cannot be read; check the path and the permissions` }
-  }
 }
 
 function isPublic(baseUrl: string | undefined): boolean {
@@ -189,6 +180,10 @@ function hostName() {
       /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i,
       'write a host name such as mail.example.com',
     )
+}
+
+function dkimSelector() {
+  return z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'letters, digits and hyphens, such as mail2026')
 }
 
 function splitList(text: string): string[] {

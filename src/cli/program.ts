@@ -3,6 +3,8 @@ import { addAddressCommands } from './address.ts'
 import { addBriefingCommands } from './briefing.ts'
 import { addDeliveryCommands } from './delivery.ts'
 import { addDigestCommands } from './digest.ts'
+import { addDkimCommands } from './dkim.ts'
+import { addDoctorCommand } from './doctor.ts'
 import type { Door } from './door.ts'
 import { addIssueCommands } from './issue.ts'
 import { addMessageCommands } from './message.ts'
@@ -44,5 +46,7 @@ export function buildProgram(door: Door): Command {
   addScheduleCommands(program, door)
   addAddressCommands(program, door)
   addMessageCommands(program, door)
+  addDkimCommands(program, door)
+  addDoctorCommand(program, door)
   return program
 }

@@ -1,0 +1,90 @@
+import { checkDmarc } from '../../mail/doctor/check-dmarc.ts'
+import { checkHelo } from '../../mail/doctor/check-helo.ts'
+import { checkMailDomain } from '../../mail/doctor/check-mail-domain.ts'
+import { checkMailServer } from '../../mail/doctor/check-mail-server.ts'
+import { checkSpf } from '../../mail/doctor/check-spf.ts'
+import type { Dns } from '../../mail/doctor/dns.ts'
+import { fault, notChecked, ok, warning, type Verdict } from '../../mail/doctor/verdict.ts'
+import type { Relay } from '../../mail/relay.ts'
+import { databaseFile, readDatabaseState } from '../../store/database-state.ts'
+import { checkBaseUrl } from './check-base-url.ts'
+import { checkClock } from './check-clock.ts'
+import { checkDatabase, checkSchema, checkWriting } from './check-database.ts'
+import { checkDisk } from './check-disk.ts'
+import { checkDkim, checkNextDkim } from './check-dkim.ts'
+import { checkNode } from './check-node.ts'
+import { checkSecret } from './check-secrets.ts'
+import type { Instruments, Setup } from './setup.ts'
+
+/** What was found about one thing. The same things come in the same order every time. */
+export type Diagnosis = { id: string } & Verdict
+
+/** Looks at everything that must be right before mail arrives, and changes nothing. `warnings` are what the settings say of themselves. */
+export async function examine(setup: Setup, warnings: string[], instruments: Instruments): Promise<Diagnosis[]> {
+  const checks = { ...checksHere(setup, warnings, instruments), ...checksOutside(setup, instruments) }
+  return Promise.all(Object.entries(checks).map(async ([id, check]) => ({ id, ...(await attempt(check)) })))
+}
+
+type Checks = Record<string, () => Verdict | Promise<Verdict>>
+
+// One check that breaks must not keep the others from being seen.
+async function attempt(check: () => Verdict | Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await check()
+  } catch (error) {
+    return fault(`This check itself has failed: ${String(error)}`, 'Please report it, with this message.')
+  }
+}
+
+/** On this machine, and in the database. */
+function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: Instruments): Checks {
+  const database = readDatabaseState(setup.databaseUrl)
+  const warned = (setting: string): string | undefined => warnings.find((text) => text.startsWith(`${setting}: `))
+  const others = warnings.filter((text) => !OWN_CHECK.test(text))
+  return {
+    settings: () => (others.length === 0 ? ok('The settings can be used.') : warning(others.join(' '), SEE_MANUAL)),
+    node: () => checkNode(nodeVersion),
+    database: async () => checkDatabase(await database),
+    schema: async () => checkSchema(await database),
+    writing: async () => checkWriting(await database),
+    disk: () => checkDisk(databaseFile(setup.databaseUrl)),
+    clock: async () => checkClock(await database, clock()),
+    secret: () => noted(warned('SECRET')) ?? checkSecret(setup),
+    sender: () => noted(warned('SENDER_ADDRESS')) ?? ok(`Mails come from ${setup.sender.address}.`),
+    'postal-address': () => noted(warned('POSTAL_ADDRESS')) ?? ok(`Every mail ends with “${setup.postalAddress}”.`),
+  }
+}
+
+const OWN_CHECK = /^(SECRET|SENDER_ADDRESS|POSTAL_ADDRESS|BASE_URL): /
+const SEE_MANUAL = '.env.example explains every setting.'
+
+const noted = (note: string | undefined): Verdict | undefined => (note === undefined ? undefined : warning(note, SEE_MANUAL))
+
+/** In the DNS, and at the mail server. */
+function checksOutside(setup: Setup, { dns: resolver, insistsOnDns }: Instruments): Checks {
+  const { relay, heloName, bounceDomain, baseUrl } = setup
+  const domain = setup.sender.address.slice(setup.sender.address.lastIndexOf('@') + 1)
+  const dns = insistsOnDns ? resolver : (reasonNotToAsk(relay) ?? resolver)
+  const inDns = (check: (dns: Dns) => Promise<Verdict>) => () => (typeof dns === 'string' ? notChecked(dns) : check(dns))
+  return {
+    'base-url': () => checkBaseUrl({ baseUrl, relay, dns }),
+    'mail-server': () => (relay ? checkMailServer(relay, heloName) : notChecked(NO_SERVER)),
+    dkim: () => checkDkim({ domain, key: setup.dkim, dns }),
+    'dkim-next': () => checkNextDkim({ domain, key: setup.dkimNext, dns }),
+    'sender-domain': inDns((dns) => checkMailDomain(domain, dns)),
+    'bounce-domain':
+      bounceDomain === domain ? () => ok('It is the domain of the sender.') : inDns((dns) => checkMailDomain(bounceDomain, dns)),
+    spf: inDns((dns) => checkSpf({ domain: bounceDomain, mailServer: relay?.host ?? heloName }, dns)),
+    dmarc: inDns((dns) => checkDmarc({ sender: domain, bounce: bounceDomain }, dns)),
+    helo: inDns((dns) => checkHelo(heloName, dns)),
+  }
+}
+
+const NO_SERVER = 'No mail server is set (SMTP_URL): the built-in catcher takes every mail, and nothing leaves this machine.'
+
+function reasonNotToAsk(relay: Relay | undefined): string | undefined {
+  if (!relay) return 'The DNS was not asked: no mail leaves this machine.'
+  return relay.isLocal
+    ? `The DNS was not asked: the mail server ${relay.host} is on this machine. If it sends on into the world, \`broadsheet doctor --dns\` asks it.`
+    : undefined
+}

@@ -1,0 +1,32 @@
+import type { Instant } from '../../domain/instant.ts'
+import type { Dns } from '../../mail/doctor/dns.ts'
+import type { Relay } from '../../mail/relay.ts'
+
+/** The settings that the doctor looks at. */
+export type Setup = {
+  databaseUrl: string
+  dataDir: string
+  /** Undefined: the built-in mail catcher takes everything. */
+  relay: Relay | undefined
+  heloName: string
+  baseUrl: string
+  /** Undefined: it stands in a file in the data folder. */
+  secret: string | undefined
+  sender: { address: string }
+  postalAddress: string
+  bounceDomain: string
+  dkim: KeySetting | undefined
+  dkimNext: KeySetting | undefined
+}
+
+export type KeySetting = { selector: string; file: string; pem: string }
+
+/** What the doctor asks, besides the settings. */
+export type Instruments = {
+  dns: Dns
+  clock: () => Instant
+  /** Such as `26.12.1`. */
+  nodeVersion: string
+  /** Asks the DNS even where no mail leaves this machine. */
+  insistsOnDns: boolean
+}

@@ -1,0 +1,37 @@
+import { askAddresses, askNames, unansweredText, type Dns } from './dns.ts'
+import { isPublicAddress } from './public-address.ts'
+import { notChecked, ok, warning, type Verdict } from './verdict.ts'
+
+const REVERSE =
+  'Have whoever gives you the address set its reverse name (PTR) to the HELO name, or set HELO_NAME to the name that it bears.'
+
+/**
+ * Whether the name by which we greet the mail server leads to an address that leads back to a name of its own (FCrDNS). Receivers look at
+ * the same of the last server on the way to them; where that is a provider's, it is the provider who must see to it.
+ */
+export async function checkHelo(name: string, dns: Dns): Promise<Verdict> {
+  const asked = await askAddresses(dns, name)
+  if (asked.state === 'unanswered') return notChecked(unansweredText(name, asked.why), 'Try again later.')
+  if (asked.state === 'none')
+    return warning(`We greet as ${name}, which has no address in the DNS.`, 'Set HELO_NAME to a name of this machine that has one.')
+  const hidden = asked.records.find((address) => !isPublicAddress(address))
+  if (hidden !== undefined)
+    return warning(`We greet as ${name}, whose address ${hidden} is not a public one.`, 'Set HELO_NAME to a name with a public address.')
+  const paths = await Promise.all(asked.records.map((address) => wayBack(address, dns)))
+  const lost = paths.find((path) => path.names.length === 0)
+  if (!lost) return ok(`We greet as ${name}; its addresses lead back to ${[...new Set(paths.flatMap(({ names }) => names))].join(', ')}.`)
+  return lost.unanswered === undefined
+    ? warning(`We greet as ${name}, whose address ${lost.address} bears no name that leads back to it.`, REVERSE)
+    : notChecked(unansweredText(lost.address, lost.unanswered), 'Try again later.')
+}
+
+type WayBack = { address: string; names: string[]; unanswered: string | undefined }
+
+/** The names of an address that lead back to it. */
+async function wayBack(address: string, dns: Dns): Promise<WayBack> {
+  const asked = await askNames(dns, address)
+  if (asked.state !== 'found') return { address, names: [], unanswered: asked.state === 'unanswered' ? asked.why : undefined }
+  const answers = await Promise.all(asked.records.slice(0, 10).map(async (name) => ({ name, answer: await askAddresses(dns, name) })))
+  const names = answers.filter(({ answer }) => answer.state === 'found' && answer.records.includes(address)).map(({ name }) => name)
+  return { address, names, unanswered: undefined }
+}
