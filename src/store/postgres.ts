@@ -8,8 +8,10 @@ const CHANNEL = 'broadsheet_bell'
 /** Opens `postgres://…`; connections are made when they are needed. */
 export function openPostgres(url: string): Store {
   const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and whoever works with it hears of it by a failed query; without a listener it would
+  // end the process. The pool listens to idle ones only.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const bell = notifyingBell(pool, url)
   return {
