@@ -167,6 +167,7 @@ function wholeNumber(least: number, most: number) {
 function oneLine() {
   return z
     .string()
+    .refine((text) => text.trim() !== '', 'write more than blanks')
     .refine(
       (text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text),
       'write it on one line, without control characters',

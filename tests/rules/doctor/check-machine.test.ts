@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../../src/config.ts'
 import { checkClock } from '../../../src/flow/doctor/check-clock.ts'
 import { checkDatabase, checkSchema } from '../../../src/flow/doctor/check-database.ts'
 import { checkNode } from '../../../src/flow/doctor/check-node.ts'
@@ -47,4 +48,8 @@ describe('the database', () => {
       message: expect.stringContaining('9999-future') as string,
     })
   })
+})
+
+test.each(['POSTAL_ADDRESS', 'SENDER_NAME'])('%s of nothing but blanks is a mistake in the settings', (name) => {
+  expect(readConfig({ [name]: '  \u00a0' })).toMatchObject({ ok: false, mistakes: [expect.stringMatching(`^${name}: `)] })
 })
