@@ -36,6 +36,10 @@ export async function composeDigest(store: Store, slug: string, now: Instant): P
 
 /** Cuts an issue by hand, whatever the schedule says; the schedule goes on as if nothing had been. */
 export function composeNow(store: Store, digest: Digest, now: Instant): Promise<Composed> {
+  const due = cutsBetween(digest.schedule, digest.cutUntil, now)
+  // At the very instant of a scheduled cut it is that one: a digest has one cut at a time, and the schedule would stumble over ours for good.
+  if (due.at(-1) === now)
+    return cutDigest(store, digest, { cuts: decideCuts({ due, now, lateLimit: digest.lateLimit }), cutUntil: now }, now)
   return cutDigest(store, digest, { cuts: [{ at: now, verdict: 'compose' }], cutUntil: digest.cutUntil }, now)
 }
 

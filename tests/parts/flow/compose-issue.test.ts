@@ -88,6 +88,21 @@ describe.each(eachDatabase)('cutting issues on $name', ({ name, url }) => {
     expect((await listIssues(store.db)).map(({ number, stories }) => [number, stories])).toEqual([[2, 1], [1, 1]]) // prettier-ignore
   })
 
+  test('an issue cut by hand at the very time of the schedule is that cut, and the schedule goes on', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    const morning = await digest(store)
+    await publish(store, { key: 'a' })
+    expect(await composeNow(store, morning, at('2026-03-11T06:00:00Z'))).toMatchObject({ ok: true, number: 1 })
+    expect(await composeDue(store, at('2026-03-11T06:00:00Z'), fail)).toBe(0)
+    await publish(store, { key: 'b' })
+    expect(await composeDue(store, at('2026-03-12T06:00:00Z'), fail)).toBe(1)
+    expect((await listCuts(store.db)).map(({ verdict, issueId }) => [verdict, issueId])).toEqual([
+      ['composed', 2],
+      ['composed', 1],
+    ])
+  })
+
   test('processes that tick at the same moment make one issue', async () => {
     const address = await url()
     await using store = await openWorld(address)
