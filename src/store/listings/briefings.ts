@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { BriefingState } from '../../domain/briefing.ts'
 import type { Db } from '../dialect.ts'
+import { contains } from './contains.ts'
 
 export type ListedBriefing = {
   id: number
@@ -23,7 +23,7 @@ export async function listBriefings(
   const rows = await db
     .selectFrom('briefings')
     .select(['id', 'key', 'slug', 'title', 'language', 'state', 'revision', 'priority', 'published_at as publishedAt'])
-    .where(sql<boolean>`lower(title || ' ' || key) like ${likePattern(search)} escape '\\'`)
+    .where(contains(['title', 'key'], search))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
@@ -36,9 +36,6 @@ export async function listBriefings(
         )
   return rows.map((row) => ({ ...row, topics: topics.filter(({ briefing_id }) => briefing_id === row.id).map(({ slug }) => slug) }))
 }
-
-/** What `like` takes for a text anywhere, whatever signs it holds. */
-export const likePattern = (search: string): string => `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
 function topicsOf(db: Db, ids: number[]) {
   return db

@@ -1,8 +1,7 @@
 import { listPositions } from '../../domain/positions.ts'
 import type { DeliveryState } from '../../domain/delivery.ts'
 import type { Db } from '../dialect.ts'
-import { likePattern } from './briefings.ts'
-import { sql } from 'kysely'
+import { contains } from './contains.ts'
 
 export type ListedDelivery = {
   id: number
@@ -47,7 +46,7 @@ export async function listDeliveries(
     .where('deliveries.id', '>', after)
   if (issueId !== undefined) query = query.where('issue_id', '=', issueId)
   if (state !== undefined) query = query.where('state', '=', state)
-  if (search !== '') query = query.where(sql<boolean>`lower(address) like ${likePattern(search)} escape '\\'`)
+  if (search !== '') query = query.where(contains(['address'], search))
   const rows = await query.orderBy('deliveries.id').limit(limit).execute()
   return rows.map(({ issue_id, due_at, next_at, settled_at, low, high, ...row }) => ({
     ...row,

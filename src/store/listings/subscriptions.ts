@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import type { Db } from '../dialect.ts'
 import { idsOf } from '../subscriptions.ts'
 import { listTopics } from '../topics.ts'
-import { likePattern } from './briefings.ts'
+import { contains } from './contains.ts'
 
 export type ListedSubscription = {
   id: number
@@ -34,7 +33,7 @@ export async function listSubscriptions(
     .select(['subscriptions.id', 'address', 'name', 'digests.slug as digest', 'state', 'reader_hours.zone', 'reader_hours.minute'])
     .select(['reader_hours.weekdays', 'languages', 'format', 'topics'])
     .where('subscriptions.id', '>', after)
-  if (search !== '') query = query.where(sql<boolean>`lower(address || ' ' || name) like ${likePattern(search)} escape '\\'`)
+  if (search !== '') query = query.where(contains(['address', 'name'], search))
   if (digest !== undefined) query = query.where('digests.slug', '=', digest)
   const rows = await query.orderBy('subscriptions.id').limit(limit).execute()
   const slugs = new Map((await listTopics(db)).map(({ id, slug }) => [id, slug]))
