@@ -1,6 +1,7 @@
 import { addressFaultText } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Language } from '../domain/briefing.ts'
+import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
@@ -22,6 +23,8 @@ export type Wish = {
   format: Format
 }
 
+const LONGEST_NAME = 80
+
 export type Subscribed = { ok: true; subscriptionId: number } | { ok: false; message: string }
 
 /** Makes a subscription, or changes the one that this address has for the digest. */
@@ -33,11 +36,14 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
   if (!digest) return { ok: false, message: `There is no digest "${wish.digest}". "digest list" shows those that there are.` }
   const topics = await topicIdsOf(store, wish.topics, await listDigestTopics(store.db, digest.id))
   if (!topics.ok) return topics
+  if (wish.languages.length === 0) return { ok: false, message: 'Choose at least one language, such as en or zh,en.' }
+  const name = cleanText(wish.name)
+  if ([...name].length > LONGEST_NAME) return { ok: false, message: `The name must have at most ${LONGEST_NAME} characters.` }
   const suppression = await findSuppression(store.db, checked.canonical)
   if (suppression)
     return { ok: false, message: `We do not write to this address (${suppression.reason}). A person has to lift that first.` }
   return store.db.transaction().execute(async (tx) => {
-    const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name: wish.name }, now)
+    const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name }, now)
     const { hour, languages, format } = wish
     const subscriptionId = await saveSubscription(
       tx,

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
+import { subscribe, type Wish } from '../../../src/flow/subscribe.ts'
+import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
+import { eachDatabase } from '../../support/databases.ts'
+import { digest, NOON, openWorld, topics } from '../../support/world.ts'
+
+const WISH: Wish = {
+  address: 'aiko@example.com',
+  name: 'Aiko',
+  digest: 'morning',
+  topics: ['world'],
+  hour: { zone: 'Asia/Tokyo', minute: 420, weekdays: EVERY_DAY },
+  languages: ['en'],
+  format: 'html',
+}
+
+describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
+  test('a reader’s name is stored without what could steer a terminal or turn a line around', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    await subscribe(store, { ...WISH, name: ' \u001b[31mAi\u202eko\r\nBcc: x ' }, NOON)
+    expect(await listSubscriptions(store.db)).toMatchObject([{ name: '[31mAiko Bcc: x' }])
+  })
+
+  test('a name without end and a reader without languages are refused, with words', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    expect(await subscribe(store, { ...WISH, name: 'o'.repeat(81) }, NOON)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/at most 80/) as string,
+    })
+    expect(await subscribe(store, { ...WISH, languages: [] }, NOON)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/at least one language/) as string,
+    })
+    expect(await listSubscriptions(store.db)).toEqual([])
+  })
+})
