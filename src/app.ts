@@ -57,7 +57,12 @@ const reasonOf = (error: unknown): string =>
 /** The one reader of the clock. */
 export const systemClock = (): Instant => Date.now()
 
-export type Machinery = { tools: Tools; close: () => Promise<void> }
+export type Machinery = {
+  tools: Tools
+  /** How often something went wrong on our side so far. */
+  troubles: () => number
+  close: () => Promise<void>
+}
 
 /** Opens what sending needs: the way to the mail server, or the built-in catcher where none is set. */
 export async function openMachinery({ config, log, store, publication, clock }: App, signal: AbortSignal): Promise<Machinery> {
@@ -68,7 +73,11 @@ export async function openMachinery({ config, log, store, publication, clock }: 
     lines: config.smtpLines,
     messagesPerLine: config.smtpMessagesPerLine,
   })
-  const failed = (what: string, error: unknown): void => log.error({ err: error }, `Trouble with ${what}`)
+  let troubles = 0
+  const failed = (what: string, error: unknown): void => {
+    troubles++
+    log.error({ err: error }, `Trouble with ${what}`)
+  }
   const context = { store, publication, transport, clock, random: Math.random, failed }
   // A few more than there are lines: the next mails are put together and signed while others wait for their answer.
   const pump = makePump(context, config.smtpLines + 4)
@@ -76,7 +85,7 @@ export async function openMachinery({ config, log, store, publication, clock }: 
     transport.close()
     await catcher?.close()
   }
-  return { tools: { ...context, pump, signal }, close }
+  return { tools: { ...context, pump, signal }, troubles: () => troubles, close }
 }
 
 function relayTo(catcher: Catcher | undefined): Relay {

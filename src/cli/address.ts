@@ -11,8 +11,9 @@ export function addAddressCommands(program: Command, door: Door): void {
       'whether we can write to addresses, and the one form in which each is known; - reads JSON strings, one a line, from standard input',
     )
     .action(async (given: string[]) => {
-      const addresses = await Promise.all(given.map(async (one) => (one === '-' ? readLines() : [one])))
-      const checked = addresses.flat().map(check)
+      const input = given.includes('-') ? await readLines() : { ok: true as const, addresses: [] }
+      if (!input.ok) return door.fail(input.message)
+      const checked = given.flatMap((one) => (one === '-' ? input.addresses : [one])).map(check)
       door.answer(
         checked,
         checked.map(({ address, ok, canonical, reason }) =>
@@ -29,13 +30,25 @@ function check(address: string): { address: string; ok: boolean; canonical: stri
     : { address, ok: false, canonical: null, reason: addressFaultText(checked.reason) }
 }
 
-async function readLines(): Promise<string[]> {
+async function readLines(): Promise<{ ok: true; addresses: string[] } | { ok: false; message: string }> {
   let input = ''
   for await (const piece of process.stdin.setEncoding('utf8')) input += String(piece)
-  const lines = input.split('\n').filter((line) => line.trim() !== '')
-  return lines.map((line) => {
-    const value: unknown = JSON.parse(line)
-    if (typeof value !== 'string') throw new Error(`Standard input must hold JSON strings, one a line; this is none: ${line.slice(0, 80)}`)
-    return value
-  })
+  const addresses: string[] = []
+  for (const [index, line] of input.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const address = readString(line)
+    if (address === undefined)
+      return { ok: false, message: `Line ${index + 1} of standard input is no JSON string: write such as "david@example.com", in quotes.` }
+    addresses.push(address)
+  }
+  return { ok: true, addresses }
+}
+
+function readString(json: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
 }

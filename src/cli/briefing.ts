@@ -7,6 +7,7 @@ import { parseReport } from '../intake/parse-report.ts'
 import { readBriefing, type ReadBriefing } from '../intake/read-briefing.ts'
 import { listBriefings } from '../store/listings/briefings.ts'
 import { columns, timeText, type Door } from './door.ts'
+import { wholeNumberOption } from './options.ts'
 
 type Add = { topic?: string[]; draft?: true; source: string }
 
@@ -22,10 +23,11 @@ export function addBriefingCommands(program: Command, door: Door): void {
   briefing
     .command('list')
     .description('briefings, the newest first')
-    .option('--search <text>', 'only titles or keys that hold this', '')
-    .action(({ search }: { search: string }) =>
+    .option('--search <text>', 'only titles or keys that hold this')
+    .option('--limit <count>', 'at most so many', wholeNumberOption(1, 100_000), 100)
+    .action((wanted: { search?: string; limit: number }) =>
       door.withApp(async (app) => {
-        const found = await listBriefings(app.store.db, { search })
+        const found = await listBriefings(app.store.db, wanted)
         const rows = found.map((one) => [
           String(one.id),
           one.state,
@@ -81,9 +83,16 @@ async function readFileAsBriefing(file: string): Promise<ReadBriefing> {
   try {
     return readBriefing({ name: file, bytes: await readFile(file) })
   } catch (error) {
-    const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const why = UNREADABLE[code] ?? String(error)
     return { ok: false, problems: [{ line: 0, message: `It cannot be read: ${why}.` }], partial: {} }
   }
+}
+
+const UNREADABLE: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name the files in it',
+  EACCES: 'you may not read it',
 }
 
 const problemText = (file: string, { line, message }: Problem): string => `${file}${line > 0 ? `:${line}` : ''}: ${message}`

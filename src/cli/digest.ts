@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { App } from '../app.ts'
 import { nextCut } from '../domain/digest-schedule.ts'
 import { HOUR } from '../domain/instant.ts'
@@ -13,8 +13,8 @@ import { daysOption, hourOption, listOption, nameOption, wholeNumberOption, zone
 import { namesText } from './topic.ts'
 
 type Add = {
-  name: Names
-  topics: string[]
+  name?: Names
+  topics?: string[]
   hour: number
   zone: string
   days: number
@@ -29,11 +29,11 @@ export function addDigestCommands(program: Command, door: Door): void {
   digest
     .command('add <slug>')
     .description('make a digest; its first issue holds what has been published so far')
-    .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption, {})
-    .option('--topics <slugs>', 'only these topics, joined by commas (all of them, future ones too)', listOption, [])
-    .option('--hour <time>', 'when its issues are cut', hourOption, 360)
+    .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption)
+    .option('--topics <slugs>', 'only these topics, joined by commas (all of them, future ones too)', listOption)
+    .addOption(new Option('--hour <time>', 'when its issues are cut').argParser(hourOption).default(360, '06:00'))
     .option('--zone <zone>', 'the time zone of that hour, and of the date in its masthead', zoneOption, 'UTC')
-    .option('--days <weekdays>', 'on which days', daysOption, EVERY_DAY)
+    .addOption(new Option('--days <weekdays>', 'on which days').argParser(daysOption).default(EVERY_DAY, 'daily'))
     .option('--approval <who>', 'auto, or person: issues wait for "issue approve"', 'auto')
     .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100), 10)
     .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168), 12)
@@ -42,8 +42,8 @@ export function addDigestCommands(program: Command, door: Door): void {
   digest
     .command('list')
     .description('all digests with their schedule and next cut')
-    .option('--search <text>', 'only those whose slug or name holds this', '')
-    .action(({ search }: { search: string }) => door.withApp((app) => list(app, search)))
+    .option('--search <text>', 'only those whose slug or name holds this')
+    .action((wanted: { search?: string }) => door.withApp((app) => list(app, wanted)))
   digest
     .command('cuts [slug]')
     .description('what became of every time at which an issue was to be cut: composed, no-stories, merged or too-late')
@@ -56,18 +56,18 @@ export function addDigestCommands(program: Command, door: Door): void {
     )
 
   async function add(app: App, slug: string, wanted: Add): Promise<void> {
-    const { approval } = wanted
+    const { approval, name = {}, topics = [] } = wanted
     if (approval !== 'auto' && approval !== 'person') return door.fail('--approval takes auto or person.')
-    const names = Object.keys(wanted.name).length > 0 ? wanted.name : { en: slug }
+    const names = Object.keys(name).length > 0 ? name : { en: slug }
     const schedule = { zone: wanted.zone, minute: wanted.hour, weekdays: wanted.days }
     const limits = { cap: wanted.cap, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
-    const answer = await addDigest(app.store, { slug, names, topics: wanted.topics, approval, schedule, ...limits }, app.clock())
+    const answer = await addDigest(app.store, { slug, names, topics, approval, schedule, ...limits }, app.clock())
     if (!answer.ok) return door.fail(answer.message)
     door.answer(answer.added, [`Digest ${slug} is there. Its next issue is cut at ${timeText(nextCut(schedule, app.clock()))}.`])
   }
 
-  async function list(app: App, search: string): Promise<void> {
-    const digests = await listDigests(app.store.db, { search })
+  async function list(app: App, wanted: { search?: string }): Promise<void> {
+    const digests = await listDigests(app.store.db, wanted)
     const rows = digests.map(({ slug, names, schedule, approval }) => {
       const when = `${weekdaysText(schedule.weekdays)} ${hourText(schedule.minute)} ${schedule.zone}`
       return [slug, when, timeText(nextCut(schedule, app.clock())), approval, namesText(names)]

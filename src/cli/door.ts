@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { textWidth } from '../domain/text-width.ts'
 
 /** What a command works with: the program when it needs it, and the two ways to answer. */
 export type Door = {
@@ -22,10 +23,10 @@ export const timeText = (at: number | null): string =>
 
 /** Rows in columns, the first row being their headings. */
 export function columns(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ''))))
   return rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - textWidth(cell))))
       .join('  ')
       .trimEnd(),
   )

@@ -6,6 +6,7 @@ import { previewIssue } from '../flow/preview-issue.ts'
 import { readMail } from '../flow/read-mail.ts'
 import { listIssues, type ListedIssue } from '../store/listings/issues.ts'
 import { columns, timeText, type Door } from './door.ts'
+import { wholeNumberOption } from './options.ts'
 
 export function addIssueCommands(program: Command, door: Door): void {
   const issue = program.command('issue').description('dated numbers of a digest')
@@ -20,16 +21,18 @@ export function addIssueCommands(program: Command, door: Door): void {
     .option('--format <format>', 'html, text, or eml for the whole message', 'text')
     .action((what: string, wanted: { as: string; format: string }) => door.withApp((app) => preview(app, door, { what, ...wanted })))
   issue
-    .command('approve <issue>')
+    .command('approve')
+    .argument('<issue>', 'its id, as "issue list" shows it', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
     .description('freeze what is sent and let it go; readers get it when their hour comes')
-    .action((id: string) => door.withApp((app) => approve(app, door, Number(id))))
+    .action((id: number) => door.withApp((app) => approve(app, door, id)))
   issue
     .command('list')
     .description('issues, the newest first, with what became of their readers and deliveries')
     .option('--digest <slug>', 'only of this digest')
-    .action(({ digest }: { digest?: string }) =>
+    .option('--limit <count>', 'at most so many', wholeNumberOption(1, 100_000), 100)
+    .action((wanted: { digest?: string; limit: number }) =>
       door.withApp(async (app) => {
-        const found = await listIssues(app.store.db, digest === undefined ? {} : { digest })
+        const found = await listIssues(app.store.db, wanted)
         door.answer(found, columns([['id', 'digest', 'no', 'state', 'due', 'stories', 'readers', 'deliveries'], ...found.map(rowOf)]))
       }),
     )
@@ -59,15 +62,13 @@ async function compose(app: App, door: Door, slug: string): Promise<void> {
     return door.answer(composed, [`Issue ${composed.issueId} (number ${composed.number}) has ${composed.stories} stories.${left}`])
   }
   if (composed.reason === 'lost-race')
-    return door.fail('Another process cut an issue of this digest at the same moment. "issue list" shows it.')
+    return door.fail('There was a cut of this digest at this very moment already, here or by another process. "digest cuts" shows it.')
   door.answer(composed, ['No issue was made: nothing was published on its topics since the last one.'])
 }
 
 async function approve(app: App, door: Door, id: number): Promise<void> {
   const now = app.clock()
-  const approved = Number.isSafeInteger(id)
-    ? await approveIssue(app.store, { issueId: id, by: 'command line', releaseAt: now }, app.publication, now)
-    : { ok: false as const, reason: 'no-such-issue' as const }
+  const approved = await approveIssue(app.store, { issueId: id, by: 'command line', releaseAt: now }, app.publication, now)
   if (approved.ok) return door.answer(approved, [`Issue ${id} is approved. Its parts have the hash ${approved.partsHash.slice(0, 16)}…`])
   door.fail(
     approved.reason === 'not-draft'

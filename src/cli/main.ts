@@ -3,30 +3,35 @@ import { openApp, systemClock, type App } from '../app.ts'
 import { mistakesText, readSettings } from '../config.ts'
 import { openLog } from '../log.ts'
 import type { Door } from './door.ts'
-import { parseInstant } from './options.ts'
+import { printable, printableJson } from './printable.ts'
 import { buildProgram } from './program.ts'
 
-const program: Command = buildProgram(openDoor())
-await program.parseAsync()
+const door = openDoor()
+const program: Command = buildProgram(door)
+await program
+  .parseAsync()
+  .catch((error: unknown) =>
+    door.fail(`Something went wrong that nobody foresaw. Try again; if it stays, report these words: ${reasonOf(error)}`),
+  )
 
 function openDoor(): Door {
   const isJson = (): boolean => program.opts().json === true
   const at = (): number | undefined => {
     const given: unknown = program.opts().at
-    return typeof given === 'string' ? parseInstant(given) : undefined
+    return typeof given === 'number' ? given : undefined
   }
   const fail = (message: string): void => {
-    process.stderr.write(`${message}\n`)
+    process.stderr.write(`${printable(message)}\n`)
     process.exitCode = 1
   }
   const print = (json: string, lines: string[]): void => {
-    const text = isJson() ? json : lines.join('\n')
+    const text = isJson() ? printableJson(json) : printable(lines.join('\n'))
     if (text !== '') process.stdout.write(`${text}\n`)
   }
   return {
     withApp: (work) => withApp(work, fail, at()),
     answer: (value, lines) => print(JSON.stringify(value, null, 2), lines),
-    answerBytes: (value, bytes) => void process.stdout.write(isJson() ? `${JSON.stringify(value, null, 2)}\n` : bytes),
+    answerBytes: (value, bytes) => void process.stdout.write(isJson() ? `${printableJson(JSON.stringify(value, null, 2))}\n` : bytes),
     answerEach: (value, lines) => print(JSON.stringify(value), lines),
     fail,
     now: () => at() ?? systemClock(),
@@ -44,3 +49,5 @@ async function withApp(work: (app: App) => Promise<void>, fail: (message: string
     await opened.app.close()
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -11,6 +11,8 @@ import { parseWeekdays } from '../domain/weekdays.ts'
 
 export function parseInstant(text: string): number {
   try {
+    // Years beyond 9999 are written with a sign; days counted from there would leave what a calendar can hold.
+    if (/^[+-]/.test(text)) throw new RangeError('Year out of range')
     return Temporal.Instant.from(text).epochMilliseconds
   } catch {
     throw new InvalidArgumentError('Write an instant with its offset, such as 2026-11-22T07:00:00Z.')
@@ -42,8 +44,8 @@ export function formatOption(text: string): Format {
 }
 
 /** Collects `--name en=Science --name zh=科学`. */
-export function nameOption(text: string, names: Names): Names {
-  const [, language = '', name = ''] = /^([A-Za-z-]+)=(.+)$/s.exec(text) ?? []
+export function nameOption(text: string, names: Names = {}): Names {
+  const [, language = '', name = ''] = /^([A-Za-z0-9-]+)=(.+)$/s.exec(text) ?? []
   if (name === '') throw new InvalidArgumentError('Write language=name, such as en="World news".')
   return { ...names, [language]: name }
 }

@@ -8,6 +8,7 @@ import { addDoctorCommand } from './doctor.ts'
 import type { Door } from './door.ts'
 import { addIssueCommands } from './issue.ts'
 import { addMessageCommands } from './message.ts'
+import { parseInstant } from './options.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
 import { addSubscriberCommands } from './subscriber.ts'
@@ -33,7 +34,7 @@ export function buildProgram(door: Door): Command {
       'Turns briefings into e-mail digests: each reader gets exactly the stories of the topics chosen, once, at that reader’s own hour.',
     )
     .option('--json', 'answer in JSON, for machines')
-    .option('--at <instant>', 'set the clock, such as 2026-11-22T07:00:00Z')
+    .option('--at <instant>', 'set the clock, such as 2026-11-22T07:00:00Z', parseInstant)
     .addHelpText('after', EXAMPLE)
     .showHelpAfterError('(add --help to see what it takes)')
   addRunCommands(program, door)

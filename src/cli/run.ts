@@ -8,6 +8,7 @@ export function addRunCommands(program: Command, door: Door): void {
     .command('serve')
     .description('start the roles that ROLES names and stay, as npm start does')
     .action(async () => {
+      if (program.opts().at !== undefined) return door.fail('"serve" goes by the real clock. Leave --at to the other commands.')
       // The web is loaded only here: every other command starts faster without it.
       const { runServer } = await import('../run-server.ts')
       process.exitCode = await runServer()
@@ -28,7 +29,7 @@ async function runOnce(app: App, door: Door): Promise<void> {
   if (!right.ok) return door.fail(right.message)
   const leaving = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => leaving.abort())
-  const { tools, close } = await openMachinery(app, leaving.signal)
+  const { tools, troubles, close } = await openMachinery(app, leaving.signal)
   try {
     const done = await runUntilIdle(tools, app.config.roles)
     door.answer(done, [
@@ -37,6 +38,8 @@ async function runOnce(app: App, door: Door): Promise<void> {
         .join(', '),
     ])
     const trouble = tools.transport.trouble
+    if (troubles() > 0)
+      door.fail(`${troubles()} steps went wrong; the log says which and why. The rest is done, and they are tried again by the next run.`)
     if (trouble)
       door.fail(`The mail server cannot be used, so deliveries still wait: ${trouble.reply}. Check SMTP_URL; "doctor" looks closer.`)
   } finally {

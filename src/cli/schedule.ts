@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { nextHours } from '../domain/reader-hour.ts'
 import { EVERY_DAY } from '../domain/weekdays.ts'
 import { timeText, type Door } from './door.ts'
@@ -13,7 +13,7 @@ export function addScheduleCommands(program: Command, door: Door): void {
     .description('the next times of a local hour, at or after an instant; once a day, also when the clocks change')
     .requiredOption('--hour <time>', 'time of day, such as 07:00', hourOption)
     .requiredOption('--zone <zone>', 'IANA time zone, such as Africa/Cairo', zoneOption)
-    .option('--days <weekdays>', 'only on these days', daysOption, EVERY_DAY)
+    .addOption(new Option('--days <weekdays>', 'only on these days').argParser(daysOption).default(EVERY_DAY, 'daily'))
     .option('--after <instant>', 'from when on (now)', parseInstant)
     .option('--count <number>', 'how many', wholeNumberOption(1, 1000), 10)
     .action(({ hour, zone, days, after, count }: Next) => {

@@ -1,13 +1,13 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { hourText } from '../domain/reader-hour.ts'
 import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
 import type { Format } from '../domain/part.ts'
 import { subscribe } from '../flow/subscribe.ts'
 import { listSubscriptions } from '../store/listings/subscriptions.ts'
 import { columns, type Door } from './door.ts'
-import { daysOption, formatOption, hourOption, languagesOption, listOption, zoneOption } from './options.ts'
+import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
 
-type Add = { digest: string; topics: string[]; hour: number; zone: string; days: number; language: string[]; format: Format; name: string }
+type Add = { digest: string; topics: string[]; hour: number; zone: string; days: number; language: string[]; format: Format; name?: string }
 
 export function addSubscriberCommands(program: Command, door: Door): void {
   const subscriber = program.command('subscriber').description('readers and what they have chosen')
@@ -16,15 +16,19 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     .description('subscribe an address to a digest, or change what it has chosen there')
     .requiredOption('--digest <slug>', 'which digest')
     .requiredOption('--topics <slugs>', 'topics, joined by commas', listOption)
-    .option('--hour <time>', 'the reader’s own hour', hourOption, 420)
+    .addOption(new Option('--hour <time>', 'the reader’s own hour').argParser(hourOption).default(420, '07:00'))
     .option('--zone <zone>', 'the reader’s time zone', zoneOption, 'UTC')
-    .option('--days <weekdays>', 'on which days', daysOption, EVERY_DAY)
-    .option('--language <tags>', 'languages that the reader reads, the favourite first', languagesOption, ['en'])
+    .addOption(new Option('--days <weekdays>', 'on which days').argParser(daysOption).default(EVERY_DAY, 'daily'))
+    .addOption(
+      new Option('--language <tags>', 'languages that the reader reads, the favourite first')
+        .argParser(languagesOption)
+        .default(['en'], 'en'),
+    )
     .option('--format <format>', 'html or text', formatOption, 'html')
-    .option('--name <name>', 'the reader’s name', '')
+    .option('--name <name>', 'the reader’s name')
     .action((address: string, wanted: Add) =>
       door.withApp(async (app) => {
-        const { digest, topics, zone, language: languages, format, name } = wanted
+        const { digest, topics, zone, language: languages, format, name = '' } = wanted
         const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
         const answer = await subscribe(app.store, { address, name, digest, topics, hour, languages, format }, app.clock())
         if (!answer.ok) return door.fail(answer.message)
@@ -34,12 +38,19 @@ export function addSubscriberCommands(program: Command, door: Door): void {
   subscriber
     .command('list')
     .description('subscriptions with their choices')
-    .option('--search <text>', 'only addresses or names that hold this', '')
+    .option('--search <text>', 'only addresses or names that hold this')
     .option('--digest <slug>', 'only of this digest')
-    .action(({ search, digest }: { search: string; digest?: string }) =>
+    .option('--limit <count>', 'at most so many', wholeNumberOption(1, 100_000), 100)
+    .addOption(
+      new Option('--after <id>', 'go on behind this subscription')
+        .argParser(wholeNumberOption(0, Number.MAX_SAFE_INTEGER))
+        .default(0, 'the first'),
+    )
+    .action((wanted: { search?: string; digest?: string; limit: number; after: number }) =>
       door.withApp(async (app) => {
-        const found = await listSubscriptions(app.store.db, digest === undefined ? { search } : { search, digest })
+        const found = await listSubscriptions(app.store.db, wanted)
         const rows = found.map((one) => [
+          String(one.id),
           one.address,
           one.digest,
           one.state,
@@ -48,7 +59,7 @@ export function addSubscriberCommands(program: Command, door: Door): void {
           one.format,
           one.topics.join(','),
         ])
-        door.answer(found, columns([['address', 'digest', 'state', 'hour', 'languages', 'format', 'topics'], ...rows]))
+        door.answer(found, columns([['id', 'address', 'digest', 'state', 'hour', 'languages', 'format', 'topics'], ...rows]))
       }),
     )
 }

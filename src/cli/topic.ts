@@ -10,8 +10,8 @@ export function addTopicCommands(program: Command, door: Door): void {
   topic
     .command('add <slug>')
     .description('make a topic; its slug stands in links and on the command line')
-    .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption, {})
-    .action((slug: string, { name }: { name: Names }) =>
+    .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption)
+    .action((slug: string, { name = {} }: { name?: Names }) =>
       door.withApp(async (app) => {
         const names = Object.keys(name).length > 0 ? name : { en: slug }
         const answer = await addTopic(app.store, { slug, names }, app.clock())
@@ -22,10 +22,10 @@ export function addTopicCommands(program: Command, door: Door): void {
   topic
     .command('list')
     .description('all topics with their names')
-    .option('--search <text>', 'only those whose slug or name holds this', '')
-    .action(({ search }: { search: string }) =>
+    .option('--search <text>', 'only those whose slug or name holds this')
+    .action((wanted: { search?: string }) =>
       door.withApp(async (app) => {
-        const topics = await listTopics(app.store.db, { search })
+        const topics = await listTopics(app.store.db, wanted)
         door.answer(topics, columns([['slug', 'names'], ...topics.map(({ slug, names }) => [slug, namesText(names)])]))
       }),
     )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { realBriefing } from '../support/real-briefing.ts'
 import { startBroadsheet, type Ended } from '../support/process.ts'
+import { openWorld } from '../support/world.ts'
 
 const STORY = `---
 title: A story
@@ -70,6 +71,8 @@ describe('the command line', () => {
     const at = await broadsheet('topic', 'list', '--at', 'yesterday')
     expect(at).toMatchObject({ code: 1, stdout: '' })
     expect(at.stderr).toMatch(/2026-11-22T07:00:00Z/)
+    for (const { stderr } of [zone, at, await broadsheet('topic', 'list', '--at', '+275760-09-12T00:00:00Z')])
+      expect(stderr).toMatch(/^error: option .*\n\(add --help to see what it takes\)\n$/)
   })
 
   test('the next hours are instants in UTC, across the night when the clocks change', async () => {
@@ -104,6 +107,45 @@ describe('the command line', () => {
     expect(ended.stderr).toMatch(/The mail server cannot be used/)
     const waiting = await run('delivery', 'list', '--state', 'queued', '--json')
     expect((JSON.parse(waiting.stdout) as unknown[]).length).toBeGreaterThan(0)
+  })
+
+  test('what is wrong with a command is said in plain words, and the command ends with 1', async () => {
+    const { broadsheet, cwd } = place()
+    const wrong = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await broadsheet(...args)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      return stderr
+    }
+    expect(await wrong('issue', 'approve', 'first')).toMatch(/Write a whole number/)
+    expect(await wrong('briefing', 'add', cwd)).toMatch(/it is a folder/)
+    expect(await wrong('serve', '--at', '2026-11-22T07:00:00Z')).toMatch(/real clock/)
+    const input = '"david@example.com"\nrosa@example.com\n'
+    const checked = await startBroadsheet({ cwd, args: ['address', 'check', '-'], input }).ended
+    expect(checked).toMatchObject({ code: 1, stdout: '' })
+    expect(checked.stderr).toMatch(/^Line 2 of standard input is no JSON string/)
+  })
+
+  test('the name of a file cannot steer the terminal', async () => {
+    const { broadsheet, write } = place()
+    write('\u001b[2Jstory.md', STORY.replace('[world]', '[moon]'))
+    const ended = await broadsheet('briefing', 'add', '\u001b[2Jstory.md')
+    expect(ended.stderr).toMatch(/^\uFFFD\[2Jstory\.md:\d+: There is no topic "moon"/)
+  })
+
+  test('a run in which something of ours went wrong does the rest and ends with 1', async () => {
+    const { broadsheet, cwd } = place()
+    await broadsheet('digest', 'add', 'broken', '--at', '2026-11-21T07:00:00Z')
+    await using store = await openWorld(`sqlite:${join(cwd, 'data/broadsheet.db')}`)
+    await store.db.updateTable('digests').set({ zone: 'Nowhere/Land' }).execute()
+    const ended = await broadsheet('run', '--until-idle', '--at', '2026-11-22T07:00:00Z')
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/^1 steps went wrong/m)
+  })
+
+  test('help shows what stands when an option is left out as people write it', async () => {
+    const { broadsheet } = place()
+    expect((await broadsheet('subscriber', 'add', '--help')).stdout).toMatch(/own hour \(default: 07:00\)[^]*days \(default: daily\)/)
+    expect((await broadsheet('digest', 'add', '--help')).stdout).not.toMatch(/default: (360|127|\{\}|\[\]|"")/)
   })
 
   test('--help teaches, and every command has a line of what it is for', async () => {
