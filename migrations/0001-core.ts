@@ -96,6 +96,9 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
     ended_at bigint not null, reply_code bigint, enhanced_code text, reply text not null, relay text not null,
     primary key (delivery_id, number))${withoutRowid}`)
 
+  await run(sql`create table paces (
+    name text not null primary key, rate double precision not null, free_at bigint not null, line_until bigint not null,
+    slowed_at bigint, reason text)`)
   await run(sql`create table suppressions (
     canonical text not null primary key, reason text not null, note text not null, created_at bigint not null)`)
   await run(sql`create table caught_messages (

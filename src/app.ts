@@ -17,7 +17,15 @@ import { migrate } from './store/migrations.ts'
 import { openStore } from './store/open-store.ts'
 
 /** The program put together: every part opened, none of its roles started. Close it once. */
-export type App = { config: Config; log: Log; store: Store; publication: Publication; clock: () => Instant; close: () => Promise<void> }
+export type App = {
+  config: Config
+  log: Log
+  store: Store
+  publication: Publication
+  clock: () => Instant
+  isClockStopped: boolean
+  close: () => Promise<void>
+}
 
 export type Opened = { ok: true; app: App } | { ok: false; message: string }
 
@@ -32,7 +40,7 @@ export async function openApp(config: Config, log: Log, at?: Instant): Promise<O
   const sign = signWith(config.secret ?? readSecret(config.dataDir))
   const { sender, postalAddress, bounceDomain, baseUrl } = config
   const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, dkim: dkim.key }
-  return { ok: true, app: { config, log, store, publication, clock, close: () => store.close() } }
+  return { ok: true, app: { config, log, store, publication, clock, isClockStopped: at !== undefined, close: () => store.close() } }
 }
 
 async function openDatabase(url: string): Promise<{ ok: true; store: Store } | { ok: false; message: string }> {
@@ -65,7 +73,10 @@ export type Machinery = {
 }
 
 /** Opens what sending needs: the way to the mail server, or the built-in catcher where none is set. */
-export async function openMachinery({ config, log, store, publication, clock }: App, signal: AbortSignal): Promise<Machinery> {
+export async function openMachinery(
+  { config, log, store, publication, clock, isClockStopped }: App,
+  signal: AbortSignal,
+): Promise<Machinery> {
   const catcher = config.relay ? undefined : await startCatcher((caught) => keepCaught(store, caught, clock()))
   const transport = openTransport({
     relay: config.relay ?? relayTo(catcher),
@@ -78,9 +89,11 @@ export async function openMachinery({ config, log, store, publication, clock }: 
     troubles++
     log.error({ err: error }, `Trouble with ${what}`)
   }
-  const context = { store, publication, transport, clock, random: Math.random, failed }
+  // A clock that stands still lets no turn come.
+  const pace = { relayRate: config.smtpRate, domainRate: config.domainRate, isKept: !isClockStopped }
+  const context = { store, publication, transport, pace, clock, random: Math.random, failed }
   // A few more than there are lines: the next mails are put together and signed while others wait for their answer.
-  const pump = makePump(context, config.smtpLines + 4)
+  const pump = makePump(context, config.smtpLines + 4, Math.ceil(config.smtpLines / 2))
   const close = async (): Promise<void> => {
     transport.close()
     await catcher?.close()

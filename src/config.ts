@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { readDkimSettings, type DkimSetting } from './dkim-settings.ts'
 import { checkAddress } from './domain/address.ts'
+import { USUAL_RATE } from './domain/pace.ts'
 import { parseRelay, type Relay } from './mail/relay.ts'
 
 /** A part that a process can play. */
@@ -16,6 +17,10 @@ export type Config = Readonly<{
   relay: Relay | undefined
   smtpLines: number
   smtpMessagesPerLine: number
+  /** Mails a second of all senders together; 0: no limit. */
+  smtpRate: number
+  /** Mails a second to each receiver to begin with; 0: no limit until it complains. */
+  domainRate: number
   heloName: string
   baseUrl: string
   host: string
@@ -50,6 +55,8 @@ const settings = z.object({
     .optional(),
   SMTP_CONNECTIONS: wholeNumber(1, 100).default(4),
   SMTP_MESSAGES_PER_CONNECTION: wholeNumber(1, 1000).default(50),
+  SMTP_RATE: wholeNumber(0, 100_000).default(0),
+  DOMAIN_RATE: wholeNumber(0, 100_000).optional(),
   HELO_NAME: hostName().optional(),
   BASE_URL: z
     .string()
@@ -115,6 +122,9 @@ function configOf(found: Settings, relay: Relay | undefined, { dkim, dkimNext }:
     relay,
     smtpLines: found.SMTP_CONNECTIONS,
     smtpMessagesPerLine: found.SMTP_MESSAGES_PER_CONNECTION,
+    smtpRate: found.SMTP_RATE,
+    // A mail server on this machine keeps a queue and a pace of its own, and the catcher needs none.
+    domainRate: found.DOMAIN_RATE ?? (relay && !relay.isLocal ? USUAL_RATE : 0),
     heloName: found.HELO_NAME ?? domain,
     baseUrl: (found.BASE_URL ?? `http://localhost:${found.PORT}`).replace(/\/+$/, ''),
     host: found.HOST,

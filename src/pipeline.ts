@@ -45,7 +45,7 @@ export const PIPELINE: Stage[] = [
   { verb: 'deliver', role: 'sender', every: 'bell', run: (tools) => tools.pump.deliverDue(tools.signal) },
 ]
 
-/** Runs every stage of the given roles, over and over, until none finds anything to do now. */
+/** Runs every stage of the given roles, over and over, until none finds anything to do now, nor what only waits for its turn. */
 export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promise<Record<string, number>> {
   const stages = PIPELINE.filter((stage) => roles.includes(stage.role))
   const done = Object.fromEntries(stages.map((stage) => [stage.verb, 0]))
@@ -56,6 +56,7 @@ export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promis
       done[stage.verb] = (done[stage.verb] ?? 0) + count
       found += count
     }
+    if (found === 0 && roles.includes('sender') && (await tools.pump.waitForTurn(tools.signal))) found = 1
   }
   return done
 }

@@ -3,12 +3,13 @@ import { listPositions } from '../domain/positions.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { replyOf, type SendResult } from '../mail/send-result.ts'
 import type { Attempt } from '../store/attempts.ts'
-import { listLastWords, markPosting, type ClaimedDelivery, type LastWord } from '../store/deliveries.ts'
+import { listLastWords, markPosting, type ClaimedDelivery, type DueDelivery, type LastWord } from '../store/deliveries.ts'
 import type { Store } from '../store/dialect.ts'
 import { idsOf } from '../store/subscriptions.ts'
 import { loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
 import { inGroups } from './in-groups.ts'
 import { objectionTo } from './last-word.ts'
+import { makePaceKeeper, type Heard } from './pace-keeper.ts'
 import { putTogether, type EditionOf } from './put-together.ts'
 import { recordEnds, type DeliveryEnd } from './record-ends.ts'
 import { remember } from './remember.ts'
@@ -20,9 +21,9 @@ export type Left = SendResult['outcome'] | 'withheld'
 
 export type Sender = {
   /** Delivers one claimed delivery to its end: accepted, refused, doubtful, withheld, or back in the queue. Never throws. */
-  deliver: (delivery: ClaimedDelivery) => Promise<Left>
-  /** Puts claimed deliveries back, untouched, for the next sender. */
-  handBack: (deliveries: ClaimedDelivery[]) => Promise<void>
+  deliver: (delivery: DueDelivery) => Promise<Left>
+  /** Puts claimed deliveries back, untouched, for the next sender: at once, or when their turn comes. */
+  handBack: (deliveries: (ClaimedDelivery & { nextAt?: Instant })[]) => Promise<void>
 }
 
 // Longer than a message may take over its line.
@@ -33,20 +34,28 @@ const ISSUES_IN_MEMORY = 8
  * Makes a sender. One delivery goes: last word → put together → SMTP → posting → final dot → settle. What many deliveries ask of the
  * database at the same time is asked in groups, one statement or transaction for all.
  */
-export function makeSender(context: SenderContext): Sender {
+export function makeSender(context: SenderContext, keeper = makePaceKeeper(context)): Sender {
   const { store, clock } = context
   const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
   const post = inGroups((held: ClaimedDelivery[]) => postGroup(store, held, clock() + POSTING_LEASE))
-  const record = inGroups((ends: DeliveryEnd[]) => recordEnds(context, ends).then(() => ends))
+  const record = inGroups(async (ends: (DeliveryEnd & { heard?: Heard })[]) => {
+    const lessons = keeper.lessonsOf(
+      ends.flatMap(({ heard }) => heard ?? []),
+      clock(),
+    )
+    await recordEnds(context, ends, (tx) => keeper.writeDown(tx, lessons))
+    keeper.learned(lessons)
+    return ends
+  })
   const frozenIssue = remember((issueId: number) => loadFrozenIssue(store.db, issueId), ISSUES_IN_MEMORY)
 
-  const settle = async (of: { delivery: ClaimedDelivery; result: SendResult; usefulUntil?: Instant; attempt?: Attempt }): Promise<Left> => {
+  const settle = async (of: { delivery: DueDelivery; result: SendResult; usefulUntil?: Instant; attempt?: Attempt }): Promise<Left> => {
     const { attempt, ...attempted } = of
     const settlement = settlementOf({ ...attempted, at: clock(), jitter: context.random() })
-    if (settlement) await record({ settlement, ...(attempt && { attempt }) })
+    if (settlement) await record({ settlement, heard: { ...of.delivery, result: of.result }, ...(attempt && { attempt }) })
     return of.result.outcome
   }
-  const attemptDelivery = async (delivery: ClaimedDelivery): Promise<Left> => {
+  const attemptDelivery = async (delivery: DueDelivery): Promise<Left> => {
     const issue = await frozenIssue(delivery.issueId)
     const usefulUntil = delivery.dueAt + issue.digest.usefulFor
     const word = await askLastWord(delivery.id)
@@ -66,12 +75,23 @@ export function makeSender(context: SenderContext): Sender {
       } catch (error) {
         // A fault of ours: this delivery waits and is tried again, the others go on.
         context.failed(`delivery ${delivery.id}`, error)
-        return settle({ delivery, result: { outcome: 'deferred', ...replyOf(`our own fault: ${String(error)}`, null) } })
+        const result = { outcome: 'deferred' as const, ...replyOf(`our own fault: ${String(error)}`, null) }
+        // No conversation is kept of it, so that the waits grow with the claims.
+        return settle({ delivery: { ...delivery, tried: delivery.attempts - 1 }, result })
       }
     },
     handBack: async (deliveries) => {
       await Promise.all(
-        deliveries.map((delivery) => record({ settlement: { ...delivery, to: 'queued', reason: null, nextAt: delivery.dueAt } })),
+        deliveries.map((delivery) =>
+          record({
+            settlement: {
+              ...delivery,
+              to: 'queued',
+              reason: delivery.nextAt === undefined ? null : 'waits for its turn: "transport status" shows the pace of every receiver',
+              nextAt: delivery.nextAt ?? delivery.dueAt,
+            },
+          }),
+        ),
       )
     },
   }

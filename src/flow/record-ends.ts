@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { insertAttempts, type Attempt } from '../store/attempts.ts'
 import { settleDeliveries, type Settlement } from '../store/deliveries.ts'
+import type { Db } from '../store/dialect.ts'
 import type { SenderContext } from './sender-context.ts'
 
 /** How a delivery ended, and the conversation that it ended with, if there was one. */
@@ -10,9 +11,13 @@ const PATIENCE = 1000
 
 /**
  * Writes a group of ends down in one transaction. While the database is locked, away or full it waits and tries again: what the mail
- * server has accepted must not be forgotten, and nothing more is sent in the meantime.
+ * server has accepted must not be forgotten, and nothing more is sent in the meantime. What they teach is written down with them.
  */
-export async function recordEnds({ store, failed }: Pick<SenderContext, 'store' | 'failed'>, ends: DeliveryEnd[]): Promise<void> {
+export async function recordEnds(
+  { store, failed }: Pick<SenderContext, 'store' | 'failed'>,
+  ends: DeliveryEnd[],
+  teach: (tx: Db) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const attempts = ends.flatMap(({ attempt }) => attempt ?? [])
   const settlements = ends.map(({ settlement }) => settlement)
   for (;;) {
@@ -20,6 +25,7 @@ export async function recordEnds({ store, failed }: Pick<SenderContext, 'store' 
       await store.db.transaction().execute(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
+        await teach(tx)
       })
       return
     } catch (error) {

@@ -1,10 +1,10 @@
 import type { Instant } from '../domain/instant.ts'
 import { nextAttemptAt } from '../domain/retry.ts'
 import type { SendResult } from '../mail/send-result.ts'
-import type { ClaimedDelivery, Settlement } from '../store/deliveries.ts'
+import type { ClaimedDelivery, DueDelivery, Settlement } from '../store/deliveries.ts'
 
 type Attempted = {
-  delivery: ClaimedDelivery
+  delivery: ClaimedDelivery & Pick<DueDelivery, 'tried'>
   result: SendResult
   /** Without it: a day after it was due. */
   usefulUntil?: Instant
@@ -14,7 +14,7 @@ type Attempted = {
 
 /** What an attempt makes of its delivery: an end, or another wait. Undefined when it is in other hands. */
 export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait }: Attempted): Settlement | undefined {
-  const { id, attempts, dueAt } = delivery
+  const { id, attempts, tried, dueAt } = delivery
   switch (outcome) {
     case 'accepted':
       return { id, attempts, to: outcome, reason: null, at }
@@ -26,7 +26,7 @@ export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait
       // Nothing was said about this one: it goes to the end of those that are due.
       return { id, attempts, to: 'queued', reason: reply, nextAt: at }
     case 'deferred': {
-      const nextAt = nextAttemptAt({ ...wait, attempts, failedAt: at, dueAt })
+      const nextAt = nextAttemptAt({ ...wait, attempts: tried + 1, failedAt: at, dueAt })
       if (nextAt === 'expired') return { id, attempts, to: 'withheld', reason: `too late to be useful; the last answer was: ${reply}`, at }
       return { id, attempts, to: 'queued', reason: reply, nextAt }
     }

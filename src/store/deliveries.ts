@@ -19,6 +19,13 @@ export type ClaimedDelivery = {
   format: Format
 }
 
+/** A delivery that its claim has just put into our hands. */
+export type DueDelivery = ClaimedDelivery & {
+  canonical: string
+  /** How many conversations there were about it: it may have been claimed more often, only to wait for its turn. */
+  tried: number
+}
+
 /** What decides at the last moment whether a claimed delivery still goes out. */
 export type LastWord = {
   id: number
@@ -39,17 +46,19 @@ type Held = { id: number; attempts: number }
 export async function claimDeliveries(
   { db, dialect }: Store,
   claim: { now: Instant; leaseUntil: Instant; limit: number },
-): Promise<ClaimedDelivery[]> {
+): Promise<DueDelivery[]> {
   // PostgreSQL might run an inner select more than once, and claim more than the limit; a materialised one runs once. Nor may it sort by
   // more than the index does: of a million rows with one due time it would sort them all, at every claim.
-  const { rows } = await sql<ClaimedRow>`
+  const { rows } = await sql<ClaimedRow & { canonical: string; tried: number }>`
     with due as materialized (
       select id from deliveries where state = 'queued' and next_at <= ${claim.now}
       order by next_at limit ${claim.limit}${dialect.skipLocked})
     update deliveries set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
     from due where deliveries.id = due.id
-    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format`.execute(db)
-  return rows.map(deliveryOf)
+    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format,
+      coalesce((select canonical from subscribers where subscribers.id = deliveries.subscriber_id), '') as canonical,
+      (select count(*) from attempts where attempts.delivery_id = deliveries.id) as tried`.execute(db)
+  return rows.map((row) => ({ ...deliveryOf(row), canonical: row.canonical, tried: row.tried }))
 }
 
 export async function findDelivery(db: Db, of: { issueId: number; subscriberId: number }): Promise<ClaimedDelivery | undefined> {
@@ -126,6 +135,12 @@ export async function reclaimDeliveries(db: Db, now: Instant): Promise<{ queued:
     update deliveries set state = 'doubtful', lease_until = null, settled_at = ${now}, reason = 'the sender died after the message had left'
     where state = 'posting' and lease_until <= ${now}`.execute(db)
   return { queued: Number(queued.numAffectedRows ?? 0n), doubtful: Number(doubtful.numAffectedRows ?? 0n) }
+}
+
+/** When the next waiting delivery comes due. */
+export async function findNextTurn(db: Db): Promise<Instant | undefined> {
+  const { rows } = await sql<{ at: Instant | null }>`select min(next_at) as at from deliveries where state = 'queued'`.execute(db)
+  return rows[0]?.at ?? undefined
 }
 
 /** When the next waiting delivery comes due, or the next lease runs out. */

@@ -121,6 +121,14 @@ export type Tables = {
     reply: string
     relay: string
   }
+  paces: {
+    name: string
+    rate: number
+    free_at: number
+    line_until: number
+    slowed_at: number | null
+    reason: string | null
+  }
   suppressions: { canonical: string; reason: string; note: string; created_at: number }
   caught_messages: {
     id: Generated<number>
