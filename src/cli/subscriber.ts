@@ -7,7 +7,17 @@ import { listSubscriptions } from '../store/listings/subscriptions.ts'
 import { columns, type Door } from './door.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
 
-type Add = { digest: string; topics: string[]; hour: number; zone: string; days: number; language: string[]; format: Format; name?: string }
+type Add = {
+  digest: string
+  topics: string[]
+  hour: number
+  zone: string
+  days: number
+  language: string[]
+  format: Format
+  name?: string
+  comeBack?: true
+}
 
 export function addSubscriberCommands(program: Command, door: Door): void {
   const subscriber = program.command('subscriber').description('readers and what they have chosen')
@@ -26,11 +36,12 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     )
     .option('--format <format>', 'html or text', formatOption, 'html')
     .option('--name <name>', 'the reader’s name')
+    .option('--come-back', 'the reader had unsubscribed and has asked for the mails again')
     .action((address: string, wanted: Add) =>
       door.withApp(async (app) => {
-        const { digest, topics, zone, language: languages, format, name = '' } = wanted
+        const { digest, topics, zone, language: languages, format, name = '', comeBack = false } = wanted
         const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
-        const answer = await subscribe(app.store, { address, name, digest, topics, hour, languages, format }, app.clock())
+        const answer = await subscribe(app.store, { address, name, digest, topics, hour, languages, format, comeBack }, app.clock())
         if (!answer.ok) return door.fail(answer.message)
         door.answer({ subscriptionId: answer.subscriptionId }, [`${address} gets ${digest} at ${hourText(hour.minute)} ${zone}.`])
       }),

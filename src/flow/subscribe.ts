@@ -8,7 +8,7 @@ import type { ReaderHour } from '../domain/reader-hour.ts'
 import type { Store } from '../store/dialect.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
 import { ensureSubscriber } from '../store/subscribers.ts'
-import { saveSubscription } from '../store/subscriptions.ts'
+import { findSubscription, saveSubscription } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
 
@@ -21,13 +21,15 @@ export type Wish = {
   hour: ReaderHour
   languages: Language[]
   format: Format
+  /** The reader had left and asks for the mails again. */
+  comeBack?: boolean
 }
 
 const LONGEST_NAME = 80
 
 export type Subscribed = { ok: true; subscriptionId: number } | { ok: false; message: string }
 
-/** Makes a subscription, or changes the one that this address has for the digest. */
+/** Makes a subscription, or changes the one that this address has for the digest. Who has left stays away unless asking to come back. */
 export async function subscribe(store: Store, wish: Wish, now: Instant): Promise<Subscribed> {
   const checked = checkAddress(wish.address)
   if (!checked.ok)
@@ -44,13 +46,12 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
     return { ok: false, message: `We do not write to this address (${suppression.reason}). A person has to lift that first.` }
   return store.db.transaction().execute(async (tx) => {
     const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name }, now)
+    const ref = { subscriberId, digestId: digest.id }
+    const known = await findSubscription(tx, ref)
+    if (known?.state === 'ended' && !wish.comeBack)
+      return { ok: false, message: `${wish.address} has unsubscribed from ${wish.digest}. Only who asks to come back is subscribed again: "subscriber add … --come-back".` }
     const { hour, languages, format } = wish
-    const subscriptionId = await saveSubscription(
-      tx,
-      { subscriberId, digestId: digest.id },
-      { hour, languages, format, topicIds: topics.ids },
-      now,
-    )
+    const subscriptionId = await saveSubscription(tx, ref, { hour, languages, format, topicIds: topics.ids }, now)
     return { ok: true, subscriptionId }
   })
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
 import { subscribe, type Wish } from '../../../src/flow/subscribe.ts'
+import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
 import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, topics } from '../../support/world.ts'
@@ -22,6 +23,18 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await digest(store)
     await subscribe(store, { ...WISH, name: ' \u001b[31mAi\u202eko\r\nBcc: x ' }, NOON)
     expect(await listSubscriptions(store.db)).toMatchObject([{ name: '[31mAiko Bcc: x' }])
+  })
+
+  test('who has unsubscribed is not subscribed again by somebody else, but comes back when asking to', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store)
+    await subscribe(store, WISH, NOON)
+    await unsubscribe(store, { subscriberId: 1, digestId: 1 }, { at: NOON, by: 'one-click' })
+    expect(await subscribe(store, WISH, NOON)).toMatchObject({ ok: false, message: expect.stringMatching(/has unsubscribed/) as string })
+    expect(await listSubscriptions(store.db)).toMatchObject([{ state: 'ended' }])
+    expect(await subscribe(store, { ...WISH, comeBack: true }, NOON)).toMatchObject({ ok: true })
+    expect(await listSubscriptions(store.db)).toMatchObject([{ state: 'active' }])
   })
 
   test('a name without end and a reader without languages are refused, with words', async () => {
