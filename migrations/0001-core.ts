@@ -34,7 +34,7 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
     id ${id}, digest_id bigint not null references digests (id), number bigint not null, due_at bigint not null, state text not null,
     seq_from bigint not null, seq_to bigint not null, over_cap bigint not null, composed_at bigint not null,
     approved_at bigint, approved_by text, parts_hash text, release_at bigint,
-    addressed_through bigint not null, addressed_at bigint,
+    addressed_through bigint not null, addressed_at bigint, held_at bigint, held_reason text,
     unique (digest_id, due_at), unique (digest_id, number))`)
   await run(sql`create table cuts (
     digest_id bigint not null references digests (id), due_at bigint not null, verdict text not null,
@@ -93,7 +93,7 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
   await run(sql`create index deliveries_in_hand on deliveries (lease_until) where state in ('leased', 'posting')`)
   await run(sql`create table attempts (
     delivery_id bigint not null references deliveries (id), number bigint not null, outcome text not null, started_at bigint not null,
-    ended_at bigint not null, reply_code bigint, enhanced_code text, reply text not null, relay text not null,
+    ended_at bigint not null, reply_code bigint, enhanced_code text, reply text not null, relay text not null, fault text,
     primary key (delivery_id, number))${withoutRowid}`)
 
   await run(sql`create table paces (
@@ -101,6 +101,9 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
     slowed_at bigint, reason text)`)
   await run(sql`create table suppressions (
     canonical text not null primary key, reason text not null, note text not null, created_at bigint not null)`)
+  await run(sql`create table soft_failures (
+    canonical text not null, delivery_id bigint not null, failed_at bigint not null, heard text not null,
+    primary key (canonical, delivery_id))${withoutRowid}`)
   await run(sql`create table caught_messages (
     id ${id}, received_at bigint not null, mail_from text not null, rcpt_to text not null, subject text not null, raw bytea not null)`)
 }

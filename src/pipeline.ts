@@ -49,7 +49,9 @@ export const PIPELINE: Stage[] = [
 export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promise<Record<string, number>> {
   const stages = PIPELINE.filter((stage) => roles.includes(stage.role))
   const done = Object.fromEntries(stages.map((stage) => [stage.verb, 0]))
-  for (let found = 1; found > 0 && !tools.signal.aborted;) {
+  // Where we are not wanted, trying again by ourselves changes nothing.
+  const isBarred = (): boolean => tools.transport.trouble?.outcome === 'misconfigured'
+  for (let found = 1; found > 0 && !tools.signal.aborted && !isBarred();) {
     found = 0
     for (const stage of stages) {
       const count = await stage.run(tools)

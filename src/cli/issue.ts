@@ -4,6 +4,7 @@ import { approveIssue } from '../flow/approve-issue.ts'
 import { composeDigest } from '../flow/compose-issue.ts'
 import { previewIssue } from '../flow/preview-issue.ts'
 import { readMail } from '../flow/read-mail.ts'
+import { resumeIssue } from '../flow/resume-issue.ts'
 import { listIssues, type ListedIssue } from '../store/listings/issues.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { wholeNumberOption } from './options.ts'
@@ -33,21 +34,30 @@ export function addIssueCommands(program: Command, door: Door): void {
     .action((wanted: { digest?: string; limit: number }) =>
       door.withApp(async (app) => {
         const found = await listIssues(app.store.db, wanted)
-        door.answer(found, columns([['id', 'digest', 'no', 'state', 'due', 'stories', 'readers', 'deliveries'], ...found.map(rowOf)]))
+        const table = columns([['id', 'digest', 'no', 'state', 'due', 'stories', 'readers', 'deliveries'], ...found.map(rowOf)])
+        door.answer(found, [...table, ...found.flatMap(heldLines)])
       }),
     )
+  issue
+    .command('resume')
+    .argument('<issue>', 'a held issue', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
+    .description('let an issue go on that was held because too many servers refused it for what it is')
+    .action((id: number) => door.withApp((app) => resume(app, door, id)))
 }
 
 const rowOf = (one: ListedIssue): string[] => [
   String(one.id),
   one.digest,
   String(one.number),
-  one.state,
+  one.heldAt === null ? one.state : `${one.state}, held`,
   timeText(one.dueAt),
   String(one.stories),
   countsText(one.readers),
   countsText(one.deliveries),
 ]
+
+const heldLines = ({ id, heldAt, heldReason }: ListedIssue): string[] =>
+  heldAt === null ? [] : [`Issue ${id} is held since ${timeText(heldAt)}: ${heldReason}. "issue resume ${id}" lets it go on.`]
 
 const countsText = (counts: Record<string, number>): string =>
   Object.entries(counts)
@@ -73,6 +83,19 @@ async function approve(app: App, door: Door, id: number): Promise<void> {
   door.fail(
     approved.reason === 'not-draft'
       ? `Issue ${id} is approved already.`
+      : `There is no issue ${id}. "issue list" shows those that there are.`,
+  )
+}
+
+async function resume(app: App, door: Door, id: number): Promise<void> {
+  const resumed = await resumeIssue(app.store, id, app.clock())
+  if (resumed.ok)
+    return door.answer(resumed, [
+      `Issue ${id} goes on. Those that were refused stay so; "delivery retry --issue ${id} --state refused" queues them again.`,
+    ])
+  door.fail(
+    resumed.reason === 'not-held'
+      ? `Issue ${id} is not held. "issue list" shows those that are.`
       : `There is no issue ${id}. "issue list" shows those that there are.`,
   )
 }

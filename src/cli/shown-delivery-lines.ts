@@ -24,13 +24,14 @@ export function shownDeliveryLines(shown: ShownDelivery): string[] {
   ]
 }
 
-const ATTEMPT_HEADINGS = ['  no', 'when', 'took', 'server', 'outcome', 'reply']
+const ATTEMPT_HEADINGS = ['  no', 'when', 'took', 'server', 'outcome', 'fault', 'reply']
 
-const attemptRow = ({ number, startedAt, duration, relay, outcome, reply }: ListedAttempt): string[] => [
+const attemptRow = ({ number, startedAt, duration, relay, outcome, fault, reply }: ListedAttempt): string[] => [
   `  ${number}`,
   timeText(startedAt),
   `${duration} ms`,
   relay,
   outcome,
+  fault ?? '-',
   reply,
 ]

@@ -8,16 +8,19 @@ import type { Store } from '../store/dialect.ts'
 import { idsOf } from '../store/subscriptions.ts'
 import { loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
 import { inGroups } from './in-groups.ts'
+import { makeIssueGuard } from './issue-guard.ts'
 import { objectionTo } from './last-word.ts'
 import { makePaceKeeper, type Heard } from './pace-keeper.ts'
 import { putTogether, type EditionOf } from './put-together.ts'
+import { putBack } from './put-back.ts'
+import { recipientNews } from './recipient-news.ts'
 import { recordEnds, type DeliveryEnd } from './record-ends.ts'
 import { remember } from './remember.ts'
 import type { SenderContext } from './sender-context.ts'
 import { settlementOf } from './settle.ts'
 
 /** How a delivery left our hands: what the attempt came to, or that there was none. */
-export type Left = SendResult['outcome'] | 'withheld'
+export type Left = SendResult['outcome'] | 'withheld' | 'held'
 
 export type Sender = {
   /** Delivers one claimed delivery to its end: accepted, refused, doubtful, withheld, or back in the queue. Never throws. */
@@ -47,12 +50,14 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
     keeper.learned(lessons)
     return ends
   })
+  const guard = makeIssueGuard(context)
   const frozenIssue = remember((issueId: number) => loadFrozenIssue(store.db, issueId), ISSUES_IN_MEMORY)
 
-  const settle = async (of: { delivery: DueDelivery; result: SendResult; usefulUntil?: Instant; attempt?: Attempt }): Promise<Left> => {
-    const { attempt, ...attempted } = of
+  const settle = async (of: Attempted): Promise<Left> => {
+    const { attempt, word, ...attempted } = of
     const settlement = settlementOf({ ...attempted, at: clock(), jitter: context.random() })
-    if (settlement) await record({ settlement, heard: { ...of.delivery, result: of.result }, ...(attempt && { attempt }) })
+    const news = settlement && word && recipientNews({ word, settlement, result: of.result })
+    if (settlement) await record({ settlement, news, heard: { ...of.delivery, result: of.result }, ...(attempt && { attempt }) })
     return of.result.outcome
   }
   const attemptDelivery = async (delivery: DueDelivery): Promise<Left> => {
@@ -61,8 +66,14 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
     const word = await askLastWord(delivery.id)
     const objection = objectionTo(word, { usefulUntil, now: clock() })
     if (word && objection === undefined) {
+      if (word.held !== null) {
+        await record({ settlement: putBack(delivery, word.held, clock()) })
+        return 'held'
+      }
       const sent = await send(context, { delivery, word, issue }, () => post(delivery))
-      return settle({ delivery, usefulUntil, ...sent })
+      const left = await settle({ delivery, word, usefulUntil, ...sent })
+      await guard.hear({ issueId: delivery.issueId, canonical: word.canonical, result: sent.result })
+      return left
     }
     await record({ settlement: { ...delivery, to: 'withheld', reason: objection ?? null, at: clock() } })
     return 'withheld'
@@ -97,6 +108,8 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
   }
 }
 
+type Attempted = { delivery: DueDelivery; word?: LastWord; result: SendResult; usefulUntil?: Instant; attempt?: Attempt }
+
 type Prepared = { delivery: ClaimedDelivery; word: LastWord; issue: FrozenIssue }
 
 async function send(
@@ -119,10 +132,10 @@ export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | '
 
 function attemptOf(
   { id, attempts }: ClaimedDelivery,
-  { outcome, replyCode, enhancedCode, reply }: SendResult,
+  { outcome, replyCode, enhancedCode, reply, fault }: SendResult,
   when: { startedAt: Instant; endedAt: Instant; relay: string },
 ): Attempt {
-  return { deliveryId: id, number: attempts, outcome, ...when, replyCode, enhancedCode, reply }
+  return { deliveryId: id, number: attempts, outcome, ...when, replyCode, enhancedCode, reply, fault }
 }
 
 async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undefined)[]> {

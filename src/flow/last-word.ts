@@ -2,10 +2,12 @@ import { checkAddress } from '../domain/address.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { LastWord } from '../store/deliveries.ts'
 
+type Asked = Pick<LastWord, 'address' | 'canonical' | 'subscription' | 'suppressed'>
+
 type Moment = { usefulUntil: Instant; now: Instant }
 
 /** Why a claimed delivery must not go out after all; undefined when nothing stands against it. Asked last, before the conversation. */
-export function objectionTo(word: LastWord | undefined, { usefulUntil, now }: Moment): string | undefined {
+export function objectionTo(word: Asked | undefined, { usefulUntil, now }: Moment): string | undefined {
   if (!word) return 'the subscriber is gone'
   if (word.suppressed !== null) return `suppressed: ${word.suppressed}`
   if (word.subscription !== 'active') return 'unsubscribed'

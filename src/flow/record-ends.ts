@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { insertAttempts, type Attempt } from '../store/attempts.ts'
 import { settleDeliveries, type Settlement } from '../store/deliveries.ts'
 import type { Db } from '../store/dialect.ts'
+import { recordNews, type RecipientNews } from './recipient-news.ts'
 import type { SenderContext } from './sender-context.ts'
 
-/** How a delivery ended, and the conversation that it ended with, if there was one. */
-export type DeliveryEnd = { settlement: Settlement; attempt?: Attempt }
+/** How a delivery ended, the conversation that it ended with, if there was one, and what that says about the mailbox. */
+export type DeliveryEnd = { settlement: Settlement; attempt?: Attempt; news?: RecipientNews | undefined }
 
 const PATIENCE = 1000
 
@@ -20,11 +21,13 @@ export async function recordEnds(
 ): Promise<void> {
   const attempts = ends.flatMap(({ attempt }) => attempt ?? [])
   const settlements = ends.map(({ settlement }) => settlement)
+  const news = ends.flatMap((end) => end.news ?? [])
   for (;;) {
     try {
       await store.db.transaction().execute(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
+        await recordNews(tx, news)
         await teach(tx)
       })
       return

@@ -14,21 +14,24 @@ export type Attempt = {
   enhancedCode: string | null
   reply: string
   relay: string
+  /** At whose door the reply is laid (mail/fault.ts); none where nothing failed, or nothing was said. */
+  fault?: string | undefined
 }
 
 /** Keeps conversations. One about a delivery that has been deleted meanwhile is passed over, and one that is kept already. */
 export async function insertAttempts(tx: Db, attempts: Attempt[]): Promise<void> {
   if (attempts.length === 0) return
   await sql`
-    with held (delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay) as (
+    with held (delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay, fault) as (
       values ${sql.join(attempts.map(rowOf))})
-    insert into attempts (delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay)
-    select delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay from held
+    insert into attempts (delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay, fault)
+    select delivery_id, number, outcome, started_at, ended_at, reply_code, enhanced_code, reply, relay, fault from held
     where exists (select 1 from deliveries where deliveries.id = held.delivery_id)
     on conflict do nothing`.execute(tx)
 }
 
-function rowOf({ deliveryId, number, outcome, startedAt, endedAt, replyCode, enhancedCode, reply, relay }: Attempt): RawBuilder<unknown> {
+function rowOf({ deliveryId, number, outcome, startedAt, endedAt, replyCode, enhancedCode, ...said }: Attempt): RawBuilder<unknown> {
   const when = sql`${whole(startedAt)}, ${whole(endedAt)}`
-  return sql`(${whole(deliveryId)}, ${whole(number)}, ${text(outcome)}, ${when}, ${whole(replyCode)}, ${text(enhancedCode)}, ${text(reply)}, ${text(relay)})`
+  const answer = sql`${whole(replyCode)}, ${text(enhancedCode)}, ${text(said.reply)}, ${text(said.relay)}, ${text(said.fault ?? null)}`
+  return sql`(${whole(deliveryId)}, ${whole(number)}, ${text(outcome)}, ${when}, ${answer})`
 }

@@ -33,6 +33,10 @@ export type LastWord = {
   canonical: string
   subscription: 'active' | 'ended' | 'gone'
   suppressed: string | null
+  /** Why its issue is held; null when it is not. */
+  held: string | null
+  /** Whether soft failures are counted that an acceptance ends. */
+  hasFailedSoftly: boolean
 }
 
 type ClaimedRow = Pick<
@@ -88,11 +92,17 @@ export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> 
       'subscribers.canonical',
       'subscriptions.state as subscription',
       'suppressions.reason as suppressed',
+      'held_reason as held',
+      failedSoftly.as('failures'),
     ])
     .where('deliveries.id', 'in', ids)
     .execute()
-  return rows.map((row) => ({ ...row, subscription: row.subscription ?? 'gone' }))
+  return rows.map(({ failures, ...row }) => ({ ...row, subscription: row.subscription ?? 'gone', hasFailedSoftly: failures > 0 }))
 }
+
+// Those heard in reports are not ended by an acceptance: a relay accepts everything, and the report comes later.
+const failedSoftly = sql<number>`(
+  select count(*) from soft_failures where soft_failures.canonical = subscribers.canonical and heard = 'answer')`
 
 /**
  * The barrier before the final dot: leased → posting for those that are still ours. Only the ids given back may be sent; the rest

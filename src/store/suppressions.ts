@@ -13,3 +13,14 @@ export async function suppress(db: Db, who: { canonical: string; reason: string;
     .onConflict((conflict) => conflict.column('canonical').doNothing())
     .execute()
 }
+
+/** The same for many; two senders that write several never wait for each other, because they do so in the same order. */
+export async function suppressAll(tx: Db, who: { canonical: string; reason: string; note: string; at: Instant }[]): Promise<void> {
+  if (who.length === 0) return
+  const rows = who.toSorted((a, b) => (a.canonical < b.canonical ? -1 : 1)).map(({ at, ...one }) => ({ ...one, created_at: at }))
+  await tx
+    .insertInto('suppressions')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('canonical').doNothing())
+    .execute()
+}

@@ -61,6 +61,8 @@ export type Tables = {
     release_at: number | null
     addressed_through: number
     addressed_at: number | null
+    held_at: number | null
+    held_reason: string | null
   }
   cuts: {
     digest_id: number
@@ -120,6 +122,7 @@ export type Tables = {
     enhanced_code: string | null
     reply: string
     relay: string
+    fault: string | null
   }
   paces: {
     name: string
@@ -130,6 +133,7 @@ export type Tables = {
     reason: string | null
   }
   suppressions: { canonical: string; reason: string; note: string; created_at: number }
+  soft_failures: { canonical: string; delivery_id: number; failed_at: number; heard: 'answer' | 'report' }
   caught_messages: {
     id: Generated<number>
     received_at: number

@@ -12,6 +12,8 @@ export type ListedAttempt = {
   replyCode: number | null
   enhancedCode: string | null
   reply: string
+  /** At whose door the reply is laid, where something failed. */
+  fault: string | null
 }
 
 /** Every conversation about a delivery, the first one first. */
@@ -26,5 +28,6 @@ export async function listAttempts(db: Db, deliveryId: number): Promise<ListedAt
     replyCode: row.reply_code,
     enhancedCode: row.enhanced_code,
     reply: row.reply,
+    fault: row.fault,
   }))
 }

@@ -8,6 +8,9 @@ export type ListedIssue = {
   dueAt: number
   approvedBy: string | null
   partsHash: string | null
+  /** Since when nothing more of it goes out, and why. */
+  heldAt: number | null
+  heldReason: string | null
   stories: number
   overCap: number
   /** Readers by what became of them when it was addressed: `addressed`, or why they get nothing. */
@@ -29,6 +32,8 @@ export async function listIssues(db: Db, { digest, limit = 100 }: { digest?: str
       'due_at as dueAt',
       'approved_by as approvedBy',
       'parts_hash as partsHash',
+      'held_at as heldAt',
+      'held_reason as heldReason',
       'over_cap as overCap',
       eb.selectFrom('issue_stories').whereRef('issue_id', '=', 'issues.id').select(eb.fn.countAll<number>().as('stories')).as('stories'),
     ])

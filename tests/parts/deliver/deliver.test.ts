@@ -34,6 +34,7 @@ describe.each(eachDatabase)('delivering on $name', ({ url }) => {
       enhanced_code: '2.0.0',
       reply: '250 2.0.0 Ours now',
       relay: `127.0.0.1:${sending.server.port}`,
+      fault: null,
     })
     expect(sending.faults).toEqual([])
   })
