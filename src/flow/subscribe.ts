@@ -49,7 +49,10 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
     const ref = { subscriberId, digestId: digest.id }
     const known = await findSubscription(tx, ref)
     if (known?.state === 'ended' && !wish.comeBack)
-      return { ok: false, message: `${wish.address} has unsubscribed from ${wish.digest}. Only who asks to come back is subscribed again: "subscriber add … --come-back".` }
+      return {
+        ok: false,
+        message: `${wish.address} has unsubscribed from ${wish.digest}. Only who asks to come back is subscribed again: "subscriber add … --come-back".`,
+      }
     const { hour, languages, format } = wish
     const subscriptionId = await saveSubscription(tx, ref, { hour, languages, format, topicIds: topics.ids }, now)
     return { ok: true, subscriptionId }
