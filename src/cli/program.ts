@@ -13,6 +13,7 @@ import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
 import { addSubscriberCommands } from './subscriber.ts'
 import { addTopicCommands } from './topic.ts'
+import { addTransportCommands } from './transport.ts'
 
 const EXAMPLE = `
 From a briefing to the inbox:
@@ -44,6 +45,7 @@ export function buildProgram(door: Door): Command {
   addSubscriberCommands(program, door)
   addIssueCommands(program, door)
   addDeliveryCommands(program, door)
+  addTransportCommands(program, door)
   addScheduleCommands(program, door)
   addAddressCommands(program, door)
   addMessageCommands(program, door)

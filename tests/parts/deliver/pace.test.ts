@@ -9,6 +9,7 @@ import type { PaceLimits } from '../../../src/flow/sender-context.ts'
 import { parseRelay } from '../../../src/mail/relay.ts'
 import { openTransport } from '../../../src/mail/transport.ts'
 import type { Store } from '../../../src/store/dialect.ts'
+import { getTransportStatus } from '../../../src/store/listings/transport-status.ts'
 import { paceOf } from '../../../src/store/paces.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { startSmtpServer, type SmtpServer } from '../../support/smtp-server.ts'
@@ -83,6 +84,10 @@ describe.each(eachDatabase)('the pace on $name', ({ url }) => {
       }))
       expect(pace).toMatchObject({ name: 'slow.example', rate: 10, reason: reply })
       expect(others).toEqual([])
+      const status = await getTransportStatus(store.db, DUE + 10_000)
+      expect(status).toMatchObject({ queue: { queued: 80, leased: 0, posting: 0, doubtful: 0 }, lately: { accepted: 40, perMinute: 8 } })
+      expect(status.slow).toMatchObject([{ receiver: 'slow.example', rate: 10, reason: reply, waiting: 80 }])
+      expect(status.slow[0]?.doneAt).toBe((status.slow[0]?.nextAt ?? 0) + 8000)
     },
   )
 
