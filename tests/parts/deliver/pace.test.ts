@@ -4,7 +4,7 @@ import { addressDue } from '../../../src/flow/address-issue.ts'
 import { approveDue } from '../../../src/flow/approve-issue.ts'
 import { composeNow } from '../../../src/flow/compose-issue.ts'
 import { makePump, type Pump } from '../../../src/flow/deliver-due.ts'
-import { makePaceKeeper } from '../../../src/flow/pace-keeper.ts'
+import { makePaceKeeper, type Heard } from '../../../src/flow/pace-keeper.ts'
 import type { PaceLimits } from '../../../src/flow/sender-context.ts'
 import { parseRelay } from '../../../src/mail/relay.ts'
 import { openTransport } from '../../../src/mail/transport.ts'
@@ -147,9 +147,9 @@ describe.each(eachDatabase)('the pace on $name', ({ url }) => {
     const [one, other] = [makePaceKeeper(limits), makePaceKeeper(limits)]
     const groups = Array<string>(5).fill('example.com')
     const turns = await Promise.all([one.turnsOf(groups, NOON), other.turnsOf(groups, NOON), one.turnsOf([...groups].fill('gmx'), NOON)])
-    const all = [...(turns[0] ?? []), ...(turns[1] ?? [])].sort((a, b) => a - b)
+    const all = [...turns[0], ...turns[1]].sort((a, b) => a - b)
     expect(all).toEqual(Array.from({ length: 10 }, (_, index) => NOON + index * 50))
-    expect(turns[2]?.[0]).toBe(NOON)
+    expect(turns[2][0]).toBe(NOON)
   })
 
   test('a domain that takes its time over every mail never holds all lines while mails to others wait', async () => {
@@ -172,7 +172,7 @@ describe.each(eachDatabase)('the pace on $name', ({ url }) => {
     const keeper = makePaceKeeper(limits)
     await keeper.turnsOf(['example.com'], NOON)
     const result = { outcome: 'accepted' as const, replyCode: 250, enhancedCode: null, reply: '250 OK' }
-    const lessons = keeper.lessonsOf(Array(30).fill({ canonical: 'aiko@example.com', result }), NOON)
+    const lessons = keeper.lessonsOf(Array<Heard>(30).fill({ canonical: 'aiko@example.com', result }), NOON)
     expect(lessons).toHaveLength(1)
     await store.db.transaction().execute((tx) => keeper.writeDown(tx, lessons))
     const { rate } = await store.db.selectFrom('paces').select('rate').executeTakeFirstOrThrow()

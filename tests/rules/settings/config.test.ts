@@ -24,6 +24,16 @@ describe('the settings', () => {
     expect(configOf(manualValues)).toEqual(configOf({}))
   })
 
+  test('each receiver has a pace where mail leaves this machine; a server on it keeps its own', () => {
+    const remote = { SENDER_ADDRESS: 'a@example.org', POSTAL_ADDRESS: 'Our street 1', BASE_URL: 'https://news.example.org' }
+    expect(configOf({ ...remote, SMTP_URL: 'smtps://u:p@mail.example.com' }).domainRate).toBe(20)
+    expect(configOf({ SMTP_URL: 'smtp://localhost:25' }).domainRate).toBe(0)
+    expect(configOf({ SMTP_URL: 'smtp://localhost:25', DOMAIN_RATE: '5', SMTP_RATE: '100' })).toMatchObject({
+      domainRate: 5,
+      smtpRate: 100,
+    })
+  })
+
   test('an empty value counts as unset', () => {
     expect(configOf({ SMTP_URL: '', PORT: '' })).toEqual(configOf({}))
   })
