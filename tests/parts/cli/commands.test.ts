@@ -27,7 +27,7 @@ test('delivery show, retry and settle say what they did, and refuse in plain wor
   expect(shown.stdout).toMatch(/to david@example\.com: morning number 1/)
   expect(shown.stdout).toMatch(/state +refused since 2026-03-10T13:00:00Z/)
   expect(shown.stdout).toMatch(/Bread is dearer[^]*The river is back/)
-  expect(shown.stdout).toMatch(/1 +2026-03-10T13:00:00Z +0 ms +127\.0\.0\.1:\d+ +refused +550 5\.1\.1 No such user/)
+  expect(shown.stdout).toMatch(/1 +2026-03-10T13:00:00Z +0 ms +127\.0\.0\.1:\d+ +refused +recipient-hard +550 5\.1\.1 No such user/)
 
   const noDoubtful = await broadsheet('delivery', 'retry', '--issue', String(world.issueId), '--state', 'doubtful')
   expect(noDoubtful).toMatchObject({ code: 1, stderr: expect.stringContaining('delivery settle <id>') as string })

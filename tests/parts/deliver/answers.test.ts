@@ -142,6 +142,7 @@ describe.each(eachDatabase)('what follows from an answer on $name', ({ url }) =>
     await using sending = await openSending(await url())
     await sending.store.db.updateTable('issues').set({ held_at: NOON, held_reason: 'a trial' }).execute()
     await sending.run()
+    expect(sending.server.messages).toEqual([])
     await sending.store.db.updateTable('issues').set({ held_at: null, held_reason: null }).execute()
     sending.setClock(NOON + HOUR)
     await sending.run()
