@@ -61,7 +61,9 @@ export async function claimDeliveries(
     from due where deliveries.id = due.id
     returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format,
       coalesce((select canonical from subscribers where subscribers.id = deliveries.subscriber_id), '') as canonical,
-      case when attempts = 1 then 0 else (select count(*) from attempts where attempts.delivery_id = deliveries.id) end as tried`.execute(db)
+      case when attempts = 1 then 0 else (select count(*) from attempts where attempts.delivery_id = deliveries.id) end as tried`.execute(
+    db,
+  )
   return rows.map((row) => ({ ...deliveryOf(row), canonical: row.canonical, tried: row.tried }))
 }
 
