@@ -15,7 +15,7 @@ export type Issue = {
   /** From when it may go out: its own time, or that of the yes where a person gives it. */
   releaseAt: Instant | null
   partsHash: string | null
-  /** Addressing has passed the subscriptions up to this id. */
+  /** Addressing has passed the subscribers up to this id. */
   addressedThrough: number
 }
 

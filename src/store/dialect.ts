@@ -8,6 +8,10 @@ export type Dialect = {
   columns: Columns
   /** Put behind the inner select of a claim, so that two senders never wait for each other's rows. */
   skipLocked: RawBuilder<unknown>
+  /** A table `ids` of the numbers in a list such as `3,17`, in its column `value`; stands in a query behind the table that has the list. */
+  idsIn: (list: RawBuilder<unknown>) => RawBuilder<unknown>
+  /** Ors the bits of a column over a group. The lowest fifty bits count, and no bit is set in more than `most` rows of a group. */
+  unionOf: (column: RawBuilder<unknown>, most: number) => RawBuilder<unknown>
   isUniqueViolation: (error: unknown) => boolean
   /** Wakes waiting loops at once, in every process that it can reach; a bell that is not heard costs one poll. */
   bell: Bell

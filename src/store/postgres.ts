@@ -19,6 +19,8 @@ export function openPostgres(url: string): Store {
     dialect: {
       columns: { id: sql`bigint generated always as identity primary key`, withoutRowid: sql`` },
       skipLocked: sql` for update skip locked`,
+      idsIn: (list) => sql`unnest(cast('{' || ${list} || '}' as bigint[])) as ids (value)`,
+      unionOf: (column) => sql`bit_or(${column})`,
       isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
       bell,
       takeSendingRole: () => ({ ok: true, release: () => undefined }),

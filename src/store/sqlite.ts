@@ -5,6 +5,7 @@ import BetterSqlite, { type Database } from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, sql, type DatabaseConnection } from 'kysely'
 import type { Bell, Store } from './dialect.ts'
 import type { Tables } from './tables.ts'
+import { unionBySums } from './union-by-sums.ts'
 
 /** Opens `sqlite:./data/broadsheet.db`, making file and folder where they are missing. */
 export function openSqlite(url: string): Store {
@@ -17,6 +18,8 @@ export function openSqlite(url: string): Store {
     dialect: {
       columns: { id: sql`integer not null primary key autoincrement`, withoutRowid: sql` without rowid` },
       skipLocked: sql``,
+      idsIn: (list) => sql`json_each('[' || ${list} || ']') as ids`,
+      unionOf: unionBySums,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),
       takeSendingRole: () => takeSendingRole(path),

@@ -45,9 +45,6 @@ export async function saveSubscription(
     .onConflict((conflict) => conflict.columns(['subscriber_id', 'digest_id']).doUpdateSet(chosen))
     .returning('id')
     .executeTakeFirstOrThrow()
-  await tx.deleteFrom('subscription_topics').where('subscription_id', '=', id).execute()
-  const topics = choices.topicIds.map((topicId) => ({ subscription_id: id, topic_id: topicId }))
-  await tx.insertInto('subscription_topics').values(topics).execute()
   return id
 }
 

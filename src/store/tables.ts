@@ -91,7 +91,6 @@ export type Tables = {
     ended_at: number | null
     ended_by: string | null
   }
-  subscription_topics: { subscription_id: number; topic_id: number }
   issue_hours: { issue_id: number; hour_id: number; due_at: number }
   issue_languages: { issue_id: number; language_list_id: number; language: string; low: number; high: number }
   issue_tallies: { issue_id: number; reason: string; readers: number }
