@@ -8,8 +8,6 @@ import { openTransport, type Transport } from '../../../src/mail/transport.ts'
 import { certificate } from './certificate.ts'
 import { composeSample } from './sample-mail.ts'
 
-const SHORT = { timeouts: { opening: 2000, answer: 2000, message: 4000 }, pauses: { shortest: 10, longest: 10 } }
-
 type TestServer = AsyncDisposable & { port: number; received: string[] }
 
 /** The listener that npm's smtp-server is: TLS, sign-in, and no second MAIL inside a first one. */
@@ -35,7 +33,7 @@ async function startServer(options: SMTPServerOptions): Promise<TestServer> {
 
 function openTo(relay: Relay | undefined): Transport & Disposable {
   if (!relay) throw new Error('No relay')
-  const transport = openTransport({ relay, name: 'news.test', lines: 1, messagesPerLine: 50, ...SHORT })
+  const transport = openTransport({ relay, name: 'news.test', lines: 1, messagesPerLine: 50, pauses: { shortest: 10, longest: 10 } })
   return Object.assign(transport, { [Symbol.dispose]: () => transport.close() })
 }
 
