@@ -22,11 +22,12 @@ const TROUBLES: Record<'SQLite' | 'PostgreSQL', Trouble> = {
     setTimeout(() => other.close(), 300)
   },
   PostgreSQL: async ({ url }) => {
-    const other = openStore(url)
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
-      other.db,
-    )
-    await other.close()
+    const name = /\/([^/?]+)\?/.exec(url)?.[1] ?? ''
+    const other = openStore(url.replace(`/${name}?`, '/postgres?'))
+    const allow = (allowed: boolean) => sql`alter database ${sql.ref(name)} with allow_connections ${sql.lit(allowed)}`.execute(other.db)
+    await allow(false)
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`.execute(other.db)
+    setTimeout(() => void allow(true).then(() => other.close()), 300)
   },
 }
 

@@ -182,11 +182,22 @@ describe.each(eachDatabase)('the last word on $name', ({ url }) => {
       readers: ['david@london.example', ...HOSTILE.map((_, index) => `reader${index}@example.com`)],
     })
     for (const [index, address] of HOSTILE.entries())
-      await sending.store.db.updateTable('subscribers').set({ address }).where('address', '=', `reader${index}@example.com`).execute()
+      await sending.store.db
+        .updateTable('subscribers')
+        .set({ address, canonical: address })
+        .where('address', '=', `reader${index}@example.com`)
+        .execute()
     await sending.run()
     expect(recipients(sending)).toEqual(['david@london.example'])
     const reasons = (await sending.deliveries()).slice(1).map(({ state, reason }) => `${state}: ${reason ?? ''}`)
     expect(reasons).toEqual(HOSTILE.map(() => 'withheld: the address is not one'))
+  })
+
+  test('an address that is not stored as it is to be sent is not written to, either', async () => {
+    await using sending = await openSending(await url(), { readers: ['rosa@xn--bcher-kva.example'] })
+    await sending.store.db.updateTable('subscribers').set({ address: 'rosa@BÜCHER.example' }).execute()
+    await sending.run()
+    expect(sending.server.messages).toEqual([])
   })
 
   test('an address whose stored comparison is not its own could slip past a suppression, and is not written to', async () => {
