@@ -9,6 +9,7 @@ import type { Door } from './door.ts'
 import { addIssueCommands } from './issue.ts'
 import { addMessageCommands } from './message.ts'
 import { parseInstant } from './options.ts'
+import { addReportCommands } from './report.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
 import { addSubscriberCommands } from './subscriber.ts'
@@ -49,6 +50,7 @@ export function buildProgram(door: Door): Command {
   addScheduleCommands(program, door)
   addAddressCommands(program, door)
   addMessageCommands(program, door)
+  addReportCommands(program, door)
   addDkimCommands(program, door)
   addDoctorCommand(program, door)
   return program

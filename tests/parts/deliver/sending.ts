@@ -92,7 +92,7 @@ export async function senderOver(
   const clock = { now: NOON }
   const faults: string[] = []
   const relay = { host: '127.0.0.1', port: server.port, isSecure: false, isLocal: true }
-  const transport = openTransport({ relay, name: 'news.test', lines, messagesPerLine, pauses: { shortest: 20, longest: 50 } })
+  const transport = openTransport({ relay, name: 'news.test', lines, messagesPerLine, pauses: { shortest: 250, longest: 400 } })
   const context: SenderContext = {
     store,
     publication: SIGNING,
