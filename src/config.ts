@@ -4,6 +4,7 @@ import { readDkimSettings, type DkimSetting } from './dkim-settings.ts'
 import { checkAddress } from './domain/address.ts'
 import { USUAL_RATE } from './domain/pace.ts'
 import { parseRelay, type Relay } from './mail/relay.ts'
+import { dkimSelector, hostName, oneLine, splitList, wholeNumber } from './setting-kinds.ts'
 
 /** A part that a process can play. */
 export const ROLES = ['web', 'planner', 'sender', 'collector'] as const
@@ -168,38 +169,4 @@ function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, username, search, hash } = new URL(text)
   return /^https?:$/.test(protocol) && username === '' && search === '' && hash === ''
-}
-
-function wholeNumber(least: number, most: number) {
-  return z.coerce.number({ error: 'write a number' }).int().min(least, `at least ${least}`).max(most, `at most ${most}`)
-}
-
-function oneLine() {
-  return z
-    .string()
-    .refine((text) => text.trim() !== '', 'write more than blanks')
-    .refine(
-      (text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text),
-      'write it on one line, without control characters',
-    )
-}
-
-function hostName() {
-  return z
-    .string()
-    .regex(
-      /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i,
-      'write a host name such as mail.example.com',
-    )
-}
-
-function dkimSelector() {
-  return z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'letters, digits and hyphens, such as mail2026')
-}
-
-function splitList(text: string): string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
 }

@@ -1,3 +1,4 @@
+import { TOO_LATE } from '../domain/delivery.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { LastWord } from '../store/deliveries.ts'
@@ -11,7 +12,7 @@ export function objectionTo(word: Asked | undefined, { usefulUntil, now }: Momen
   if (!word) return 'the subscriber is gone'
   if (word.suppressed !== null) return `suppressed: ${word.suppressed}`
   if (word.subscription !== 'active') return 'unsubscribed'
-  if (now > usefulUntil) return 'too late to be useful'
+  if (now > usefulUntil) return TOO_LATE
   // An address is checked when it comes in; a row that came here by another way must not reach the mail server.
   const checked = checkAddress(word.address)
   if (!checked.ok || checked.address !== word.address || checked.canonical !== word.canonical) return 'the address is not one'

@@ -1,3 +1,4 @@
+import { TOO_LATE } from '../domain/delivery.ts'
 import type { Instant } from '../domain/instant.ts'
 import { nextAttemptAt } from '../domain/retry.ts'
 import type { SendResult } from '../mail/send-result.ts'
@@ -27,7 +28,7 @@ export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait
       return { id, attempts, to: 'queued', reason: reply, nextAt: at }
     case 'deferred': {
       const nextAt = nextAttemptAt({ ...wait, attempts: tried + 1, failedAt: at, dueAt })
-      if (nextAt === 'expired') return { id, attempts, to: 'withheld', reason: `too late to be useful; the last answer was: ${reply}`, at }
+      if (nextAt === 'expired') return { id, attempts, to: 'withheld', reason: `${TOO_LATE}; the last answer was: ${reply}`, at }
       return { id, attempts, to: 'queued', reason: reply, nextAt }
     }
     case 'lost':

@@ -37,7 +37,7 @@ export async function startSmtpServer({ port = 0, extensions = EXTENSIONS }: Opt
     if (found) found.left -= 1
     return found?.answer
   }
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     connections += 1
     sockets.add(socket)
     socket.on('error', () => socket.destroy())

@@ -58,7 +58,7 @@ export const TROUBLE_RULES: ReplyRule[] = [
   {
     id: 'try-again',
     reason: 'temporary',
-    source: 'RFC 5321 §4.2.1: what is only for now',
+    source: 'RFC 5321 §4.2.1: what is only temporary',
     text: says(
       /gr[ea]y-?list|try again|try later|come back later|retry later|temporar(?:y|ily)|tempfail|deferred|later on/u,
       /veuillez essayer plus tard|intentelo mas tarde|spater (?:erneut|noch ?mal)|позже|稍后|稍後|しばらく/u,
