@@ -7,7 +7,7 @@ import { parseReport } from '../intake/parse-report.ts'
 import { readBriefing, type ReadBriefing } from '../intake/read-briefing.ts'
 import { listBriefings } from '../store/listings/briefings.ts'
 import { columns, timeText, type Door } from './door.ts'
-import { wholeNumberOption } from './options.ts'
+import { listedAgainOption, wholeNumberOption } from './options.ts'
 
 type Add = { topic?: string[]; draft?: true; source: string }
 
@@ -16,7 +16,11 @@ export function addBriefingCommands(program: Command, door: Door): void {
   briefing
     .command('add <file...>')
     .description('take briefings in and publish them; the same one again changes nothing, a changed one becomes its next revision')
-    .option('--topic <slug...>', 'put them on these topics, whatever they say themselves')
+    .option(
+      '--topic <slug>',
+      'put them on this topic, whatever they say themselves; several: joined by commas, or given again',
+      listedAgainOption,
+    )
     .option('--draft', 'keep them back; adding them again without --draft publishes them')
     .option('--source <name>', 'where they come from; a key is unique within its source', 'file')
     .action((files: string[], wanted: Add) => door.withApp((app) => addFiles(app, door, files, wanted)))

@@ -32,6 +32,9 @@ export const listOption = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
+/** Collects `--topic a,b --topic c`. */
+export const listedAgainOption = (text: string, before: string[] = []): string[] => [...before, ...listOption(text)]
+
 export function languagesOption(text: string): Language[] {
   return listOption(text).map((tag) =>
     wanted(canonicalLanguage(tag), `"${tag}" is no language tag; write such as zh or en,fr, the favourite first.`),

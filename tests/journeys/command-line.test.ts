@@ -100,7 +100,7 @@ describe('the command line', () => {
     await program.waitForLine(/5 mails have come/)
     await program.kill()
     const run = (...args: string[]) => startBroadsheet({ cwd, env, args }).ended
-    await run('briefing', 'add', STORY_FILE, '--topic', 'science', 'cities', 'culture')
+    await run('briefing', 'add', STORY_FILE, '--topic', 'science,cities', '--topic', 'culture')
     await run('issue', 'compose', 'morning-briefing')
     const ended = await run('run', '--until-idle', '--at', Temporal.Now.instant().add({ hours: 24 }).toString())
     expect(ended.code).toBe(1)

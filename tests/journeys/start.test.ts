@@ -39,7 +39,7 @@ describe('npm start', () => {
     const seed = startBroadsheet({ cwd, env })
     await seed.waitForLine(/5 mails have come to/)
     await seed.kill()
-    await startBroadsheet({ cwd, env, args: ['briefing', 'add', STORY, '--topic', 'science', 'cities', 'culture'] }).ended
+    await startBroadsheet({ cwd, env, args: ['briefing', 'add', STORY, '--topic', 'science,cities', '--topic', 'culture'] }).ended
     await startBroadsheet({ cwd, env, args: ['issue', 'compose', 'morning-briefing', '--at', yesterday()] }).ended
     await using program = startBroadsheet({ cwd, env: { ...env, SMTP_URL: server.url } })
     await expect.poll(() => server.messages.length, { timeout: 30_000 }).toBeGreaterThan(0)
