@@ -33,19 +33,35 @@ export async function loadFrozenIssue(db: Db, issueId: number): Promise<FrozenIs
 
 /** Makes an issue ready to be put together. Each part is encoded once, when the first mail needs it. */
 export function freezeIssue(issue: { digest: Digest; number: number; stories: IssueStory[] }, parts: FrozenPart[]): FrozenIssue {
-  const byKey = new Map(parts.map((part) => [keyOf(part), part]))
-  const contentOf = (key: string): string => {
-    const part = byKey.get(key)
-    if (!part) throw new Error(`The issue has no part ${key}`)
-    return part.content
+  const shelves = Map.groupBy(parts, shelfOf)
+  const lookups = once((shelf) => lookUpIn(shelves.get(shelf) ?? []))
+  const summaries = once((language) => summaryAmong(parts, language))
+  return { ...issue, summaryIn: summaries, partsIn: (language, format) => lookups(shelfOf({ language, format })) }
+}
+
+const shelfOf = ({ language, format }: Pick<FrozenPart, 'language' | 'format'>): string => `${language} ${format}`
+
+/** Finds parts by their kind and then by their number: every mail asks some hundred times. */
+function lookUpIn(parts: FrozenPart[]): PartLookup {
+  const contents = new Map(
+    [...Map.groupBy(parts, ({ kind }) => kind)].map(([kind, some]) => [kind, new Map(some.map((one) => [one.about, one]))]),
+  )
+  const encoded = new Map<string, Map<number, EncodedPart>>([...contents.keys()].map((kind) => [kind, new Map()]))
+  return (kind, about) => {
+    const known = encoded.get(kind)?.get(about)
+    if (known) return known
+    const part = contents.get(kind)?.get(about)
+    if (!part) throw new Error(`The issue has no part ${kind} ${about}`)
+    const made = encodePart(part.content)
+    encoded.get(kind)?.set(about, made)
+    return made
   }
-  const encoded = once((key) => encodePart(contentOf(key)))
-  const summary = once((key) => JSON.parse(contentOf(key)) as Summary)
-  return {
-    ...issue,
-    summaryIn: (language) => summary(keyOf({ language, format: 'text', kind: 'summary', about: 0 })),
-    partsIn: (language, format) => (kind, about) => encoded(keyOf({ language, format, kind, about })),
-  }
+}
+
+function summaryAmong(parts: FrozenPart[], language: Language): Summary {
+  const part = parts.find((one) => one.kind === 'summary' && one.language === language)
+  if (!part) throw new Error(`The issue has no summary in ${language}`)
+  return JSON.parse(part.content) as Summary
 }
 
 function once<Made>(make: (key: string) => Made): (key: string) => Made {
@@ -56,5 +72,3 @@ function once<Made>(make: (key: string) => Made): (key: string) => Made {
     return known
   }
 }
-
-const keyOf = ({ language, format, kind, about }: Omit<FrozenPart, 'hash' | 'content'>): string => [language, format, kind, about].join(' ')

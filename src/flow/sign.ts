@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import type { Purpose, Sign } from '../domain/links.ts'
 
 const VERSION = '1'
@@ -9,8 +9,11 @@ const BYTES = 16
  * mail servers fold the case of addresses, and Message-IDs stay readable.
  */
 export function signWith(secret: string): Sign {
+  const keys = new Map<Purpose, KeyObject>()
   return (purpose: Purpose, message: string) => {
-    const mac = createHmac('sha256', `${VERSION}:${purpose}:${secret}`).update(message).digest().subarray(0, BYTES)
+    const key = keys.get(purpose) ?? createSecretKey(`${VERSION}:${purpose}:${secret}`, 'utf8')
+    keys.set(purpose, key)
+    const mac = createHmac('sha256', key).update(message).digest().subarray(0, BYTES)
     return VERSION + base32(mac)
   }
 }

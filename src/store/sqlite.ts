@@ -2,8 +2,18 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite, { type Database } from 'better-sqlite3'
-import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, sql, type DatabaseConnection } from 'kysely'
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+  type DatabaseConnection,
+  type SqliteDatabase,
+} from 'kysely'
 import type { Bell, Store } from './dialect.ts'
+import { keepStatements } from './keep-statements.ts'
 import type { Tables } from './tables.ts'
 import { unionBySums } from './union-by-sums.ts'
 
@@ -11,8 +21,7 @@ import { unionBySums } from './union-by-sums.ts'
 export function openSqlite(url: string): Store {
   const path = url.slice('sqlite:'.length)
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const database = open(path)
-  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) })
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: keepStatements(open(path)) }) })
   return {
     db,
     dialect: {
@@ -75,9 +84,9 @@ function inProcessBell(): Bell {
  * process has written in between, whatever the timeout), and migrations run inside transactions, which SQLite allows.
  */
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: { database: Database }
+  readonly #config: { database: SqliteDatabase }
 
-  constructor(config: { database: Database }) {
+  constructor(config: { database: SqliteDatabase }) {
     super(config)
     this.#config = config
   }
