@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { migrate } from '../../../src/store/migrations.ts'
@@ -6,11 +6,12 @@ import { openStore } from '../../../src/store/open-store.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { openWorld } from '../../support/world.ts'
 
-/** Tables and columns as tables.ts writes them; a column that may be null ends in `?`. */
+const FOLDER = new URL('../../../src/store/tables/', import.meta.url)
+
+/** Tables and columns as the files in store/tables write them; a column that may be null ends in `?`. */
 function writtenTables(): Record<string, string[]> {
-  const source = readFileSync(new URL('../../../src/store/tables.ts', import.meta.url), 'utf8')
-  const body = /export type Tables = \{([\s\S]*?)\n\}/.exec(source)?.[1] ?? ''
-  const tables = [...body.matchAll(/^ {2}(\w+): \{([\s\S]*?)\}$/gm)]
+  const source = readdirSync(FOLDER).map((file) => readFileSync(new URL(file, FOLDER), 'utf8'))
+  const tables = [...source.join('\n').matchAll(/^ {2}(\w+): \{([\s\S]*?)\}$/gm)]
   return Object.fromEntries(tables.map(([, name = '', columns = '']) => [name, columnsOf(columns)]))
 }
 

@@ -1,0 +1,74 @@
+import type { Generated } from 'kysely'
+import type { BriefingState } from '../../domain/briefing.ts'
+import type { Format } from '../../domain/part.ts'
+
+/** What is published: topics, briefings, digests and their issues. */
+export type PublicationTables = {
+  installation: { name: string; value: string }
+  counters: { name: string; value: number }
+  topics: { id: Generated<number>; slug: string; names: string; created_at: number }
+  briefings: {
+    id: Generated<number>
+    source: string
+    key: string
+    slug: string
+    state: BriefingState
+    revision: number
+    language: string
+    title: string
+    priority: number
+    published_at: number | null
+    publish_seq: number | null
+    created_at: number
+    changed_at: number
+  }
+  revisions: { briefing_id: number; number: number; content_hash: string; content: string; created_at: number }
+  briefing_topics: { briefing_id: number; topic_id: number }
+  digests: {
+    id: Generated<number>
+    slug: string
+    names: string
+    zone: string
+    minute: number
+    weekdays: number
+    approval: 'auto' | 'person'
+    cap: number
+    late_limit: number
+    useful_for: number
+    cut_until: number
+    seq_until: number
+    next_number: number
+    created_at: number
+  }
+  digest_topics: { digest_id: number; topic_id: number }
+  issues: {
+    id: Generated<number>
+    digest_id: number
+    number: number
+    due_at: number
+    state: 'draft' | 'approved' | 'addressed'
+    seq_from: number
+    seq_to: number
+    over_cap: number
+    composed_at: number
+    approved_at: number | null
+    approved_by: string | null
+    parts_hash: string | null
+    release_at: number | null
+    addressed_through: number
+    addressed_at: number | null
+    held_at: number | null
+    held_reason: string | null
+  }
+  cuts: {
+    digest_id: number
+    due_at: number
+    verdict: 'composed' | 'no-stories' | 'merged' | 'too-late'
+    issue_id: number | null
+    decided_at: number
+  }
+  issue_stories: { issue_id: number; position: number; briefing_id: number; revision: number }
+  issue_story_topics: { issue_id: number; topic_id: number; position: number; low: number; high: number }
+  parts: { hash: string; content: string }
+  issue_parts: { issue_id: number; language: string; format: Format; kind: string; about: number; hash: string }
+}

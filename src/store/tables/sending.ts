@@ -1,0 +1,55 @@
+import type { Generated } from 'kysely'
+import type { DeliveryState } from '../../domain/delivery.ts'
+import type { Format } from '../../domain/part.ts'
+
+/** Issues on their way to their readers. */
+export type SendingTables = {
+  issue_hours: { issue_id: number; hour_id: number; due_at: number }
+  issue_languages: { issue_id: number; language_list_id: number; language: string; low: number; high: number }
+  issue_tallies: { issue_id: number; reason: string; readers: number }
+  deliveries: {
+    id: Generated<number>
+    issue_id: number
+    subscriber_id: number
+    state: DeliveryState
+    due_at: number
+    next_at: number
+    low: number
+    high: number
+    topics: string
+    language: string
+    format: Format
+    attempts: number
+    lease_until: number | null
+    reason: string | null
+    settled_at: number | null
+  }
+  attempts: {
+    delivery_id: number
+    number: number
+    outcome: string
+    started_at: number
+    ended_at: number
+    reply_code: number | null
+    enhanced_code: string | null
+    reply: string
+    relay: string
+    fault: string | null
+  }
+  paces: {
+    name: string
+    rate: number
+    free_at: number
+    line_until: number
+    slowed_at: number | null
+    reason: string | null
+  }
+  caught_messages: {
+    id: Generated<number>
+    received_at: number
+    mail_from: string
+    rcpt_to: string
+    subject: string
+    raw: Uint8Array
+  }
+}
