@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs'
-import { z } from 'zod'
-import { readDkimSettings, type DkimSetting } from './dkim-settings.ts'
 import { checkAddress } from './domain/address.ts'
 import { USUAL_RATE } from './domain/pace.ts'
 import { parseRelay, type Relay } from './mail/relay.ts'
-import { dkimSelector, hostName, oneLine, splitList, wholeNumber } from './setting-kinds.ts'
-
-/** A part that a process can play. */
-export const ROLES = ['web', 'planner', 'sender', 'collector'] as const
-export type Role = (typeof ROLES)[number]
+import { checkTogether } from './settings/check-together.ts'
+import { readDkimSettings, type DkimSetting } from './settings/dkim-settings.ts'
+import { mainSettings, type MainSettings, type Role } from './settings/main-settings.ts'
 
 /** Everything that can be set, checked. Nobody else reads the environment. `.env.example` is the manual. */
 export type Config = Readonly<{
@@ -41,50 +37,6 @@ export type Config = Readonly<{
 
 export type ConfigRead = { ok: true; config: Config; warnings: string[] } | { ok: false; mistakes: string[] }
 
-const EXAMPLE_ADDRESS = 'digest@broadsheet.example'
-const EXAMPLE_POST = 'Broadsheet, 1 Example Street, 12345 Exampletown'
-
-const settings = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'write sqlite:<path of a file> or postgres://user:password@host/database')
-    .default('sqlite:./data/broadsheet.db'),
-  DATA_DIR: z.string().min(1).default('./data'),
-  SMTP_URL: z
-    .string()
-    .refine((url) => parseRelay(url) !== undefined, 'write smtp://user:password@host:587 or smtps://user:password@host:465')
-    .optional(),
-  SMTP_CONNECTIONS: wholeNumber(1, 100).default(4),
-  SMTP_MESSAGES_PER_CONNECTION: wholeNumber(1, 1000).default(50),
-  SMTP_RATE: wholeNumber(0, 100_000).default(0),
-  DOMAIN_RATE: wholeNumber(0, 100_000).optional(),
-  HELO_NAME: hostName().optional(),
-  BASE_URL: z
-    .string()
-    .refine(isWebAddress, 'write the address at which people reach this server, such as https://news.example.com')
-    .optional(),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: wholeNumber(0, 65535).default(3000),
-  ROLES: z
-    .string()
-    .transform(splitList)
-    .pipe(z.array(z.enum(ROLES, { error: `name one or more of ${ROLES.join(', ')}` })).min(1))
-    .default([...ROLES]),
-  SECRET: z.string().min(32, 'at least 32 characters; `openssl rand -hex 32` makes one').optional(),
-  SENDER_NAME: oneLine().max(60, 'at most 60 characters').default('Broadsheet'),
-  SENDER_ADDRESS: z
-    .string()
-    .refine((address) => checkAddress(address).ok, 'write an address such as news@example.com')
-    .default(EXAMPLE_ADDRESS),
-  POSTAL_ADDRESS: oneLine().default(EXAMPLE_POST),
-  BOUNCE_DOMAIN: hostName().optional(),
-  DKIM_SELECTOR: dkimSelector().optional(),
-  DKIM_KEY_FILE: z.string().min(1).optional(),
-  DKIM_NEXT_SELECTOR: dkimSelector().optional(),
-  DKIM_NEXT_KEY_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-})
-
 /** Reads the environment, and `.env` where there is one; what the environment sets wins. */
 export function readSettings(): ConfigRead {
   if (existsSync('.env')) process.loadEnvFile('.env')
@@ -95,12 +47,12 @@ export function readSettings(): ConfigRead {
 export const mistakesText = (mistakes: string[]): string =>
   ['Some settings are not right:', ...mistakes.map((mistake) => `  ${mistake}`), '.env.example explains every setting.'].join('\n')
 
-export const SETTINGS = Object.keys(settings.shape)
+export const SETTINGS = Object.keys(mainSettings.shape)
 
 /** Checks all settings and reports all mistakes together, each in a sentence that names the setting. An empty value counts as unset. */
 export function readConfig(environment: Record<string, string | undefined>): ConfigRead {
   const given = Object.fromEntries(SETTINGS.map((name) => [name, environment[name] || undefined]))
-  const parsed = settings.safeParse(given)
+  const parsed = mainSettings.safeParse(given)
   if (!parsed.success) return { ok: false, mistakes: parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) }
   const found = parsed.data
   const keys = readDkimSettings(found)
@@ -111,9 +63,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return { ok: true, config: Object.freeze(configOf(found, relay, keys)), warnings }
 }
 
-type Settings = z.infer<typeof settings>
-
-function configOf(found: Settings, relay: Relay | undefined, { dkim, dkimNext }: Pick<Config, 'dkim' | 'dkimNext'>): Config {
+function configOf(found: MainSettings, relay: Relay | undefined, { dkim, dkimNext }: Pick<Config, 'dkim' | 'dkimNext'>): Config {
   const checked = checkAddress(found.SENDER_ADDRESS)
   const address = checked.ok ? checked.address : found.SENDER_ADDRESS
   const domain = address.slice(address.lastIndexOf('@') + 1)
@@ -139,34 +89,4 @@ function configOf(found: Settings, relay: Relay | undefined, { dkim, dkimNext }:
     dkimNext,
     logLevel: found.LOG_LEVEL,
   }
-}
-
-/** What only shows when settings are seen together. Mail that leaves this machine must be right; towards a server on it we only warn. */
-function checkTogether(found: Settings, relay: Relay | undefined): { musts: string[]; warnings: string[] } {
-  const notes: string[] = []
-  if (relay) {
-    if (found.SENDER_ADDRESS === EXAMPLE_ADDRESS)
-      notes.push('SENDER_ADDRESS: set the address that your digests come from, one that takes replies')
-    if (found.POSTAL_ADDRESS === EXAMPLE_POST) notes.push('POSTAL_ADDRESS: set your postal address, which the law wants below every mail')
-    if (!isPublic(found.BASE_URL))
-      notes.push('BASE_URL: set the public https address of this server; one-click unsubscribing and every link depend on it')
-  }
-  const isRemote = relay !== undefined && !relay.isLocal
-  const secret =
-    found.DATABASE_URL.startsWith('postgres') && found.SECRET === undefined
-      ? ['SECRET: processes on other machines need the same one; set it where there are several']
-      : []
-  return isRemote ? { musts: notes, warnings: secret } : { musts: [], warnings: [...notes, ...secret] }
-}
-
-function isPublic(baseUrl: string | undefined): boolean {
-  if (baseUrl === undefined) return false
-  const { protocol, hostname } = new URL(baseUrl)
-  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$/.test(hostname)
-}
-
-function isWebAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, username, search, hash } = new URL(text)
-  return /^https?:$/.test(protocol) && username === '' && search === '' && hash === ''
 }

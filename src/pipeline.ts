@@ -1,4 +1,4 @@
-import type { Role } from './config.ts'
+import type { Role } from './settings/main-settings.ts'
 import type { Instant } from './domain/instant.ts'
 import { addressDue } from './flow/address-issue.ts'
 import { approveDue } from './flow/approve-issue.ts'

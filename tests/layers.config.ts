@@ -15,7 +15,7 @@ export const layers: Layer[] = [
   { name: 'intake', imports: ['domain'], libraries: ['yaml', 'eld', 'markdown-it', 'markdown-it-cjk-friendly', 'zod'] },
   { name: 'store', imports: ['domain'], libraries: ['kysely', 'better-sqlite3', 'pg'] },
   { name: 'render', imports: ['domain'], libraries: ['mjml', 'handlebars', 'markdown-it', 'markdown-it-cjk-friendly', 'sanitize-html'] },
-  { name: 'mail', imports: ['domain'], libraries: ['nodemailer', 'postal-mime', 'smtp-server', 'htmlparser2', 'zod'] },
+  { name: 'mail', imports: ['domain'], libraries: ['nodemailer', 'postal-mime', 'smtp-server', 'imapflow', 'htmlparser2', 'zod'] },
   { name: 'flow', imports: ['domain', 'intake', 'store', 'render', 'mail'] },
   { name: 'work', imports: ['domain', 'flow', 'log.ts'], libraries: ['node-cron'] },
   {
@@ -25,9 +25,10 @@ export const layers: Layer[] = [
   },
   { name: 'cli', imports: ['domain', 'flow', 'intake', 'render', 'store/listings', '*.ts'], libraries: ['commander', 'zod'] },
   { name: 'setup', imports: [] },
+  { name: 'settings', imports: ['domain', 'mail'], libraries: ['zod'] },
   {
     name: '*.ts',
-    imports: ['domain', 'intake', 'store', 'render', 'mail', 'flow', 'work', 'web', 'cli'],
+    imports: ['domain', 'intake', 'store', 'render', 'mail', 'flow', 'work', 'web', 'cli', 'settings'],
     libraries: ['zod', 'pino', 'pino-pretty'],
   },
 ]

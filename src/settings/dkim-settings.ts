@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readDkimKey } from './mail/dkim.ts'
+import { readDkimKey } from '../mail/dkim.ts'
 
 /** A key that can sign, with the selector under which its public half is published. */
 export type DkimSetting = { selector: string; file: string; pem: string }
