@@ -4,7 +4,7 @@ import { linksOf } from './domain/links.ts'
 import { makePump } from './flow/deliver-due.ts'
 import { keepCaught } from './flow/keep-caught.ts'
 import type { Publication } from './flow/publication.ts'
-import { signWith } from './flow/sign.ts'
+import { isSignedWith, signWith } from './flow/sign.ts'
 import type { Log } from './log.ts'
 import { startCatcher, type Catcher } from './mail/catcher.ts'
 import { readDkimKey, type DkimKey } from './mail/dkim.ts'
@@ -37,9 +37,11 @@ export async function openApp(config: Config, log: Log, at?: Instant): Promise<O
   if (!database.ok) return database
   const { store } = database
   const clock = at === undefined ? systemClock : () => at
-  const sign = signWith(config.secret ?? readSecret(config.dataDir))
+  const secret = config.secret ?? readSecret(config.dataDir)
+  const sign = signWith(secret)
+  const isSigned = isSignedWith([secret, ...config.previousSecrets])
   const { sender, postalAddress, bounceDomain, baseUrl } = config
-  const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, dkim: dkim.key }
+  const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, isSigned, dkim: dkim.key }
   return { ok: true, app: { config, log, store, publication, clock, isClockStopped: at !== undefined, close: () => store.close() } }
 }
 

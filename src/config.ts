@@ -25,6 +25,8 @@ export type Config = Readonly<{
   roles: readonly Role[]
   /** Undefined: generated into the data folder. */
   secret: string | undefined
+  /** What they signed still holds; they sign nothing new. */
+  previousSecrets: readonly string[]
   sender: { name: string; address: string }
   postalAddress: string
   bounceDomain: string
@@ -82,6 +84,7 @@ function configOf(found: MainSettings, relay: Relay | undefined, { dkim, dkimNex
     port: found.PORT,
     roles: found.ROLES,
     secret: found.SECRET,
+    previousSecrets: found.SECRET_PREVIOUS,
     sender: { name: found.SENDER_NAME, address },
     postalAddress: found.POSTAL_ADDRESS,
     bounceDomain: found.BOUNCE_DOMAIN ?? domain,

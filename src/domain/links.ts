@@ -1,3 +1,6 @@
+import { readToken, writeToken } from './link-token.ts'
+import type { IsSigned, Sign } from './signature.ts'
+
 /**
  * Every address of ours that stands in a mail. The core makes them here, so that it need not ask the web what its routes are called;
  * the web takes its routes from here too.
@@ -14,11 +17,6 @@ export type Links = {
 /** Whom and which digest a link is about. */
 export type SubscriptionRef = { subscriberId: number; digestId: number }
 
-/** Makes a tamper-proof word of lower-case letters and digits for a purpose and a message. Handed in: the domain has no keys. */
-export type Sign = (purpose: Purpose, message: string) => string
-
-export type Purpose = 'subscription' | 'bounce' | 'message-id'
-
 export const ROUTES = { briefing: '/b/', preferences: '/p/', unsubscribe: '/u/' } as const
 
 export function linksOf(baseUrl: string, sign: Sign): Links {
@@ -31,16 +29,10 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
   }
 }
 
-/** `<subscriber>-<digest>-<signature>`; it names a subscription without telling an address, and nobody else can make it. */
-export function subscriptionToken({ subscriberId, digestId }: SubscriptionRef, sign: Sign): string {
-  const body = `${subscriberId.toString(36)}-${digestId.toString(36)}`
-  return `${body}-${sign('subscription', body)}`
-}
+export const subscriptionToken = ({ subscriberId, digestId }: SubscriptionRef, sign: Sign): string =>
+  writeToken('subscription', [subscriberId, digestId], sign)
 
-/** What a token names, before anybody has checked its signature. */
-export function parseSubscriptionToken(token: string): (SubscriptionRef & { body: string; signature: string }) | undefined {
-  const match = /^(([0-9a-z]{1,11})-([0-9a-z]{1,11}))-([0-9a-z]{20,64})$/.exec(token)
-  if (!match) return undefined
-  const [, body = '', subscriber = '', digest = '', signature = ''] = match
-  return { subscriberId: parseInt(subscriber, 36), digestId: parseInt(digest, 36), body, signature }
+export function readSubscriptionToken(token: string, isSigned: IsSigned): SubscriptionRef | undefined {
+  const [subscriberId, digestId, ...rest] = readToken('subscription', token, isSigned) ?? []
+  return subscriberId === undefined || digestId === undefined || rest.length > 0 ? undefined : { subscriberId, digestId }
 }

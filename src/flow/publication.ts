@@ -1,4 +1,5 @@
-import type { Links, Sign } from '../domain/links.ts'
+import type { Links } from '../domain/links.ts'
+import type { IsSigned, Sign } from '../domain/signature.ts'
 import type { DkimKey } from '../mail/dkim.ts'
 
 /** Who publishes, and what all its mails have in common: settings made ready for use. */
@@ -10,5 +11,6 @@ export type Publication = {
   bounceDomain: string
   links: Links
   sign: Sign
+  isSigned: IsSigned
   dkim: DkimKey | undefined
 }

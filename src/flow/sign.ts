@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
-import type { Purpose, Sign } from '../domain/links.ts'
+import type { IsSigned, Purpose, Sign } from '../domain/signature.ts'
 
 const VERSION = '1'
 const BYTES = 16
@@ -18,12 +18,19 @@ export function signWith(secret: string): Sign {
   }
 }
 
-/** Compares in constant time. */
-export function isSignedBy(sign: Sign, purpose: Purpose, { message, signature }: { message: string; signature: string }): boolean {
-  const expected = Buffer.from(sign(purpose, message))
-  const given = Buffer.from(signature)
-  return expected.length === given.length && timingSafeEqual(expected, given)
+/**
+ * Tells what was signed with one of the secrets: links in mails of long ago go on working after a change of the secret. Compares in
+ * constant time. A signature of a version that we do not know yet is none.
+ */
+export function isSignedWith(secrets: readonly string[]): IsSigned {
+  const signs = secrets.map(signWith)
+  return (purpose, message, signature) => {
+    const given = Buffer.from(signature)
+    return signs.map((sign) => isSame(Buffer.from(sign(purpose, message)), given)).includes(true)
+  }
 }
+
+const isSame = (expected: Buffer, given: Buffer): boolean => expected.length === given.length && timingSafeEqual(expected, given)
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 

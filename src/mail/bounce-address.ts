@@ -1,4 +1,4 @@
-import type { Sign } from '../domain/links.ts'
+import type { Sign } from '../domain/signature.ts'
 
 /**
  * The envelope sender of one delivery: `b-<delivery>-<signature>@<bounce domain>` (VERP). A report that comes back to it names its

@@ -1,6 +1,6 @@
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Sign } from '../domain/links.ts'
+import type { Sign } from '../domain/signature.ts'
 import { bounceAddress } from './bounce-address.ts'
 import type { Envelope } from './compose-message.ts'
 import { encodeMailbox, encodePhrase, encodeText, type Header } from './header.ts'

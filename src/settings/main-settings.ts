@@ -39,6 +39,11 @@ export const mainSettings = z.object({
     .pipe(z.array(z.enum(ROLES, { error: `name one or more of ${ROLES.join(', ')}` })).min(1))
     .default([...ROLES]),
   SECRET: z.string().min(32, 'at least 32 characters; `openssl rand -hex 32` makes one').optional(),
+  SECRET_PREVIOUS: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(z.string().min(32, 'former secrets of at least 32 characters each, with commas between them')))
+    .default([]),
   SENDER_NAME: oneLine().max(60, 'at most 60 characters').default('Broadsheet'),
   SENDER_ADDRESS: z
     .string()

@@ -6,7 +6,7 @@ import { acceptBriefing } from '../../src/flow/accept-briefing.ts'
 import { addDigest, type WantedDigest } from '../../src/flow/add-digest.ts'
 import { addTopic } from '../../src/flow/add-topic.ts'
 import type { Publication } from '../../src/flow/publication.ts'
-import { signWith } from '../../src/flow/sign.ts'
+import { isSignedWith, signWith } from '../../src/flow/sign.ts'
 import { subscribe, type Wish } from '../../src/flow/subscribe.ts'
 import type { Digest } from '../../src/domain/digest.ts'
 import type { Store } from '../../src/store/dialect.ts'
@@ -18,7 +18,9 @@ export const NOON: Instant = Date.parse('2026-03-10T12:00:00Z')
 
 export const at = (text: string): Instant => Date.parse(text)
 
-const sign = signWith('a secret that only the tests know, long enough')
+const SECRET = 'a secret that only the tests know, long enough'
+
+const sign = signWith(SECRET)
 
 export const PUBLICATION: Publication = {
   sender: { name: 'Broadsheet', address: 'digest@broadsheet.example' },
@@ -26,6 +28,7 @@ export const PUBLICATION: Publication = {
   bounceDomain: 'broadsheet.example',
   links: linksOf('http://localhost:3000', sign),
   sign,
+  isSigned: isSignedWith([SECRET]),
   dkim: undefined,
 }
 

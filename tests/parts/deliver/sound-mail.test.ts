@@ -1,6 +1,5 @@
 import { authenticate } from 'mailauth'
 import { describe, expect, test } from 'vitest'
-import { isSignedBy } from '../../../src/flow/sign.ts'
 import { faultsOf } from '../../support/captured.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { dkimKey } from '../../support/keys.ts'
@@ -61,5 +60,5 @@ describe('every mail that leaves', () => {
 
 function namesDelivery(localPart: string): boolean {
   const [, id = '', signature = ''] = /^b-([0-9a-z]+)-([0-9a-z]+)$/.exec(localPart.toLowerCase()) ?? []
-  return isSignedBy(PUBLICATION.sign, 'bounce', { message: id, signature })
+  return PUBLICATION.isSigned('bounce', id, signature)
 }

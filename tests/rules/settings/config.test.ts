@@ -34,6 +34,13 @@ describe('the settings', () => {
     })
   })
 
+  test('former secrets are named with commas between them, and none may be short', () => {
+    const [first, second] = ['the first secret of this installation', 'the second secret of this installation']
+    expect(configOf({ SECRET_PREVIOUS: `${first}, ${second}` }).previousSecrets).toEqual([first, second])
+    const read = readConfig({ SECRET_PREVIOUS: `${first},short` })
+    expect(read.ok ? [] : read.mistakes).toEqual([expect.stringMatching(/^SECRET_PREVIOUS: .*32/)])
+  })
+
   test('an empty value counts as unset', () => {
     expect(configOf({ SMTP_URL: '', PORT: '' })).toEqual(configOf({}))
   })
