@@ -38,7 +38,7 @@ export async function loadSamples(store: Store, now: Instant): Promise<{ briefin
   if (!digest.ok) throw new Error(digest.message)
   for (const { zone, ...reader } of demo.subscribers) {
     const hour = { zone, minute: minuteOfDay(minute, zone), weekdays: EVERY_DAY }
-    const subscribed = await subscribe(store, { ...reader, digest: demo.digest.slug, hour }, now)
+    const subscribed = await subscribe(store, { ...reader, digest: demo.digest.slug, hour, how: 'samples' }, now)
     if (!subscribed.ok) throw new Error(subscribed.message)
   }
   await composeNow(store, digest.added, minute)

@@ -2,9 +2,11 @@ import { addressFaultText } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Language } from '../domain/briefing.ts'
 import { cleanText } from '../domain/clean-text.ts'
+import { NOWHERE, type ConsentPath } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
+import { appendConsent } from '../store/consents.ts'
 import type { Store } from '../store/dialect.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
 import { ensureSubscriber } from '../store/subscribers.ts'
@@ -23,6 +25,8 @@ export type Wish = {
   format: Format
   /** The reader had left and asks for the mails again. */
   comeBack?: boolean
+  /** How the address came here; from the command line where nothing is said. */
+  how?: Extract<ConsentPath, 'command-line' | 'import' | 'samples'>
 }
 
 const LONGEST_NAME = 80
@@ -55,6 +59,11 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
       }
     const { hour, languages, format } = wish
     const subscriptionId = await saveSubscription(tx, ref, { hour, languages, format, topicIds: topics.ids }, now)
+    if (known?.state !== 'active') {
+      const here = { ...NOWHERE, at: now }
+      const consent = { ...ref, address: checked.address, how: wish.how ?? 'command-line', wordingId: null, asked: here, given: here }
+      await appendConsent(tx, consent)
+    }
     return { ok: true, subscriptionId }
   })
 }

@@ -10,9 +10,14 @@ export async function findSubscriber(db: Db, canonical: string): Promise<Row<'su
 export async function ensureSubscriber(tx: Db, who: { address: string; canonical: string; name: string }, now: Instant): Promise<number> {
   await tx
     .insertInto('subscribers')
-    .values({ ...who, created_at: now })
+    .values({ ...who, created_at: now, confirmed_at: now })
     .onConflict((conflict) => conflict.column('canonical').doNothing())
     .execute()
   const row = await tx.selectFrom('subscribers').select('id').where('canonical', '=', who.canonical).executeTakeFirstOrThrow()
   return row.id
+}
+
+/** Writes down that this person has said anew that our mail is wanted: reports from before that count no more. */
+export async function confirmSubscriber(tx: Db, id: number, now: Instant): Promise<void> {
+  await tx.updateTable('subscribers').set({ confirmed_at: now }).where('id', '=', id).execute()
 }

@@ -1,10 +1,13 @@
 import type { Instant } from '../domain/instant.ts'
-import type { Names, Topic } from '../domain/topic.ts'
+import type { Lines, Names, Topic } from '../domain/topic.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
+/** `lines`: what it is about, in a sentence. `position`: topics stand in this order, and by slug where it is the same. */
+export type NewTopic = { slug: string; names: Names; lines?: Lines; position?: number }
+
 export async function listTopics(db: Db): Promise<Topic[]> {
-  const rows = await db.selectFrom('topics').selectAll().orderBy('slug').execute()
+  const rows = await db.selectFrom('topics').selectAll().orderBy('position').orderBy('slug').execute()
   return rows.map(topicOf)
 }
 
@@ -13,9 +16,21 @@ export async function findTopic(db: Db, slug: string): Promise<Topic | undefined
   return row && topicOf(row)
 }
 
-export async function insertTopic(db: Db, topic: { slug: string; names: Names }, now: Instant): Promise<Topic> {
-  const row = { slug: topic.slug, names: JSON.stringify(topic.names), created_at: now }
+export async function insertTopic(db: Db, topic: NewTopic, now: Instant): Promise<Topic> {
+  const row = {
+    slug: topic.slug,
+    names: JSON.stringify(topic.names),
+    lines: JSON.stringify(topic.lines ?? {}),
+    position: topic.position ?? 0,
+    created_at: now,
+  }
   return topicOf(await db.insertInto('topics').values(row).returningAll().executeTakeFirstOrThrow())
 }
 
-const topicOf = (row: Row<'topics'>): Topic => ({ id: row.id, slug: row.slug, names: JSON.parse(row.names) as Names })
+const topicOf = (row: Row<'topics'>): Topic => ({
+  id: row.id,
+  slug: row.slug,
+  names: JSON.parse(row.names) as Names,
+  lines: JSON.parse(row.lines) as Lines,
+  position: row.position,
+})

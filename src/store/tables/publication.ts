@@ -6,7 +6,7 @@ import type { Format } from '../../domain/part.ts'
 export type PublicationTables = {
   installation: { name: string; value: string }
   counters: { name: string; value: number }
-  topics: { id: Generated<number>; slug: string; names: string; created_at: number }
+  topics: { id: Generated<number>; slug: string; names: string; lines: Generated<string>; position: Generated<number>; created_at: number }
   briefings: {
     id: Generated<number>
     source: string
@@ -28,6 +28,8 @@ export type PublicationTables = {
     id: Generated<number>
     slug: string
     names: string
+    lines: Generated<string>
+    welcome: Generated<'issue' | 'none'>
     zone: string
     minute: number
     weekdays: number

@@ -1,9 +1,18 @@
 import type { Generated } from 'kysely'
+import type { ConsentPath } from '../../domain/consent.ts'
 import type { Format } from '../../domain/part.ts'
+import type { SignUpState } from '../../domain/sign-up.ts'
 
 /** Who reads, and what they chose. */
 export type ReadersTables = {
-  subscribers: { id: Generated<number>; address: string; canonical: string; name: string; created_at: number }
+  subscribers: {
+    id: Generated<number>
+    address: string
+    canonical: string
+    name: string
+    created_at: number
+    confirmed_at: Generated<number>
+  }
   reader_hours: { id: Generated<number>; zone: string; minute: number; weekdays: number }
   language_lists: { id: Generated<number>; languages: string }
   subscriptions: {
@@ -18,5 +27,39 @@ export type ReadersTables = {
     created_at: number
     ended_at: number | null
     ended_by: string | null
+  }
+  wordings: { id: Generated<number>; language: string; version: string; text: string; created_at: number }
+  consents: {
+    id: Generated<number>
+    subscriber_id: number
+    address: string
+    digest_id: number
+    how: ConsentPath
+    wording_id: number | null
+    asked_at: number
+    asked_network: string
+    asked_browser: string
+    given_at: number
+    given_network: string
+    given_browser: string
+  }
+  sign_ups: {
+    id: Generated<number>
+    state: SignUpState
+    address: string
+    canonical: string
+    mailbox: string
+    name: string
+    digest_id: number
+    choices: string
+    language: string
+    how: ConsentPath
+    wording_id: number
+    network: string
+    network_group: string
+    browser: string
+    asked_at: number
+    answered_at: number | null
+    confirmed_at: number | null
   }
 }

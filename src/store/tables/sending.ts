@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { DeliveryState } from '../../domain/delivery.ts'
+import type { NoticeKind, NoticeState } from '../../domain/notice.ts'
 import type { Format } from '../../domain/part.ts'
 
 /** Issues on their way to their readers. */
@@ -51,5 +52,21 @@ export type SendingTables = {
     rcpt_to: string
     subject: string
     raw: Uint8Array
+  }
+  notices: {
+    id: Generated<number>
+    kind: NoticeKind
+    address: string
+    canonical: string
+    language: string
+    content: string
+    state: NoticeState
+    created_at: number
+    next_at: number
+    useful_until: number
+    attempts: number
+    lease_until: number | null
+    reason: string | null
+    settled_at: number | null
   }
 }

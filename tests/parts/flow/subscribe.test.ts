@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
 import { subscribe, type Wish } from '../../../src/flow/subscribe.ts'
 import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
+import { listConsents } from '../../../src/store/listings/consents.ts'
 import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, topics } from '../../support/world.ts'
@@ -23,6 +24,21 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await digest(store)
     await subscribe(store, { ...WISH, name: ' \u001b[31mAi\u202eko\r\nBcc: x ' }, NOON)
     expect(await listSubscriptions(store.db)).toMatchObject([{ name: '[31mAiko Bcc: x' }])
+  })
+
+  test('a consent is written down for whoever is added, and again for who comes back, but not for a change', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world', 'sport')
+    await digest(store)
+    await subscribe(store, WISH, NOON)
+    await subscribe(store, { ...WISH, topics: ['sport'] }, NOON + 1)
+    await unsubscribe(store, { subscriberId: 1, digestId: 1 }, { at: NOON + 2, by: 'page' })
+    await subscribe(store, { ...WISH, comeBack: true }, NOON + 3)
+    const place = { network: '', browser: '' }
+    expect(await listConsents(store.db, 'aiko@example.com')).toMatchObject([
+      { digest: 'morning', how: 'command-line', wording: null, asked: { at: NOON, ...place }, given: { at: NOON, ...place } },
+      { digest: 'morning', how: 'command-line', wording: null, asked: { at: NOON + 3, ...place }, given: { at: NOON + 3, ...place } },
+    ])
   })
 
   test('who has unsubscribed is not subscribed again by somebody else, but comes back when asking to', async () => {
