@@ -63,14 +63,14 @@ export function addDigestCommands(program: Command, door: Door): void {
     const limits = { cap: wanted.cap, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
     const answer = await addDigest(app.store, { slug, names, topics, approval, schedule, ...limits }, app.clock())
     if (!answer.ok) return door.fail(answer.message)
-    door.answer(answer.added, [`Digest ${slug} is there. Its next issue is cut at ${timeText(nextCut(schedule, app.clock()))}.`])
+    door.answer(answer.added, [`Digest ${slug} is there. Its next issue is cut at ${timeText(nextCut(schedule, app.clock()) ?? null)}.`])
   }
 
   async function list(app: App, wanted: { search?: string }): Promise<void> {
     const digests = await listDigests(app.store.db, wanted)
     const rows = digests.map(({ slug, names, schedule, approval }) => {
       const when = `${weekdaysText(schedule.weekdays)} ${hourText(schedule.minute)} ${schedule.zone}`
-      return [slug, when, timeText(nextCut(schedule, app.clock())), approval, namesText(names)]
+      return [slug, when, timeText(nextCut(schedule, app.clock()) ?? null), approval, namesText(names)]
     })
     door.answer(digests, columns([['slug', 'cut', 'next', 'approval', 'names'], ...rows]))
   }

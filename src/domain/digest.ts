@@ -2,6 +2,13 @@ import type { Instant } from './instant.ts'
 import type { DigestSchedule } from './digest-schedule.ts'
 import type { Names } from './topic.ts'
 
+/**
+ * How its issues reach their readers. `fixed`: cut at its time, and every reader gets that issue at the next coming of the reader's own
+ * hour. `rolling`: cut at every quarter of an hour in which readers fall due, for them. `instant`: a briefing of some priority is an issue
+ * of its own, at once.
+ */
+export type Release = 'fixed' | 'rolling' | 'instant'
+
 /** A standing publication: which topics, when, how many stories at most, and who says yes. */
 export type Digest = {
   id: number
@@ -9,6 +16,9 @@ export type Digest = {
   names: Names
   /** When its issues are cut. */
   schedule: DigestSchedule
+  /** Whose dates its schedule leaves out. */
+  calendar: string | null
+  release: Release
   /** `auto`: an issue goes out when it is composed. `person`: it waits for a yes. */
   approval: 'auto' | 'person'
   /** Most stories in one issue, 1 to 100. */
@@ -22,4 +32,14 @@ export type Digest = {
   /** The publish sequence up to which its issues have taken briefings. */
   seqUntil: number
   nextNumber: number
+  /** An issue with fewer stories than this waits for the next date, `mostWaits` times in a row at most; `waits` counts them. */
+  fewest: number
+  mostWaits: number
+  waits: number
+  /** After so many dates without anything for a reader who has asked for it, a short note says so. Null: never. */
+  silentAfter: number | null
+  /** Whether its mails may be one with those of other digests that fall due in the same quarter of an hour. */
+  joins: boolean
+  /** Of an instant digest: the least priority of its briefings, 0 to 9. */
+  leastPriority: number
 }

@@ -29,13 +29,21 @@ export function nextHours(hour: ReaderHour, after: Instant, count: number): Inst
 /** The hours of the days around an instant and then on and on, forwards or backwards in time, beginning a little on its other side. */
 export function* hoursFrom(hour: ReaderHour, instant: Instant, step: 1 | -1): Generator<Instant> {
   if (!(hour.weekdays & 127)) throw noHour(hour)
-  const time = new Temporal.PlainTime(Math.floor(hour.minute / 60), hour.minute % 60)
-  const today = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(hour.zone).toPlainDate()
+  yield* hoursOn(hour, { instant, step, days: Infinity }, (date) => hasWeekday(hour.weekdays, date.dayOfWeek))
+}
+
+/** The same for so many days at most, on those local days that are wanted. */
+export function* hoursOn(
+  { zone, minute }: Pick<ReaderHour, 'zone' | 'minute'>,
+  { instant, step, days }: { instant: Instant; step: 1 | -1; days: number },
+  isWanted: (date: Temporal.PlainDate) => boolean,
+): Generator<Instant> {
+  const time = new Temporal.PlainTime(Math.floor(minute / 60), minute % 60)
+  const today = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate()
   // One day back: an hour that clocks jump over shortly before midnight comes on the next day.
-  for (let date = today.subtract({ days: step }); ; date = date.add({ days: step })) {
-    if (hasWeekday(hour.weekdays, date.dayOfWeek) && exists(date, hour.zone)) {
-      yield date.toZonedDateTime({ timeZone: hour.zone, plainTime: time }).epochMilliseconds
-    }
+  let date = today.subtract({ days: step })
+  for (let day = 0; day <= days; day++, date = date.add({ days: step })) {
+    if (isWanted(date) && exists(date, zone)) yield date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds
   }
 }
 

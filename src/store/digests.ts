@@ -1,23 +1,35 @@
 import type { Digest } from '../domain/digest.ts'
+import type { DigestSchedule, Recurrence } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Names } from '../domain/topic.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
-export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber'> & { topicIds: number[] }
+type Chosen = 'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority'
+
+export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber' | 'waits' | 'calendar' | Chosen> &
+  Partial<Pick<Digest, Chosen | 'calendar'>> & { topicIds: number[] }
 
 export async function listDigests(db: Db): Promise<Digest[]> {
   const rows = await db.selectFrom('digests').selectAll().orderBy('slug').execute()
-  return rows.map(digestOf)
+  const datesOf = Map.groupBy(await db.selectFrom('calendar_dates').selectAll().execute(), ({ calendar }) => calendar)
+  return rows.map((row) => digestOf(row, datesOf.get(row.calendar ?? '')?.map(({ date }) => date) ?? []))
 }
 
 export async function findDigest(db: Db, slug: string): Promise<Digest | undefined> {
   const row = await db.selectFrom('digests').selectAll().where('slug', '=', slug).executeTakeFirst()
-  return row && digestOf(row)
+  return row && digestOf(row, await listDatesLeftOut(db, row.calendar))
 }
 
 export async function getDigest(db: Db, id: number): Promise<Digest> {
-  return digestOf(await db.selectFrom('digests').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
+  const row = await db.selectFrom('digests').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return digestOf(row, await listDatesLeftOut(db, row.calendar))
+}
+
+async function listDatesLeftOut(db: Db, calendar: string | null): Promise<string[]> {
+  if (calendar === null) return []
+  const rows = await db.selectFrom('calendar_dates').select('date').where('calendar', '=', calendar).orderBy('date').execute()
+  return rows.map(({ date }) => date)
 }
 
 /** The topics it is limited to; none means that it carries every topic, future ones too. */
@@ -27,15 +39,22 @@ export async function listDigestTopics(db: Db, digestId: number): Promise<number
 }
 
 export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Promise<Digest> {
-  const { slug, schedule, approval, cap, cutUntil } = digest
+  const { slug, approval, cap, cutUntil } = digest
   const row = await db
     .insertInto('digests')
     .values({
       slug,
       names: JSON.stringify(digest.names),
-      ...schedule,
+      ...scheduleRow(digest.schedule),
       approval,
       cap,
+      release: digest.release ?? 'fixed',
+      calendar: digest.calendar ?? null,
+      fewest: digest.fewest ?? 1,
+      most_waits: digest.mostWaits ?? 0,
+      silent_after: digest.silentAfter ?? null,
+      joins: (digest.joins ?? true) ? 1 : 0,
+      least_priority: digest.leastPriority ?? 9,
       late_limit: digest.lateLimit,
       useful_for: digest.usefulFor,
       cut_until: cutUntil,
@@ -46,8 +65,13 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
     .returningAll()
     .executeTakeFirstOrThrow()
   for (const topicId of digest.topicIds) await db.insertInto('digest_topics').values({ digest_id: row.id, topic_id: topicId }).execute()
-  return digestOf(row)
+  return digestOf(row, await listDatesLeftOut(db, row.calendar))
 }
+
+const scheduleRow = ({ zone, minute, weekdays, recurrence }: DigestSchedule) => ({
+  ...{ zone, minute, weekdays },
+  recurrence: JSON.stringify(recurrence ?? { kind: 'weekly', every: 1 }),
+})
 
 export type DigestProgress = { cutUntil: Instant; seqUntil: number; nextNumber: number }
 
@@ -64,12 +88,18 @@ export async function advanceDigest(db: Db, digest: Digest, to: DigestProgress):
   return result.numUpdatedRows > 0n
 }
 
-function digestOf(row: Row<'digests'>): Digest {
+function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
   return {
     id: row.id,
     slug: row.slug,
     names: JSON.parse(row.names) as Names,
-    schedule: { zone: row.zone, minute: row.minute, weekdays: row.weekdays },
+    schedule: {
+      ...{ zone: row.zone, minute: row.minute, weekdays: row.weekdays },
+      recurrence: JSON.parse(row.recurrence) as Recurrence,
+      leftOut,
+    },
+    calendar: row.calendar,
+    release: row.release,
     approval: row.approval,
     cap: row.cap,
     lateLimit: row.late_limit,
@@ -77,5 +107,11 @@ function digestOf(row: Row<'digests'>): Digest {
     cutUntil: row.cut_until,
     seqUntil: row.seq_until,
     nextNumber: row.next_number,
+    fewest: row.fewest,
+    mostWaits: row.most_waits,
+    waits: row.waits,
+    silentAfter: row.silent_after,
+    joins: row.joins === 1,
+    leastPriority: row.least_priority,
   }
 }

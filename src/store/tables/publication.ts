@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { BriefingState } from '../../domain/briefing.ts'
+import type { Release } from '../../domain/digest.ts'
 import type { Format } from '../../domain/part.ts'
 
 /** What is published: topics, briefings, digests and their issues. */
@@ -41,7 +42,17 @@ export type PublicationTables = {
     seq_until: number
     next_number: number
     created_at: number
+    release: Generated<Release>
+    recurrence: Generated<string>
+    calendar: string | null
+    fewest: Generated<number>
+    most_waits: Generated<number>
+    waits: Generated<number>
+    silent_after: number | null
+    joins: Generated<number>
+    least_priority: Generated<number>
   }
+  calendar_dates: { calendar: string; date: string; note: string }
   digest_topics: { digest_id: number; topic_id: number }
   issues: {
     id: Generated<number>
@@ -65,7 +76,7 @@ export type PublicationTables = {
   cuts: {
     digest_id: number
     due_at: number
-    verdict: 'composed' | 'no-stories' | 'merged' | 'too-late'
+    verdict: 'composed' | 'no-stories' | 'waits' | 'merged' | 'too-late'
     issue_id: number | null
     decided_at: number
   }

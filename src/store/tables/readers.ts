@@ -12,6 +12,8 @@ export type ReadersTables = {
     name: string
     created_at: number
     confirmed_at: Generated<number>
+    joins: number | null
+    mails_a_day: number | null
   }
   reader_hours: { id: Generated<number>; zone: string; minute: number; weekdays: number }
   language_lists: { id: Generated<number>; languages: string }
@@ -27,6 +29,9 @@ export type ReadersTables = {
     created_at: number
     ended_at: number | null
     ended_by: string | null
+    quiet: number | null
+    silent_note: Generated<number>
+    seq_until: Generated<number>
   }
   wordings: { id: Generated<number>; language: string; version: string; text: string; created_at: number }
   consents: {

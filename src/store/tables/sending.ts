@@ -5,7 +5,17 @@ import type { Format } from '../../domain/part.ts'
 
 /** Issues on their way to their readers. */
 export type SendingTables = {
-  issue_hours: { issue_id: number; hour_id: number; due_at: number }
+  issue_hours: {
+    issue_id: number
+    hour_id: number
+    due_at: number
+    day_from: number | null
+    day_until: number | null
+    over_at: number | null
+    silent_since: number | null
+  }
+  issue_quiets: { issue_id: number; hour_id: number; quiet: number; due_at: number }
+  issue_windows: { issue_id: number; seq_until: number; low: number; high: number }
   issue_languages: { issue_id: number; language_list_id: number; language: string; low: number; high: number }
   issue_tallies: { issue_id: number; reason: string; readers: number }
   deliveries: {
@@ -24,6 +34,7 @@ export type SendingTables = {
     lease_until: number | null
     reason: string | null
     settled_at: number | null
+    joined_to: number | null
   }
   attempts: {
     delivery_id: number
@@ -36,6 +47,17 @@ export type SendingTables = {
     reply: string
     relay: string
     fault: string | null
+    dated_at: number | null
+    message_hash: string | null
+  }
+  instances: {
+    run: string
+    instance: string
+    host: string
+    secret: string
+    base_url: string
+    started_at: number
+    seen_at: number
   }
   paces: {
     name: string
