@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import type { Instant } from '../domain/instant.ts'
+import type { Format } from '../domain/part.ts'
+import type { Db } from './dialect.ts'
+
+/** Takes every delivery whose time has come as accepted, without sending it. For databases in which nothing is real. */
+export async function acceptAllDue(db: Db, now: Instant): Promise<void> {
+  await sql`
+    update deliveries set state = 'accepted', attempts = 1, settled_at = due_at
+    where state = 'queued' and next_at <= ${now}`.execute(db)
+}
+
+export type SimulatedDelivery = {
+  id: number
+  issueId: number
+  subscriberId: number
+  dueAt: Instant
+  low: number
+  high: number
+  format: Format
+  language: string
+}
+
+const AT_ONCE = 20_000
+
+/** The deliveries that were accepted with `from <= due < until`, some thousand at a time, in the order of their ids. */
+export async function* listAccepted(db: Db, { from, until }: { from: Instant; until: Instant }): AsyncGenerator<SimulatedDelivery[]> {
+  for (let after = 0; ;) {
+    const rows = await db
+      .selectFrom('deliveries')
+      .select(['id', 'issue_id as issueId', 'subscriber_id as subscriberId', 'due_at as dueAt', 'low', 'high', 'format', 'language'])
+      .where('id', '>', after)
+      .where('state', '=', 'accepted')
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute()
+    yield rows.filter(({ dueAt }) => dueAt >= from && dueAt < until)
+    const last = rows.at(-1)
+    if (!last || rows.length < AT_ONCE) return
+    after = last.id
+  }
+}
+
+/** The domain of every active reader's address, by the reader's number. */
+export async function listReaderDomains(db: Db): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('subscribers')
+    .select(['id', 'canonical'])
+    .where((eb) => eb.exists(eb.selectFrom('subscriptions').select('id').whereRef('subscriber_id', '=', 'subscribers.id').where('state', '=', 'active')))
+    .execute()
+  return new Map(rows.map(({ id, canonical }) => [id, canonical.slice(canonical.lastIndexOf('@') + 1)]))
+}
