@@ -60,6 +60,13 @@ async function openDatabase(url: string): Promise<{ ok: true; store: Store } | {
   }
 }
 
+/** An empty database in memory that is gone with its last use: for looking ahead, where nothing may be left behind. */
+export async function openScratch(): Promise<Store> {
+  const store = openStore('sqlite::memory:')
+  await migrate(store)
+  return store
+}
+
 // An error about several addresses that were tried has no message of its own.
 const reasonOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error instanceof Error ? error.message : String(error)

@@ -12,6 +12,7 @@ import { parseInstant } from './options.ts'
 import { addReportCommands } from './report.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
+import { addSimulateCommand } from './simulate.ts'
 import { addSubscriberCommands } from './subscriber.ts'
 import { addTopicCommands } from './topic.ts'
 import { addTransportCommands } from './transport.ts'
@@ -48,6 +49,7 @@ export function buildProgram(door: Door): Command {
   addDeliveryCommands(program, door)
   addTransportCommands(program, door)
   addScheduleCommands(program, door)
+  addSimulateCommand(program, door)
   addAddressCommands(program, door)
   addMessageCommands(program, door)
   addReportCommands(program, door)

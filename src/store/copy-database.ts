@@ -75,6 +75,8 @@ async function insertRows(to: Db, table: string, rows: Record<string, unknown>[]
     const some = rows.slice(start, start + WRITTEN)
     const columns = Object.keys(some[0] ?? {})
     const values = some.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
-    await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))}) values ${sql.join(values)}`.execute(to)
+    await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))}) values ${sql.join(values)}`.execute(
+      to,
+    )
   }
 }

@@ -3,10 +3,13 @@ import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { Db } from './dialect.ts'
 
-/** Takes every delivery whose time has come as accepted, without sending it. For databases in which nothing is real. */
-export async function acceptAllDue(db: Db, now: Instant): Promise<void> {
+/**
+ * Takes every delivery whose time has come as accepted at its time, without sending it; what was overdue before `from` goes out then.
+ * For databases in which nothing is real.
+ */
+export async function acceptAllDue(db: Db, { from, now }: { from: Instant; now: Instant }): Promise<void> {
   await sql`
-    update deliveries set state = 'accepted', attempts = 1, settled_at = due_at
+    update deliveries set state = 'accepted', attempts = 1, settled_at = case when next_at < ${from} then ${from} else next_at end
     where state = 'queued' and next_at <= ${now}`.execute(db)
 }
 
@@ -14,7 +17,7 @@ export type SimulatedDelivery = {
   id: number
   issueId: number
   subscriberId: number
-  dueAt: Instant
+  at: Instant
   low: number
   high: number
   format: Format
@@ -23,18 +26,18 @@ export type SimulatedDelivery = {
 
 const AT_ONCE = 20_000
 
-/** The deliveries that were accepted with `from <= due < until`, some thousand at a time, in the order of their ids. */
+/** The deliveries that were accepted with `from <= at < until`, some thousand at a time, in the order of their ids. */
 export async function* listAccepted(db: Db, { from, until }: { from: Instant; until: Instant }): AsyncGenerator<SimulatedDelivery[]> {
   for (let after = 0; ;) {
     const rows = await db
       .selectFrom('deliveries')
-      .select(['id', 'issue_id as issueId', 'subscriber_id as subscriberId', 'due_at as dueAt', 'low', 'high', 'format', 'language'])
+      .select(['id', 'issue_id as issueId', 'subscriber_id as subscriberId', 'settled_at as at', 'low', 'high', 'format', 'language'])
       .where('id', '>', after)
       .where('state', '=', 'accepted')
       .orderBy('id')
       .limit(AT_ONCE)
       .execute()
-    yield rows.filter(({ dueAt }) => dueAt >= from && dueAt < until)
+    yield rows.flatMap(({ at, ...row }) => (at !== null && at >= from && at < until ? [{ ...row, at }] : []))
     const last = rows.at(-1)
     if (!last || rows.length < AT_ONCE) return
     after = last.id
@@ -46,7 +49,9 @@ export async function listReaderDomains(db: Db): Promise<Map<number, string>> {
   const rows = await db
     .selectFrom('subscribers')
     .select(['id', 'canonical'])
-    .where((eb) => eb.exists(eb.selectFrom('subscriptions').select('id').whereRef('subscriber_id', '=', 'subscribers.id').where('state', '=', 'active')))
+    .where((eb) =>
+      eb.exists(eb.selectFrom('subscriptions').select('id').whereRef('subscriber_id', '=', 'subscribers.id').where('state', '=', 'active')),
+    )
     .execute()
   return new Map(rows.map(({ id, canonical }) => [id, canonical.slice(canonical.lastIndexOf('@') + 1)]))
 }

@@ -19,7 +19,14 @@ export async function comingBriefings(db: Db, { from, days }: { from: Instant; d
   const first = Math.min(...past.map(({ publishedAt }) => publishedAt))
   const round = Math.min(days, Math.max(1, Math.ceil((from - first) / DAY))) * DAY
   const slugs = new Map((await listTopics(db)).map((topic) => [topic.id, topic.slug]))
-  const contents = new Map((await listRevisions(db, past.map(({ id, revision }) => ({ briefingId: id, revision })))).map((one) => [one.briefingId, one.content]))
+  const contents = new Map(
+    (
+      await listRevisions(
+        db,
+        past.map(({ id, revision }) => ({ briefingId: id, revision })),
+      )
+    ).map((one) => [one.briefingId, one.content]),
+  )
   return past
     .flatMap(({ id, publishedAt, priority, topicIds }) => {
       const content = contents.get(id)

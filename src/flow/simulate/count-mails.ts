@@ -46,7 +46,7 @@ export async function countMails(db: Db, { from, days, zone }: Looking, publicat
     for (const delivery of some) {
       const many = stories(delivery)
       const digest = digests.get(delivery.issueId) ?? '-'
-      const { day, hour } = hours(Math.floor(delivery.dueAt / HOUR_LENGTH))
+      const { day, hour } = hours(Math.floor(delivery.at / HOUR_LENGTH))
       addTo(counts, { day, hour, digest, receiver: receivers.get(domains.get(delivery.subscriberId) ?? '') ?? OTHERS }, many)
       storiesPerMail[many] = (storiesPerMail[many] ?? 0) + 1
       served.add(delivery.subscriberId)
@@ -74,7 +74,12 @@ function namedReceivers(domains: Map<number, string>): Map<string, string> {
   const groups = [...readers.keys()].map((domain) => ({ domain, group: domainGroupOf(`@${domain}`) }))
   const sizes = new Map<string, number>()
   for (const { domain, group } of groups) sizes.set(group, (sizes.get(group) ?? 0) + (readers.get(domain) ?? 0))
-  const named = new Set([...sizes].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).slice(0, NAMED).map(([group]) => group))
+  const named = new Set(
+    [...sizes]
+      .sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
+      .slice(0, NAMED)
+      .map(([group]) => group),
+  )
   return new Map(groups.filter(({ group }) => named.has(group)).map(({ domain, group }) => [domain, group]))
 }
 

@@ -74,7 +74,7 @@ async function liveThrough(scratch: Store, life: Life): Promise<void> {
     await composeDue(scratch, now, ({ slug }, error) => life.failed(`composing ${slug}`, error))
     await letGo(scratch, now)
     await addressDue(scratch, now, (id, error) => life.failed(`addressing issue ${id}`, error))
-    await acceptAllDue(scratch.db, now)
+    await acceptAllDue(scratch.db, { from: life.from, now })
     const day = Math.floor((now - life.from) / DAY)
     if (day > dayDone) life.progress((dayDone = day))
     await nextTurn()
