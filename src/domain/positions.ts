@@ -22,6 +22,19 @@ export function listPositions({ low, high }: Positions): number[] {
   return [...bitsOf(low, 0), ...bitsOf(high, BITS)]
 }
 
+/** How many positions there are. For millions of sets: it makes no list. */
+export const countPositions = ({ low, high }: Positions): number => onesIn(low) + onesIn(high)
+
+const HALF = 2 ** 25
+const onesIn = (word: number): number => onesInHalf(word % HALF) + onesInHalf(Math.floor(word / HALF))
+
+// Sums of neighbouring bits, then of pairs, of fours and so on (Warren, Hacker's Delight, section 5-1).
+function onesInHalf(half: number): number {
+  const pairs = half - ((half >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+}
+
 function bitsOf(word: number, offset: number): number[] {
   const found = []
   for (let rest = word, bit = offset; rest > 0; rest = Math.floor(rest / 2), bit++) if (rest % 2 === 1) found.push(bit)

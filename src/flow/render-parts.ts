@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Language } from '../domain/briefing.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { IssueStory } from '../domain/issue.ts'
@@ -14,10 +15,15 @@ import type { Publication } from './publication.ts'
 /** An issue before its parts exist: stored as a draft, or only thought of. */
 export type IssuePlan = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[] }
 
-/** Renders all parts of an issue in every language that we have words for. The same plan always gives the same parts. */
-export async function renderParts(db: Db, plan: IssuePlan, publication: Publication): Promise<FrozenPart[]> {
+/** Renders all parts of an issue in every language that we have words for, or in those given. The same plan always gives the same parts. */
+export async function renderParts(
+  db: Db,
+  plan: IssuePlan,
+  publication: Publication,
+  languages: Language[] = wordLanguages,
+): Promise<FrozenPart[]> {
   const issue = await readIssue(db, plan, publication)
-  const rendered = await Promise.all(wordLanguages.map(async (language) => ({ language, ...(await renderIssue(issue, language)) })))
+  const rendered = await Promise.all(languages.map(async (language) => ({ language, ...(await renderIssue(issue, language)) })))
   return rendered.flatMap(({ language, parts, summary }) => [
     ...parts.map((part) => ({ ...part, hash: hashOf(part.content) })),
     summaryPart(language, JSON.stringify(summary)),

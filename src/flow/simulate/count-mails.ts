@@ -1,6 +1,6 @@
 import { domainGroupOf } from '../../domain/domain-group.ts'
 import { DAY, type Instant } from '../../domain/instant.ts'
-import { listPositions } from '../../domain/positions.ts'
+import { countPositions } from '../../domain/positions.ts'
 import type { Db } from '../../store/dialect.ts'
 import { listIssuesSince, type SimulatedIssue } from '../../store/listings/simulated-issues.ts'
 import { listAccepted, listReaderDomains, type SimulatedDelivery } from '../../store/simulated-deliveries.ts'
@@ -40,11 +40,10 @@ export async function countMails(db: Db, { from, days, zone }: Looking, publicat
   const storiesPerMail: Record<number, number> = {}
   const served = new Set<number>()
   const longest = new Map<string, SimulatedDelivery & { stories: number }>()
-  const stories = storyCounter()
   let mails = 0
   for await (const some of listAccepted(db, span)) {
     for (const delivery of some) {
-      const many = stories(delivery)
+      const many = countPositions(delivery)
       const digest = digests.get(delivery.issueId) ?? '-'
       const { day, hour } = hours(Math.floor(delivery.at / HOUR_LENGTH))
       addTo(counts, { day, hour, digest, receiver: receivers.get(domains.get(delivery.subscriberId) ?? '') ?? OTHERS }, many)
@@ -95,18 +94,6 @@ function addTo(counts: Map<string, MailCount>, at: Pick<MailCount, 'day' | 'hour
 const byTime = (one: MailCount, other: MailCount): number => {
   const [a, b] = [one, other].map(({ day, hour, digest, receiver }) => `${day} ${hour} ${digest} ${receiver}`)
   return (a ?? '') < (b ?? '') ? -1 : 1
-}
-
-/** Most readers of an issue have one of few sets. */
-function storyCounter(): (of: { low: number; high: number }) => number {
-  const known = new Map<number, Map<number, number>>()
-  return ({ low, high }) => {
-    const ofLow = known.get(low) ?? new Map<number, number>()
-    if (ofLow.size === 0) known.set(low, ofLow)
-    const count = ofLow.get(high) ?? listPositions({ low, high }).length
-    ofLow.set(high, count)
-    return count
-  }
 }
 
 function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { listPositions, MOST_POSITIONS, positionsOf } from '../../../src/domain/positions.ts'
+import { countPositions, listPositions, MOST_POSITIONS, positionsOf } from '../../../src/domain/positions.ts'
 
 const positions = fc.uniqueArray(fc.integer({ min: 0, max: MOST_POSITIONS - 1 }))
 
 describe('a set of story positions', () => {
   test('what goes in comes out, in ascending order', () => {
     fc.assert(fc.property(positions, (list) => void expect(listPositions(positionsOf(list))).toEqual(list.toSorted((a, b) => a - b))))
+  })
+
+  test('they can be counted without listing them', () => {
+    fc.assert(fc.property(positions, (list) => void expect(countPositions(positionsOf(list))).toBe(list.length)))
   })
 
   test('positions 0, 2 and 50', () => expect(positionsOf([0, 2, 50])).toEqual({ low: 0b101, high: 0b1 }))
