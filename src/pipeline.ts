@@ -4,6 +4,7 @@ import { addressDue } from './flow/address-issue.ts'
 import { approveDue } from './flow/approve-issue.ts'
 import { composeDue } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
+import { makeAllSearchable } from './flow/make-searchable.ts'
 import { reclaim } from './flow/reclaim.ts'
 import type { SenderContext } from './flow/sender-context.ts'
 
@@ -42,6 +43,12 @@ export const PIPELINE: Stage[] = [
     run: (tools) => addressDue(tools.store, tools.clock(), (id, error) => tools.failed(`addressing issue ${id}`, error)),
   },
   { verb: 'reclaim', role: 'collector', every: 'minute', run: (tools) => reclaimed(tools, tools.clock()) },
+  {
+    verb: 'make-searchable',
+    role: 'collector',
+    every: 'minute',
+    run: ({ store, failed }) => makeAllSearchable(store, (id, error) => failed(`indexing briefing ${id}`, error)),
+  },
   { verb: 'deliver', role: 'sender', every: 'bell', run: (tools) => tools.pump.deliverDue(tools.signal) },
 ]
 

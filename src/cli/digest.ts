@@ -22,6 +22,7 @@ type Add = {
   cap: number
   lateLimit: number
   usefulFor: number
+  private?: boolean
 }
 
 export function addDigestCommands(program: Command, door: Door): void {
@@ -38,6 +39,7 @@ export function addDigestCommands(program: Command, door: Door): void {
     .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100), 10)
     .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168), 12)
     .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168), 24)
+    .option('--private', 'its issues, and stories on topics of private digests alone, do not stand on the web')
     .action((slug: string, wanted: Add) => door.withApp((app) => add(app, slug, wanted)))
   digest
     .command('list')
@@ -61,7 +63,11 @@ export function addDigestCommands(program: Command, door: Door): void {
     const names = Object.keys(name).length > 0 ? name : { en: slug }
     const schedule = { zone: wanted.zone, minute: wanted.hour, weekdays: wanted.days }
     const limits = { cap: wanted.cap, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
-    const answer = await addDigest(app.store, { slug, names, topics, approval, schedule, ...limits }, app.clock())
+    const answer = await addDigest(
+      app.store,
+      { slug, names, topics, approval, schedule, isPublic: !wanted.private, ...limits },
+      app.clock(),
+    )
     if (!answer.ok) return door.fail(answer.message)
     door.answer(answer.added, [`Digest ${slug} is there. Its next issue is cut at ${timeText(nextCut(schedule, app.clock()) ?? null)}.`])
   }

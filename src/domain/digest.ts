@@ -42,4 +42,6 @@ export type Digest = {
   joins: boolean
   /** Of an instant digest: the least priority of its briefings, 0 to 9. */
   leastPriority: number
+  /** Its issues stand on the web for everybody. Else only its readers see them, by the links in their mails. */
+  isPublic: boolean
 }

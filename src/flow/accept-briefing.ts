@@ -3,9 +3,10 @@ import type { BriefingContent, BriefingDraft, Problem } from '../domain/briefing
 import type { Instant } from '../domain/instant.ts'
 import type { Topic } from '../domain/topic.ts'
 import { findBriefing, insertBriefing, publishBriefing, reviseBriefing, type KnownBriefing, type NewBriefing } from '../store/briefings.ts'
-import { nextPublishSeq } from '../store/counters.ts'
+import { markPagesChanged, nextPublishSeq } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { listTopics } from '../store/topics.ts'
+import { makeSearchable } from './make-searchable.ts'
 
 type Delivered = {
   draft: BriefingDraft
@@ -30,22 +31,28 @@ export async function acceptBriefing(store: Store, delivered: Delivered, now: In
   return store.db.transaction().execute(async (tx) => {
     const known = await findBriefing(tx, briefing.source, briefing.key)
     const stored = known ? await updateKnown(tx, known, briefing, now) : await insertNew(tx, briefing, now)
-    if (delivered.asDraft || stored.state !== 'draft') return { ok: true, id: stored.id, verdict: stored.verdict }
-    await publishBriefing(tx, stored.id, { seq: await nextPublishSeq(tx), at: Math.min(delivered.draft.publishedAt ?? now, now) })
-    return { ok: true, id: stored.id, verdict: stored.verdict === 'unchanged' ? 'published' : stored.verdict }
+    const isPublishing = !delivered.asDraft && stored.state === 'draft'
+    if (isPublishing)
+      await publishBriefing(tx, stored.id, { seq: await nextPublishSeq(tx), at: Math.min(delivered.draft.publishedAt ?? now, now) })
+    const verdict = isPublishing && stored.verdict === 'unchanged' ? 'published' : stored.verdict
+    if (verdict !== 'unchanged') await markPagesChanged(tx, now)
+    return { ok: true, id: stored.id, verdict }
   })
 }
 
 type StoredAs = { id: number; state: KnownBriefing['state']; verdict: 'new' | 'revised' | 'unchanged' }
 
 async function insertNew(tx: Db, briefing: NewBriefing, now: Instant): Promise<StoredAs> {
-  return { id: await insertBriefing(tx, briefing, now), state: 'draft', verdict: 'new' }
+  const id = await insertBriefing(tx, briefing, now)
+  await makeSearchable(tx, { briefingId: id, revision: 1, content: briefing.content })
+  return { id, state: 'draft', verdict: 'new' }
 }
 
 async function updateKnown(tx: Db, known: KnownBriefing, briefing: NewBriefing, now: Instant): Promise<StoredAs> {
   const { id, state } = known
   if (known.contentHash === briefing.contentHash) return { id, state, verdict: 'unchanged' }
   await reviseBriefing(tx, known, briefing, now)
+  await makeSearchable(tx, { briefingId: id, revision: known.revision + 1, content: briefing.content })
   return { id, state, verdict: 'revised' }
 }
 

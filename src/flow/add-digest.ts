@@ -18,6 +18,8 @@ export type WantedDigest = {
   cap: number
   lateLimit: number
   usefulFor: number
+  /** It is, unless said otherwise. */
+  isPublic?: boolean
 }
 
 /** Makes a digest. Its first issue holds what has been published so far. */

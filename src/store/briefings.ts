@@ -68,7 +68,7 @@ export async function reviseBriefing(tx: Db, known: KnownBriefing, briefing: New
 export async function publishBriefing(tx: Db, id: number, publication: { seq: number; at: Instant }): Promise<void> {
   await tx
     .updateTable('briefings')
-    .set({ state: 'published', publish_seq: publication.seq, published_at: publication.at })
+    .set((eb) => ({ state: 'published', publish_seq: publication.seq, published_at: publication.at, public_revision: eb.ref('revision') }))
     .where('id', '=', id)
     .where('state', '=', 'draft')
     .execute()

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
 /**
@@ -17,4 +19,12 @@ export async function nextPublishSeq(tx: Db): Promise<number> {
 export async function getPublishSeq(db: Db): Promise<number> {
   const row = await db.selectFrom('counters').select('value').where('name', '=', 'publish').executeTakeFirstOrThrow()
   return row.value
+}
+
+/**
+ * Writes down that something changed which can be seen on the web; pages that were kept are made anew. The counter is the instant of the
+ * last change, or a little more when several fall together. Call it last in a transaction: the row stays locked until its end.
+ */
+export async function markPagesChanged(tx: Db, now: Instant): Promise<void> {
+  await sql`update counters set value = case when value < ${now} then ${now} else value + 1 end where name = 'pages'`.execute(tx)
 }

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely'
+import type { SearchTerm } from '../domain/search-words.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -12,6 +13,8 @@ export type Dialect = {
   idsIn: (list: RawBuilder<unknown>) => RawBuilder<unknown>
   /** Ors the bits of a column over a group. The lowest fifty bits count, and no bit is set in more than `most` rows of a group. */
   unionOf: (column: RawBuilder<unknown>, most: number) => RawBuilder<unknown>
+  /** A select of the ids of all briefings that hold every one of these words; of none for no words. */
+  briefingsWith: (terms: SearchTerm[]) => RawBuilder<unknown>
   isUniqueViolation: (error: unknown) => boolean
   /** Wakes waiting loops at once, in every process that it can reach; a bell that is not heard costs one poll. */
   bell: Bell
@@ -20,7 +23,12 @@ export type Dialect = {
 }
 
 /** Fragments of table definitions. */
-export type Columns = { id: RawBuilder<unknown>; withoutRowid: RawBuilder<unknown> }
+export type Columns = {
+  id: RawBuilder<unknown>
+  withoutRowid: RawBuilder<unknown>
+  /** The statements that lay the index of words over the table `searchable`. */
+  searchIndex: RawBuilder<unknown>[]
+}
 
 export type Bell = {
   ring: () => void

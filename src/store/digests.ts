@@ -2,10 +2,11 @@ import type { Digest } from '../domain/digest.ts'
 import type { DigestSchedule, Recurrence } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Names } from '../domain/topic.ts'
+import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
-type Chosen = 'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority'
+type Chosen = 'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'isPublic'
 
 export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber' | 'waits' | 'calendar' | Chosen> &
   Partial<Pick<Digest, Chosen | 'calendar'>> & { topicIds: number[] }
@@ -60,10 +61,12 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
       cut_until: cutUntil,
       seq_until: 0,
       next_number: 1,
+      public: digest.isPublic === false ? 0 : 1,
       created_at: now,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  await markPagesChanged(db, now)
   for (const topicId of digest.topicIds) await db.insertInto('digest_topics').values({ digest_id: row.id, topic_id: topicId }).execute()
   return digestOf(row, await listDatesLeftOut(db, row.calendar))
 }
@@ -113,5 +116,6 @@ function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
     silentAfter: row.silent_after,
     joins: row.joins === 1,
     leastPriority: row.least_priority,
+    isPublic: row.public === 1,
   }
 }

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Bell, Store } from './dialect.ts'
+import { briefingsWith, SEARCH_INDEX } from './postgres-search.ts'
 import type { Tables } from './tables.ts'
 
 const CHANNEL = 'broadsheet_bell'
@@ -17,10 +18,11 @@ export function openPostgres(url: string): Store {
   return {
     db,
     dialect: {
-      columns: { id: sql`bigint generated always as identity primary key`, withoutRowid: sql`` },
+      columns: { id: sql`bigint generated always as identity primary key`, withoutRowid: sql``, searchIndex: SEARCH_INDEX },
       skipLocked: sql` for update skip locked`,
       idsIn: (list) => sql`unnest(cast('{' || ${list} || '}' as bigint[])) as ids (value)`,
       unionOf: (column) => sql`bit_or(${column})`,
+      briefingsWith,
       isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
       bell,
       takeSendingRole: () => ({ ok: true, release: () => undefined }),

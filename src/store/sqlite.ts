@@ -15,6 +15,7 @@ import {
 import type { Bell, Store } from './dialect.ts'
 import { keepStatements } from './keep-statements.ts'
 import type { Tables } from './tables.ts'
+import { briefingsWith, SEARCH_INDEX } from './sqlite-search.ts'
 import { unionBySums } from './union-by-sums.ts'
 
 /** Opens `sqlite:./data/broadsheet.db`, making file and folder where they are missing. */
@@ -25,10 +26,15 @@ export function openSqlite(url: string): Store {
   return {
     db,
     dialect: {
-      columns: { id: sql`integer not null primary key autoincrement`, withoutRowid: sql` without rowid` },
+      columns: {
+        id: sql`integer not null primary key autoincrement`,
+        withoutRowid: sql` without rowid`,
+        searchIndex: SEARCH_INDEX,
+      },
       skipLocked: sql``,
       idsIn: (list) => sql`json_each('[' || ${list} || ']') as ids`,
       unionOf: unionBySums,
+      briefingsWith,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),
       takeSendingRole: () => takeSendingRole(path),

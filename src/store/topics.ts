@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts'
 import type { Lines, Names, Topic } from '../domain/topic.ts'
+import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
@@ -24,6 +25,7 @@ export async function insertTopic(db: Db, topic: NewTopic, now: Instant): Promis
     position: topic.position ?? 0,
     created_at: now,
   }
+  await markPagesChanged(db, now)
   return topicOf(await db.insertInto('topics').values(row).returningAll().executeTakeFirstOrThrow())
 }
 

@@ -1,20 +1,39 @@
+import { sql } from 'kysely'
 import type { BriefingContent } from '../../domain/briefing.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { Names } from '../../domain/topic.ts'
-import type { Db } from '../dialect.ts'
-import { contains } from './contains.ts'
+import { searchTerms } from '../../domain/search-words.ts'
+import type { Topic } from '../../domain/topic.ts'
+import type { Db, Store } from '../dialect.ts'
+import { listPublicTopics } from './public-topics.ts'
 
 /** A published briefing as it says now. */
-export type PublicBriefing = { slug: string; publishSeq: number; publishedAt: Instant; content: BriefingContent; topics: Names[] }
+export type PublicBriefing = {
+  id: number
+  slug: string
+  publishSeq: number
+  publishedAt: Instant
+  /** When it was published, or revised last. */
+  changedAt: Instant
+  content: BriefingContent
+  /** Only those that may be named. */
+  topics: Topic[]
+}
+
+/** `before` is a publish sequence, for turning pages. What is not named, limits nothing. */
+export type PublicWish = { search?: string; before?: number; topicId?: number; from?: Instant; until?: Instant; limit: number }
 
 export type PublicPage = { briefings: PublicBriefing[]; total: number; hasOlder: boolean }
 
-/** Published briefings, the last published first; `search` looks at titles, `before` is a publish sequence. */
-export async function listPublicBriefings(
-  db: Db,
-  { search, before, limit }: { search: string; before?: number; limit: number },
-): Promise<PublicPage> {
-  const found = publicBriefings(db).where(contains(['briefings.title'], search))
+type Reader = Pick<Store, 'db' | 'dialect'>
+
+/** Published briefings, the last published first. A search looks at all that they say. */
+export async function listPublicBriefings({ db, dialect }: Reader, wish: PublicWish): Promise<PublicPage> {
+  const { search = '', before, topicId, from, until, limit } = wish
+  const topics = await listPublicTopics(db)
+  const found = publicBriefings(db, topicId === undefined ? topics : topics.filter(({ id }) => id === topicId))
+    .$if(search !== '', (query) => query.where(sql<boolean>`briefings.id in (${dialect.briefingsWith(searchTerms(search))})`))
+    .$if(from !== undefined, (query) => query.where('published_at', '>=', from ?? 0))
+    .$if(until !== undefined, (query) => query.where('published_at', '<', until ?? 0))
   const { total } = await found
     .clearSelect()
     .select((all) => all.fn.countAll<number>().as('total'))
@@ -24,44 +43,75 @@ export async function listPublicBriefings(
     .orderBy('publish_seq', 'desc')
     .limit(limit + 1)
     .execute()
-  return { briefings: await withTopics(db, rows.slice(0, limit)), total, hasOlder: rows.length > limit }
+  return { briefings: await withTopics(db, rows.slice(0, limit), topics), total, hasOlder: rows.length > limit }
 }
 
-/** Undefined for drafts and for what was withdrawn, too. */
+/** Undefined for drafts, for what was withdrawn, and for what stands on topics of private digests alone. */
 export async function findPublicBriefing(db: Db, slug: string): Promise<PublicBriefing | undefined> {
-  const row = await publicBriefings(db).where('slug', '=', slug).executeTakeFirst()
-  return row && (await withTopics(db, [row]))[0]
+  const topics = await listPublicTopics(db)
+  const row = await publicBriefings(db, topics).where('slug', '=', slug).executeTakeFirst()
+  return row && (await withTopics(db, [row], topics))[0]
 }
 
-const publicBriefings = (db: Db) =>
+/** The same for who comes by a private digest's link: also on topics that may not be named. Those stay unnamed. */
+export async function findPublishedBriefing(db: Db, slug: string): Promise<PublicBriefing | undefined> {
+  const row = await published(db).where('slug', '=', slug).executeTakeFirst()
+  return row && (await withTopics(db, [row], await listPublicTopics(db)))[0]
+}
+
+/** The same of those among the given ones that may be seen, in no particular order. */
+export async function listPublicBriefingsOf(db: Db, ids: number[]): Promise<PublicBriefing[]> {
+  if (ids.length === 0) return []
+  const topics = await listPublicTopics(db)
+  return withTopics(db, await publicBriefings(db, topics).where('briefings.id', 'in', ids).execute(), topics)
+}
+
+const published = (db: Db) =>
   db
     .selectFrom('briefings')
     .innerJoin('revisions', (join) =>
       join.onRef('revisions.briefing_id', '=', 'briefings.id').onRef('revisions.number', '=', 'briefings.revision'),
     )
-    .select(['briefings.id', 'slug', 'publish_seq', 'published_at', 'content'])
+    .select(['briefings.id', 'slug', 'publish_seq', 'published_at', 'revisions.created_at as revised_at', 'content'])
     .where('state', '=', 'published')
 
-type Found = { id: number; slug: string; publish_seq: number | null; published_at: number | null; content: string }
+function publicBriefings(db: Db, topics: Topic[]) {
+  const ids = topics.map(({ id }) => id)
+  return published(db).where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('briefing_topics')
+        .select('topic_id')
+        .whereRef('briefing_id', '=', 'briefings.id')
+        .where('topic_id', 'in', ids.length === 0 ? [0] : ids),
+    ),
+  )
+}
 
-async function withTopics(db: Db, rows: Found[]): Promise<PublicBriefing[]> {
+type Found = { id: number; slug: string; publish_seq: number | null; published_at: number | null; revised_at: number; content: string }
+
+async function withTopics(db: Db, rows: Found[], topics: Topic[]): Promise<PublicBriefing[]> {
   if (rows.length === 0) return []
-  const topics = await db
+  const carried = await db
     .selectFrom('briefing_topics')
-    .innerJoin('topics', 'topics.id', 'topic_id')
-    .select(['briefing_id', 'names'])
+    .selectAll()
     .where(
       'briefing_id',
       'in',
       rows.map((row) => row.id),
     )
-    .orderBy('topic_id')
     .execute()
-  return rows.map((row) => ({
-    slug: row.slug,
-    publishSeq: row.publish_seq ?? 0,
-    publishedAt: row.published_at ?? 0,
-    content: JSON.parse(row.content) as BriefingContent,
-    topics: topics.filter((topic) => topic.briefing_id === row.id).map((topic) => JSON.parse(topic.names) as Names),
-  }))
+  const topicsOf = Map.groupBy(carried, (row) => row.briefing_id)
+  return rows.map((row) => {
+    const ids = topicsOf.get(row.id)?.map((carry) => carry.topic_id) ?? []
+    return {
+      id: row.id,
+      slug: row.slug,
+      publishSeq: row.publish_seq ?? 0,
+      publishedAt: row.published_at ?? 0,
+      changedAt: Math.max(row.published_at ?? 0, row.revised_at),
+      content: JSON.parse(row.content) as BriefingContent,
+      topics: topics.filter((topic) => ids.includes(topic.id)),
+    }
+  })
 }

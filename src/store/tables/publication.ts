@@ -20,6 +20,7 @@ export type PublicationTables = {
     priority: number
     published_at: number | null
     publish_seq: number | null
+    public_revision: Generated<number | null>
     created_at: number
     changed_at: number
   }
@@ -41,6 +42,7 @@ export type PublicationTables = {
     cut_until: number
     seq_until: number
     next_number: number
+    public: Generated<number>
     created_at: number
     release: Generated<Release>
     recurrence: Generated<string>

@@ -23,7 +23,7 @@ async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply)
   const language = askedLanguage(request.headers['accept-language'])
   const words = wordsFor(language)
   const query = readListQuery(request.query)
-  const { briefings, total, hasOlder } = await listPublicBriefings(web.store.db, { ...query, limit: STORIES })
+  const { briefings, total, hasOlder } = await listPublicBriefings(web.store, { ...query, limit: STORIES })
   const list = {
     path: rootOf(web.publication.links.home()),
     query,

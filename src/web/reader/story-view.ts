@@ -16,7 +16,7 @@ export function storyView({ slug, publishedAt, content, topics }: PublicBriefing
     kicker,
     title,
     standfirst,
-    topics: topics.map((names) => nameView(names, words.language)),
+    topics: topics.map(({ slug: topic, names }) => ({ slug: topic, ...nameView(names, words.language) })),
     sourceCount: sourceCount > 0 ? words.say('sources', { count: sourceCount }) : '',
     date: updatedOn ?? published,
     dateText: updatedOn === undefined ? words.date(published, 'long') : words.say('updated', { date: words.date(updatedOn, 'long') }),

@@ -23,7 +23,8 @@ function columnsOf(text: string): string[] {
 describe.each(eachDatabase)('the tables on $name', ({ url }) => {
   test('are those that the types say', async () => {
     await using store = await openWorld(await url())
-    const found = await store.db.introspection.getTables()
+    // What stands behind SQLite's index of words is its own affair.
+    const found = (await store.db.introspection.getTables()).filter(({ name }) => !name.startsWith('searchable_words'))
     const tables = found.map(
       ({ name, columns }) => [name, columns.map((column) => (column.isNullable ? `${column.name}?` : column.name)).sort()] as const,
     )
