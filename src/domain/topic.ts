@@ -7,4 +7,4 @@ export type Names = Record<Language, string>
 export type Lines = Record<Language, string>
 
 /** A subject that one can follow. Topics stand in the order of `position`. */
-export type Topic = { id: number; slug: string; names: Names; lines: Lines; position: number }
+export type Topic = { id: number; slug: string; names: Names; lines: Lines; position: number; parentId: number | null }

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { findReaderSubscription, listOfferedTopics } from '../store/listings/reader-subscriptions.ts'
+import { changeChoices } from './change-choices.ts'
 import { saveSubscription, type Choices } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
 
@@ -32,7 +33,8 @@ export async function changePreferences(
       if (hasLeft && (await findSuppression(tx, known.canonical))) return no('suppressed')
       const topicIds = await offeredOf(tx, ref.digestId, choices.topicIds)
       if (topicIds.length === 0) return no('no-topics')
-      await saveSubscription(tx, ref, { ...choices, topicIds }, now)
+      const who = { subscriberId: ref.subscriberId, by: 'page' as const, now }
+      await changeChoices(tx, who, () => saveSubscription(tx, ref, { ...choices, topicIds }, now))
       return { ok: true }
     })
 }

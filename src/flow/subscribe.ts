@@ -13,6 +13,7 @@ import { ensureSubscriber } from '../store/subscribers.ts'
 import { findSubscription, saveSubscription } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
+import { changeChoices } from './change-choices.ts'
 
 /** A wish for one digest. `topics` by slug. */
 export type Wish = {
@@ -58,7 +59,9 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
         message: `${wish.address} has unsubscribed from ${wish.digest}. Only who asks to come back is subscribed again: "subscriber add … --come-back".`,
       }
     const { hour, languages, format } = wish
-    const subscriptionId = await saveSubscription(tx, ref, { hour, languages, format, topicIds: topics.ids }, now)
+    const choices = { hour, languages, format, topicIds: topics.ids }
+    const who = { subscriberId, by: 'person' as const, now }
+    const subscriptionId = await changeChoices(tx, who, () => saveSubscription(tx, ref, choices, now))
     if (known?.state !== 'active') {
       const here = { ...NOWHERE, at: now }
       const consent = { ...ref, address: checked.address, how: wish.how ?? 'command-line', wordingId: null, asked: here, given: here }

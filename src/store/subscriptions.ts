@@ -1,4 +1,5 @@
 import type { Language } from '../domain/briefing.ts'
+import type { Pause } from '../domain/choice.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
@@ -7,20 +8,22 @@ import type { Db } from './dialect.ts'
 /** A subscriber's wish for one digest. `topicIds` in ascending order. */
 export type Choices = { hour: ReaderHour; languages: Language[]; format: Format; topicIds: number[] }
 
-export type Subscription = Choices & { id: number; subscriberId: number; digestId: number; state: 'active' | 'ended' }
+export type Subscription = Choices & { id: number; subscriberId: number; digestId: number; state: 'active' | 'ended'; pause: Pause | null }
 
 export async function findSubscription(db: Db, of: { subscriberId: number; digestId: number }): Promise<Subscription | undefined> {
   const row = await db
     .selectFrom('subscriptions')
     .innerJoin('reader_hours', 'reader_hours.id', 'hour_id')
     .innerJoin('language_lists', 'language_lists.id', 'language_list_id')
-    .select(['subscriptions.id', 'state', 'format', 'topics', 'zone', 'minute', 'weekdays', 'languages'])
+    .select(['subscriptions.id', 'state', 'format', 'topics', 'zone', 'minute', 'weekdays', 'languages', 'paused_until', 'on_return'])
     .where('subscriber_id', '=', of.subscriberId)
     .where('digest_id', '=', of.digestId)
     .executeTakeFirst()
   if (!row) return undefined
   const { id, state, format, zone, minute, weekdays } = row
-  return { ...of, id, state, format, hour: { zone, minute, weekdays }, languages: row.languages.split(','), topicIds: idsOf(row.topics) }
+  const pause = row.paused_until === null ? null : { until: row.paused_until, onReturn: row.on_return }
+  const hour = { zone, minute, weekdays }
+  return { ...of, id, state, format, hour, languages: row.languages.split(','), topicIds: idsOf(row.topics), pause }
 }
 
 /** Makes or changes the subscription: afterwards it is active and as chosen. */
@@ -46,6 +49,12 @@ export async function saveSubscription(
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** Nothing of the subscription falls due before the end of the pause; null ends it. */
+export async function savePause(tx: Db, id: number, pause: Pause | null): Promise<void> {
+  const pausing = pause ? { paused_until: pause.until, on_return: pause.onReturn } : { paused_until: null }
+  await tx.updateTable('subscriptions').set(pausing).where('id', '=', id).execute()
 }
 
 /** Ends the subscription; told false when it had ended before or there is none. */

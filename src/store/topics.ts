@@ -5,7 +5,7 @@ import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
 /** `lines`: what it is about, in a sentence. `position`: topics stand in this order, and by slug where it is the same. */
-export type NewTopic = { slug: string; names: Names; lines?: Lines; position?: number }
+export type NewTopic = { slug: string; names: Names; lines?: Lines; position?: number; parentId?: number }
 
 export async function listTopics(db: Db): Promise<Topic[]> {
   const rows = await db.selectFrom('topics').selectAll().orderBy('position').orderBy('slug').execute()
@@ -23,6 +23,7 @@ export async function insertTopic(db: Db, topic: NewTopic, now: Instant): Promis
     names: JSON.stringify(topic.names),
     lines: JSON.stringify(topic.lines ?? {}),
     position: topic.position ?? 0,
+    parent_id: topic.parentId ?? null,
     created_at: now,
   }
   await markPagesChanged(db, now)
@@ -35,4 +36,5 @@ const topicOf = (row: Row<'topics'>): Topic => ({
   names: JSON.parse(row.names) as Names,
   lines: JSON.parse(row.lines) as Lines,
   position: row.position,
+  parentId: row.parent_id,
 })

@@ -7,7 +7,15 @@ import type { Format } from '../../domain/part.ts'
 export type PublicationTables = {
   installation: { name: string; value: string }
   counters: { name: string; value: number }
-  topics: { id: Generated<number>; slug: string; names: string; lines: Generated<string>; position: Generated<number>; created_at: number }
+  topics: {
+    id: Generated<number>
+    slug: string
+    names: string
+    lines: Generated<string>
+    position: Generated<number>
+    created_at: number
+    parent_id: number | null
+  }
   briefings: {
     id: Generated<number>
     source: string
@@ -23,6 +31,9 @@ export type PublicationTables = {
     public_revision: Generated<number | null>
     created_at: number
     changed_at: number
+    story_id: number | null
+    corrects_id: number | null
+    pinned: Generated<number>
   }
   revisions: { briefing_id: number; number: number; content_hash: string; content: string; created_at: number }
   briefing_topics: { briefing_id: number; topic_id: number }
@@ -53,6 +64,9 @@ export type PublicationTables = {
     silent_after: number | null
     joins: Generated<number>
     least_priority: Generated<number>
+    topic_cap: number | null
+    overflow: Generated<'page' | 'carry'>
+    is_recap: Generated<number>
   }
   calendar_dates: { calendar: string; date: string; note: string }
   digest_topics: { digest_id: number; topic_id: number }
@@ -74,6 +88,7 @@ export type PublicationTables = {
     addressed_at: number | null
     held_at: number | null
     held_reason: string | null
+    reach_seq: Generated<number>
   }
   cuts: {
     digest_id: number
@@ -82,8 +97,8 @@ export type PublicationTables = {
     issue_id: number | null
     decided_at: number
   }
-  issue_stories: { issue_id: number; position: number; briefing_id: number; revision: number }
-  issue_story_topics: { issue_id: number; topic_id: number; position: number; low: number; high: number }
+  issue_stories: { issue_id: number; position: number; briefing_id: number; revision: number; pinned: Generated<number> }
+  issue_story_topics: { issue_id: number; topic_id: number; position: number; low: number; high: number; distance: Generated<number> }
   parts: { hash: string; content: string }
   issue_parts: { issue_id: number; language: string; format: Format; kind: string; about: number; hash: string }
 }

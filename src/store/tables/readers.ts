@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { ConsentPath } from '../../domain/consent.ts'
+import type { OnReturn } from '../../domain/choice.ts'
 import type { Format } from '../../domain/part.ts'
 import type { SignUpState } from '../../domain/sign-up.ts'
 
@@ -32,7 +33,27 @@ export type ReadersTables = {
     quiet: number | null
     silent_note: Generated<number>
     seq_until: Generated<number>
+    paused_until: number | null
+    on_return: Generated<OnReturn>
   }
+  /** `until` null: for ever. */
+  topic_mutes: { subscriber_id: number; topic_id: number; since: number; until: number | null }
+  /** Every change of a reader's choices, never changed itself; `what` is the state after it (domain/choice.ts). */
+  choices: { id: Generated<number>; subscriber_id: number; digest_id: number | null; at: number; made_by: string; what: string }
+  /** What a digest owes a reader besides the window of its next issue (domain/arrears.ts); `issue_id`: the issue that settled it. */
+  arrears: {
+    id: Generated<number>
+    subscriber_id: number
+    digest_id: number
+    topic_id: number | null
+    seq_from: number
+    seq_to: number | null
+    most: number | null
+    from_at: number
+    issue_id: number | null
+  }
+  /** Up to where in the publish sequence the readers of an hour have been served, where it is not as far as the digest has come. */
+  hours_served: { digest_id: number; hour_id: number; seq: number }
   wordings: { id: Generated<number>; language: string; version: string; text: string; created_at: number }
   consents: {
     id: Generated<number>

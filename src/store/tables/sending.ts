@@ -13,6 +13,9 @@ export type SendingTables = {
     day_until: number | null
     over_at: number | null
     silent_since: number | null
+    verdict: Generated<'due' | 'waits'>
+    low: Generated<number>
+    high: Generated<number>
   }
   issue_quiets: { issue_id: number; hour_id: number; quiet: number; due_at: number }
   issue_windows: { issue_id: number; seq_until: number; low: number; high: number }
@@ -35,6 +38,8 @@ export type SendingTables = {
     reason: string | null
     settled_at: number | null
     joined_to: number | null
+    more_low: Generated<number>
+    more_high: Generated<number>
   }
   attempts: {
     delivery_id: number

@@ -1,0 +1,31 @@
+import type { Language } from './briefing.ts'
+import type { Instant } from './instant.ts'
+import type { Format } from './part.ts'
+import type { ReaderHour } from './reader-hour.ts'
+
+/** What is made of the stories that came during a pause: all of them, the best ten, or nothing. */
+export type OnReturn = 'all' | 'best' | 'nothing'
+
+export const BEST = 10
+
+/** A pause lasts while a mail would fall due before `until`. */
+export type Pause = { until: Instant; onReturn: OnReturn }
+
+/** A topic of which a reader wants nothing, until a time or for ever. */
+export type Mute = { topicId: number; until: Instant | null }
+
+/** A reader's wish for one digest, as it was after a change. */
+export type SubscriptionChoice = {
+  state: 'active' | 'ended'
+  topicIds: number[]
+  hour: ReaderHour
+  languages: Language[]
+  format: Format
+  pause: Pause | null
+}
+
+/** What is kept of a change: the state after it, of one digest or of everything that holds for all of them. */
+export type Choice = { digestId: number; what: SubscriptionChoice } | { digestId: null; what: { mutes: Mute[] } }
+
+/** Who made it: the reader on a page, by the mail program's button or by mail, a person at the desk, the program by itself. */
+export type ChosenBy = 'page' | 'one-click' | 'mail' | 'person' | 'import' | 'program'

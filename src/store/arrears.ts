@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Arrears } from '../domain/arrears.ts'
+import type { Db } from './dialect.ts'
+
+export async function insertArrears(tx: Db, subscriberId: number, arrears: Arrears[]): Promise<void> {
+  if (arrears.length === 0) return
+  const rows = arrears.map(({ digestId, topicId, seqFrom, seqTo, most, fromAt }) => ({
+    subscriber_id: subscriberId,
+    digest_id: digestId,
+    topic_id: topicId,
+    seq_from: seqFrom,
+    seq_to: seqTo,
+    most,
+    from_at: fromAt,
+    issue_id: null,
+  }))
+  await tx.insertInto('arrears').values(rows).execute()
+}
+
+/** Makes what is owed after a pause what it is by now: undefined, nothing. It goes back to where the first pause began. */
+export async function replacePauseArrears(
+  tx: Db,
+  of: { subscriberId: number; digestId: number },
+  arrears: Arrears | undefined,
+): Promise<void> {
+  const { rows } = await sql<{ seq_from: number }>`
+    delete from arrears where digest_id = ${of.digestId} and subscriber_id = ${of.subscriberId} and issue_id is null and seq_to is null
+    returning seq_from`.execute(tx)
+  if (!arrears) return
+  await insertArrears(tx, of.subscriberId, [{ ...arrears, seqFrom: Math.min(arrears.seqFrom, ...rows.map((row) => row.seq_from)) }])
+}

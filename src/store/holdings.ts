@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Holding } from '../domain/arrears.ts'
+import type { OnReturn } from '../domain/choice.ts'
+import type { Format } from '../domain/part.ts'
+import type { Db } from './dialect.ts'
+import { idsOf } from './subscriptions.ts'
+
+type HoldingRow = {
+  digest_id: number
+  state: 'active' | 'ended'
+  topics: string
+  zone: string
+  minute: number
+  weekdays: number
+  languages: string
+  format: Format
+  paused_until: number | null
+  on_return: OnReturn
+  created_at: number
+  served: number
+  pending: number | null
+  cut_at: number | null
+}
+
+/**
+ * All subscriptions of a reader with how far each digest has served this reader: as far as it has for the reader's hour, but not what
+ * an issue holds that has not come to this reader yet.
+ */
+export async function listHoldings(db: Db, subscriberId: number): Promise<(Holding & { createdAt: number })[]> {
+  const { rows } = await sql<HoldingRow>`
+    select s.digest_id, s.state, s.topics, h.zone, h.minute, h.weekdays, l.languages, s.format, s.paused_until, s.on_return, s.created_at,
+      case when d.release = 'rolling' then s.seq_until else coalesce(v.seq, d.seq_until) end as served,
+      (select min(i.seq_from) from issues as i
+        where i.digest_id = s.digest_id and i.state in ('draft', 'approved') and i.addressed_through < s.subscriber_id) as pending,
+      (select max(i.composed_at) from issues as i where i.digest_id = s.digest_id) as cut_at
+    from subscriptions as s
+    join digests as d on d.id = s.digest_id
+    join reader_hours as h on h.id = s.hour_id
+    join language_lists as l on l.id = s.language_list_id
+    left join hours_served as v on v.digest_id = s.digest_id and v.hour_id = s.hour_id
+    where s.subscriber_id = ${subscriberId} order by s.digest_id`.execute(db)
+  return rows.map((row) => ({
+    digestId: row.digest_id,
+    state: row.state,
+    topicIds: idsOf(row.topics),
+    hour: { zone: row.zone, minute: row.minute, weekdays: row.weekdays },
+    languages: row.languages.split(','),
+    format: row.format,
+    pause: row.paused_until === null ? null : { until: row.paused_until, onReturn: row.on_return },
+    servedTo: Math.min(row.served, row.pending ?? row.served),
+    cutAt: row.cut_at ?? 0,
+    createdAt: row.created_at,
+  }))
+}
+
+/** Withholds what waits for a reader of a digest, and says how far back that goes. */
+export async function withholdWaiting(
+  tx: Db,
+  of: { subscriberId: number; digestId: number },
+  { reason, at }: { reason: string; at: number },
+): Promise<number | undefined> {
+  const { rows } = await sql<{ seq_from: number }>`
+    update deliveries set state = 'withheld', reason = ${reason}, settled_at = ${at}, lease_until = null
+    where subscriber_id = ${of.subscriberId} and state = 'queued' and issue_id in (select id from issues where digest_id = ${of.digestId})
+    returning (select seq_from from issues where issues.id = deliveries.issue_id) as seq_from`.execute(tx)
+  return rows.length === 0 ? undefined : Math.min(...rows.map((row) => row.seq_from))
+}
