@@ -1,5 +1,6 @@
 import { BEST, type SubscriptionChoice } from './choice.ts'
 import type { Instant } from './instant.ts'
+import type { ReaderHour } from './reader-hour.ts'
 
 /**
  * What a digest owes one reader besides the window of its next issue, so that a change of choices between two issues loses nothing:
@@ -39,7 +40,8 @@ export function arrearsOf(before: Holding[], after: Holding[], { history, now }:
   const moved = after.flatMap((to) => before.flatMap((from) => movedTopics(from, to, { after, before, known })))
   const hours = after.flatMap((to) => {
     const from = before.find((one) => one.digestId === to.digestId)
-    return from && isActive(from) && isActive(to) && from.servedTo < to.servedTo ? [{ ...owed(from, to), topicId: null }] : []
+    const hasMoved = from && isActive(from) && isActive(to) && !isSameHour(from.hour, to.hour)
+    return hasMoved && from.servedTo < to.servedTo ? [{ ...owed(from, to), topicId: null }] : []
   })
   return [...moved, ...hours].map((one) => ({ ...one, most: null, fromAt: now }))
 }
@@ -93,3 +95,6 @@ function statesSince({ digestId }: Holding, since: Instant, known: PastChoice[])
 }
 
 const isActive = ({ state }: SubscriptionChoice): boolean => state === 'active'
+
+const isSameHour = (one: ReaderHour, other: ReaderHour): boolean =>
+  one.zone === other.zone && one.minute === other.minute && one.weekdays === other.weekdays

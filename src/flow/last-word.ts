@@ -3,7 +3,7 @@ import { checkAddress } from '../domain/address.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { LastWord } from '../store/deliveries.ts'
 
-type Asked = Pick<LastWord, 'address' | 'canonical' | 'subscription' | 'suppressed'>
+type Asked = Pick<LastWord, 'address' | 'canonical' | 'subscription' | 'suppressed' | 'pausedUntil'>
 
 type Moment = { usefulUntil: Instant; now: Instant }
 
@@ -12,6 +12,7 @@ export function objectionTo(word: Asked | undefined, { usefulUntil, now }: Momen
   if (!word) return 'the subscriber is gone'
   if (word.suppressed !== null) return `suppressed: ${word.suppressed}`
   if (word.subscription !== 'active') return 'unsubscribed'
+  if (word.pausedUntil !== null && word.pausedUntil > now) return 'paused'
   if (now > usefulUntil) return TOO_LATE
   // An address is checked when it comes in; a row that came here by another way must not reach the mail server.
   const checked = checkAddress(word.address)

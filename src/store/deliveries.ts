@@ -32,6 +32,7 @@ export type LastWord = {
   address: string
   canonical: string
   subscription: 'active' | 'ended' | 'gone'
+  pausedUntil: Instant | null
   suppressed: string | null
   /** Why its issue is held; null when it is not. */
   held: string | null
@@ -93,6 +94,7 @@ export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> 
       'address',
       'subscribers.canonical',
       'subscriptions.state as subscription',
+      'paused_until as pausedUntil',
       'suppressions.reason as suppressed',
       'held_reason as held',
       failedSoftly.as('failures'),
