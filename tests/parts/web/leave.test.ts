@@ -40,7 +40,7 @@ describe.each(eachDatabase)('leaving a digest, on $name', ({ url }) => {
     const first = await post(site, token, ONE_CLICK)
     const second = await post(site, token, ONE_CLICK)
     expect([second.statusCode, second.body]).toEqual([200, first.body])
-    for (const table of ['subscriptions', 'subscribers'] as const) await site.store.db.deleteFrom(table).execute()
+    for (const table of ['consents', 'choices', 'subscriptions', 'subscribers'] as const) await site.store.db.deleteFrom(table).execute()
     expect((await post(site, token, ONE_CLICK)).statusCode).toBe(200)
     expect((await site.server.inject(`/u/${token}`)).statusCode).toBe(200)
   })

@@ -167,7 +167,7 @@ test('a zone that goes by its older name stays chosen', async () => {
 test('the page is for a known person only', async () => {
   await using site = await openSite(await sqlite.url())
   const token = await readerOf(site)
-  for (const table of ['subscriptions', 'subscribers'] as const) await site.store.db.deleteFrom(table).execute()
+  for (const table of ['consents', 'choices', 'subscriptions', 'subscribers'] as const) await site.store.db.deleteFrom(table).execute()
   expect((await site.server.inject(`/p/${token}`)).statusCode).toBe(404)
   expect((await save(site, token)).statusCode).toBe(404)
 })

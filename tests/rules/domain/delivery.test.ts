@@ -71,7 +71,14 @@ describe('the roads by hand', () => {
   })
 
   test('whatever is withheld for lateness says so in words that are recognised', () => {
-    const word = { id: 1, address: 'a@b.example', canonical: 'a@b.example', subscription: 'active' as const, suppressed: null }
+    const word = {
+      id: 1,
+      address: 'a@b.example',
+      canonical: 'a@b.example',
+      subscription: 'active' as const,
+      suppressed: null,
+      pausedUntil: null,
+    }
     expect(objectionTo(word, { usefulUntil: 1, now: 2 })).toMatch(new RegExp(`^${TOO_LATE}`))
     const delivery = {
       id: 1,
