@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { openApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Issue } from '../../src/domain/issue.ts'
 import { openLog } from '../../src/log.ts'
+import type { Db } from '../../src/store/dialect.ts'
 import { dkimKey } from '../support/keys.ts'
 import { seedIssue, TOPICS } from './seed-issue.ts'
 import { seedReaders } from './seed-readers.ts'
@@ -14,6 +16,8 @@ export type Bench = AsyncDisposable & {
   issue: Issue
   /** The settings, for a process of its own. */
   settings: Record<string, string>
+  /** Empties the table of deliveries, as one that never held any. */
+  forgetDeliveries: () => Promise<void>
 }
 
 type Wanted = { readers: number; briefings: number; port: number; databaseUrl?: string; lines?: number }
@@ -39,7 +43,16 @@ export async function openBench({ readers, briefings, port, databaseUrl, lines =
     await app.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { app, issue, settings, [Symbol.asyncDispose]: close }
+  const forgetDeliveries = (): Promise<void> => empty(app.store.db, databaseUrl === undefined)
+  return { app, issue, settings, forgetDeliveries, [Symbol.asyncDispose]: close }
+}
+
+async function empty(db: Db, isSqlite: boolean): Promise<void> {
+  if (!isSqlite) return void (await sql`truncate deliveries cascade`.execute(db))
+  // With the attempts looking at them, SQLite would delete them one by one.
+  await sql`pragma foreign_keys = off`.execute(db)
+  await db.deleteFrom('deliveries').execute()
+  await sql`pragma foreign_keys = on`.execute(db)
 }
 
 async function openParts(settings: Record<string, string>): Promise<App> {

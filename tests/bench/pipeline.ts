@@ -1,9 +1,6 @@
-import { openMachinery, type App } from '../../src/app.ts'
 import { addressIssue } from '../../src/flow/address-issue.ts'
-import { makePump } from '../../src/flow/deliver-due.ts'
 import type { ComposedMessage } from '../../src/mail/compose-message.ts'
-import type { Transport } from '../../src/mail/transport.ts'
-import type { Db } from '../../src/store/dialect.ts'
+import { deliverAll } from './deliver-all.ts'
 import type { Result } from './figure.ts'
 import { memoryTransport } from './memory-transport.ts'
 import { sendNaively } from './naive-loop.ts'
@@ -11,18 +8,18 @@ import { sendPrepared } from './nodemailer-raw.ts'
 import { openBench } from './open-bench.ts'
 import type { Options } from './options.ts'
 import { numberText } from './print-table.ts'
-import { queueAgain } from './queue-again.ts'
+import { profiled } from './profiled.ts'
 import { alternate, median } from './rounds.ts'
-import { cpuSeconds, signatureTime } from './signature-time.ts'
+import { signatureTime } from './signature-time.ts'
 import { startSink } from './start-sink.ts'
 
 const READERS = 20_000
 // Of so many a reader of eight topics gets five or six, which makes a mail of 30 to 40 kB.
 const BRIEFINGS = 64
-const NAIVE_MAILS = 60
+const NAIVE_MAILS = 200
 
 /** The whole way of a mail, from the claim to its settlement, against N and against the naive loop; and its cost without the SMTP client. */
-export async function pipeline({ readers, rounds }: Options): Promise<Result[]> {
+export async function pipeline({ readers, rounds, isProfiled }: Options): Promise<Result[]> {
   await using sink = await startSink()
   await using bench = await openBench({ readers: Math.min(READERS, readers), briefings: BRIEFINGS, port: sink.port })
   const { app, issue } = bench
@@ -48,6 +45,7 @@ export async function pipeline({ readers, rounds }: Options): Promise<Result[]> 
     },
     rounds,
   )
+  if (isProfiled) await profiled('pipeline', () => deliverAll(app))
   const size = `${numberText(bytes / messages / 1000)} kB a mail`
   const micro = (seconds: number): string => `${numberText(seconds * 1_000_000)} µs`
   return [
@@ -70,32 +68,6 @@ export async function pipeline({ readers, rounds }: Options): Promise<Result[]> 
       detail: `${micro(found.cpu)} against ${micro(found.S)}`,
     },
   ]
-}
-
-/** Sends everything once more; gives mails a second, and the seconds of processor time for each. */
-async function deliverAll(app: App, transport?: Transport): Promise<{ rate: number; cpu: number }> {
-  const waiting = await queueAgain(app.store.db)
-  const { signal } = new AbortController()
-  const machinery = await openMachinery(app, signal)
-  const { pump } = transport ? { pump: makePump({ ...machinery.tools, transport }, app.config.smtpLines + 4) } : machinery.tools
-  const startedAt = performance.now()
-  const before = process.cpuUsage()
-  const handled = await pump.deliverDue(signal)
-  const found = { rate: (handled * 1000) / (performance.now() - startedAt), cpu: cpuSeconds(before) / handled }
-  await machinery.close()
-  await expectAllAccepted(app.store.db, waiting)
-  return found
-}
-
-async function expectAllAccepted(db: Db, count: number): Promise<void> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select('state')
-    .select((all) => all.fn.countAll<number>().as('count'))
-    .groupBy('state')
-    .execute()
-  if (rows.length !== 1 || rows[0]?.state !== 'accepted' || rows[0].count !== count)
-    throw new Error(`Of ${count} deliveries these came to an end: ${JSON.stringify(rows)}`)
 }
 
 function medianOf(sample: ComposedMessage[]): ComposedMessage {

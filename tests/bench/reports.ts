@@ -61,16 +61,15 @@ export async function scoreReports({ rows, raw }: LabelledReports): Promise<Repo
   }
 }
 
-export async function benchReports({ corporaDir }: { corporaDir: string }): Promise<ReportScores> {
+export function benchReports({ corporaDir }: { corporaDir: string }): Promise<ReportScores> {
   const folder = join(corporaDir, 'bounces')
   const lines = readFileSync(join(folder, 'expected.jsonl'), 'utf8').trim().split('\n')
   const rows = lines.map((line) => JSON.parse(line) as LabelledReport)
-  const scores = await scoreReports({ rows, raw: (file) => readFileSync(join(folder, file)) })
-  console.log(scoreLines(scores).join('\n'))
-  return scores
+  return scoreReports({ rows, raw: (file) => readFileSync(join(folder, file)) })
 }
 
-function scoreLines(scores: ReportScores): string[] {
+/** For people. */
+export function scoreLines(scores: ReportScores): string[] {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
   return [
     `files                    ${scores.files}, threw: ${scores.failed.length}, slowest: ${scores.slowest.ms} ms (${scores.slowest.file})`,
