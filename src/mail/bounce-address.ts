@@ -8,3 +8,9 @@ export function bounceAddress(deliveryId: number, { bounceDomain, sign }: { boun
   const id = deliveryId.toString(36)
   return `b-${id}-${sign('bounce', id)}@${bounceDomain}`
 }
+
+/** The same for a single mail: `n-<notice>-<signature>@<bounce domain>`. */
+export function noticeBounceAddress(noticeId: number, { bounceDomain, sign }: { bounceDomain: string; sign: Sign }): string {
+  const id = noticeId.toString(36)
+  return `n-${id}-${sign('bounce', `notice ${id}`)}@${bounceDomain}`
+}

@@ -32,11 +32,11 @@ async function textTemplates(): Promise<MailTemplates> {
 }
 
 /** The MJML of a whole mail, with the colours and the fonts and sides of a language filled in where it says `$ink`, `$start` and so on. */
-export function mjmlSource(language: Language): string {
+export function mjmlSource(language: Language, name: 'edition' | 'notice' = 'edition'): string {
   const values = new Map(Object.entries({ ...colours(), ...typographyOf(language), language }))
-  return readTemplate('edition.mjml').replaceAll(/\$([a-zA-Z]+)/g, (_, name: string) => {
-    const value = values.get(name)
-    if (value === undefined) throw new Error(`edition.mjml says $${name}, which is neither a colour nor a matter of the language`)
+  return readTemplate(`${name}.mjml`).replaceAll(/\$([a-zA-Z]+)/g, (_, word: string) => {
+    const value = values.get(word)
+    if (value === undefined) throw new Error(`${name}.mjml says $${word}, which is neither a colour nor a matter of the language`)
     return value
   })
 }
@@ -50,7 +50,7 @@ const colours = () =>
     ]),
   )
 
-const readTemplate = (name: string) => readFileSync(new URL(`../../templates/email/${name}`, import.meta.url), 'utf8')
+export const readTemplate = (name: string) => readFileSync(new URL(`../../templates/email/${name}`, import.meta.url), 'utf8')
 
 const compilePieces = (pieces: Record<PartKind, string>, compile: (piece: string) => Template) =>
   Object.fromEntries(PART_KINDS.map((kind) => [kind, compile(pieces[kind])])) as MailTemplates
