@@ -12,6 +12,8 @@ export type AddressFault =
   | 'no-dot'
   | 'domain'
   | 'too-long'
+  | 'ours'
+  | 'international'
 
 const SENTENCES: Record<AddressFault, string> = {
   empty: 'There is no address; write one such as name@example.com.',
@@ -27,6 +29,9 @@ const SENTENCES: Record<AddressFault, string> = {
   domain:
     'The domain after the @ does not exist in this form; check its spelling: letters, digits and inner hyphens, joined by single dots.',
   'too-long': 'The address is too long for any mail server (254 octets); use a shorter one.',
+  ours: 'This address is one of ours: mail to it would come back to us. Write your own.',
+  international:
+    'The part before the @ has letters that our mail server cannot write to; use an address with plain letters and digits there.',
 }
 
 /** The fault as a sentence that says what to do. */

@@ -12,12 +12,14 @@ export type Links = {
   preferences: (subscription: SubscriptionRef) => string
   /** RFC 8058: a POST here unsubscribes at once, a GET shows a page with one button. */
   unsubscribe: (subscription: SubscriptionRef) => string
+  /** The page that confirms a sign-up. */
+  confirm: (signUpId: number) => string
 }
 
 /** Whom and which digest a link is about. */
 export type SubscriptionRef = { subscriberId: number; digestId: number }
 
-export const ROUTES = { briefing: '/b/', preferences: '/p/', unsubscribe: '/u/' } as const
+export const ROUTES = { briefing: '/b/', preferences: '/p/', unsubscribe: '/u/', confirm: '/c/' } as const
 
 export function linksOf(baseUrl: string, sign: Sign): Links {
   const base = baseUrl.replace(/\/+$/, '')
@@ -26,6 +28,7 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
     home: () => `${base}/`,
     preferences: (subscription) => base + ROUTES.preferences + subscriptionToken(subscription, sign),
     unsubscribe: (subscription) => base + ROUTES.unsubscribe + subscriptionToken(subscription, sign),
+    confirm: (signUpId) => base + ROUTES.confirm + writeToken('sign-up', [signUpId], sign),
   }
 }
 
@@ -35,4 +38,10 @@ export const subscriptionToken = ({ subscriberId, digestId }: SubscriptionRef, s
 export function readSubscriptionToken(token: string, isSigned: IsSigned): SubscriptionRef | undefined {
   const [subscriberId, digestId, ...rest] = readToken('subscription', token, isSigned) ?? []
   return subscriberId === undefined || digestId === undefined || rest.length > 0 ? undefined : { subscriberId, digestId }
+}
+
+/** The sign-up that a link confirms. */
+export function readSignUpToken(token: string, isSigned: IsSigned): number | undefined {
+  const [signUpId, ...rest] = readToken('sign-up', token, isSigned) ?? []
+  return rest.length > 0 ? undefined : signUpId
 }

@@ -1,4 +1,4 @@
-import { DAY } from './instant.ts'
+import { DAY, type Instant } from './instant.ts'
 
 /**
  *     asked ─► mailed ─► confirmed
@@ -11,3 +11,10 @@ export const CONFIRMABLE_FOR = 7 * DAY
 
 /** Whatever was not confirmed is forgotten then. */
 export const FORGOTTEN_AFTER = 30 * DAY
+
+/** How many mails to confirm one mailbox gets within a day, and how many requests are taken within an hour: from one network, and in all. */
+export type SignUpLimits = { perMailbox: number; perNetwork: number; inAll: number }
+
+export const USUAL_LIMITS: SignUpLimits = { perMailbox: 3, perNetwork: 20, inAll: 2000 }
+
+export const isConfirmable = ({ askedAt }: { askedAt: Instant }, now: Instant): boolean => now <= askedAt + CONFIRMABLE_FOR

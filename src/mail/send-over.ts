@@ -91,7 +91,8 @@ function forgetEnvelope(connection: SMTPConnection): Promise<boolean> {
   })
 }
 
-function offers(connection: SMTPConnection, extension: string): boolean {
+/** Whether the server named an extension in its answer to EHLO. */
+export function offers(connection: SMTPConnection, extension: string): boolean {
   const supported: unknown = Reflect.get(connection, '_supportedExtensions')
   return Array.isArray(supported) && supported.includes(extension)
 }

@@ -2,13 +2,14 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { MINUTE } from '../domain/instant.ts'
 import type { ComposedMessage } from './compose-message.ts'
 import type { Relay } from './relay.ts'
-import { sendOver, type Barrier, type LineResult } from './send-over.ts'
+import { offers, sendOver, type Barrier, type LineResult } from './send-over.ts'
 import { judgeOpening, type Failure, type SendResult } from './send-result.ts'
 
 /** One connection to the mail server; messages go over it one after the other. */
 export type SmtpLine = {
   send: (message: ComposedMessage, barrier: Barrier) => Promise<LineResult>
   readonly isOpen: boolean
+  readonly offersInternational: boolean
   /** Says goodbye. A line at work breaks. */
   close: () => void
 }
@@ -58,6 +59,7 @@ export function openLine(relay: Relay, name: string, timeouts: Timeouts): Promis
 
 function lineOver(connection: SMTPConnection, timeouts: Timeouts): SmtpLine {
   return {
+    offersInternational: offers(connection, 'SMTPUTF8'),
     send: (message, barrier) => sendOver(connection, { message, barrier, longest: timeouts.message }),
     get isOpen() {
       return !connection.destroyed

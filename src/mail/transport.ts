@@ -13,6 +13,8 @@ export type Transport = {
   relay: string
   /** Why nothing is tried at the moment; undefined when nothing stands in the way. */
   readonly trouble: SendResult | undefined
+  /** Whether the server offered SMTPUTF8 when it was last spoken to (RFC 6531); undefined before that. */
+  readonly offersInternational: boolean | undefined
   /** Waits until trouble is over and, after trouble, sees whether the server is back. Ask it before work is claimed; the answer is `trouble`. */
   ready: (signal: AbortSignal) => Promise<SendResult | undefined>
   send: (message: ComposedMessage, barrier: Barrier) => Promise<SendResult>
@@ -42,7 +44,13 @@ const MOST_BLAMES = 3
 export function openTransport(options: TransportOptions): Transport {
   const { relay, name, timeouts = USUAL_TIMEOUTS, pauses = USUAL_PAUSES, disgrace = 15 * MINUTE, ...limits } = options
   const brake = makeBrake(pauses)
-  const open = async (): Promise<OpenedLine> => (brake.cause ? { ok: false, result: brake.cause } : openLine(relay, name, timeouts))
+  let offersInternational: boolean | undefined
+  const open = async (): Promise<OpenedLine> => {
+    if (brake.cause) return { ok: false, result: brake.cause }
+    const opened = await openLine(relay, name, timeouts)
+    if (opened.ok) offersInternational = opened.line.offersInternational
+    return opened
+  }
   const pool = openPool({ ...limits, open })
   let breaks = 0
   const blamed = new Set<string>()
@@ -86,6 +94,9 @@ export function openTransport(options: TransportOptions): Transport {
     relay: `${relay.host}:${relay.port}`,
     get trouble() {
       return brake.cause
+    },
+    get offersInternational() {
+      return offersInternational
     },
     ready: async (signal) => {
       await brake.waitOff(signal)

@@ -22,3 +22,12 @@ export async function isEmpty(db: Db): Promise<boolean> {
   for (const table of tables) if (await db.selectFrom(table).select('id').limit(1).executeTakeFirst()) return false
   return true
 }
+
+/** Writes a fact down as it is now. */
+export async function setFact(db: Db, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('installation')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
+}

@@ -68,6 +68,12 @@ export async function endSubscription(db: Db, id: number, end: { at: Instant; by
   return result.numUpdatedRows > 0n
 }
 
+/** When it was ended; undefined while it is active. */
+export async function findEnd(db: Db, id: number): Promise<Instant | undefined> {
+  const row = await db.selectFrom('subscriptions').select('ended_at').where('id', '=', id).executeTakeFirst()
+  return row?.ended_at ?? undefined
+}
+
 export const idsOf = (joined: string): number[] => (joined === '' ? [] : joined.split(',').map(Number))
 
 // The hours and language lists that people choose are few; each is stored once and looked up by its values.

@@ -24,3 +24,8 @@ export async function suppressAll(tx: Db, who: { canonical: string; reason: stri
     .onConflict((conflict) => conflict.column('canonical').doNothing())
     .execute()
 }
+
+/** Writes to this address again. */
+export async function liftSuppression(db: Db, canonical: string): Promise<void> {
+  await db.deleteFrom('suppressions').where('canonical', '=', canonical).execute()
+}

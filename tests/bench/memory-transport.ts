@@ -15,6 +15,7 @@ export function memoryTransport(): MemoryTransport {
   return {
     relay: 'mail.example.com:587',
     trouble: undefined,
+    offersInternational: true,
     ready: () => Promise.resolve(undefined),
     send: async (message, barrier) => {
       messages++

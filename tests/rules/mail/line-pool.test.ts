@@ -31,6 +31,7 @@ function serverFor(most: number): {
       line: {
         send: () => Promise.reject(new Error('nothing is sent here')),
         close,
+        offersInternational: false,
         get isOpen() {
           return isOpen
         },

@@ -1,0 +1,78 @@
+import { DAY, type Instant } from '../domain/instant.ts'
+import { isRoleName } from '../domain/role-name.ts'
+import { FORGOTTEN_AFTER, USUAL_LIMITS } from '../domain/sign-up.ts'
+import { mayOptIn } from '../domain/suppression-lift.ts'
+import { frameLanguage } from '../render/words.ts'
+import type { Db, Store } from '../store/dialect.ts'
+import { getDigest } from '../store/digests.ts'
+import { countNotices } from '../store/notices.ts'
+import { answerSignUp, countMailed, forgetSignUps, listWaitingSignUps, type SignUp } from '../store/sign-ups.ts'
+import { findSubscriber } from '../store/subscribers.ts'
+import { findSubscription } from '../store/subscriptions.ts'
+import { findSuppression } from '../store/suppressions.ts'
+import { listTopics } from '../store/topics.ts'
+import type { Publication } from './publication.ts'
+import { queueNotice, ringForNotices } from './queue-notice.ts'
+import { confirmationMail, knownMail } from './sign-up-mails.ts'
+
+type Answering = { store: Store; publication: Publication; clock: () => Instant; failed: (what: string, error: unknown) => void }
+
+const AT_ONCE = 50
+
+/**
+ * Decides what becomes of every request to sign up that came in: a mail to confirm it, a mail that says that it is known, or nothing,
+ * because the address is not to be written to, nobody reads it, or it had its share of today. Whoever asked was answered long before,
+ * so neither words nor time tell which. Gives back how many were answered.
+ */
+export async function answerSignUps({ store, publication, clock, failed }: Answering): Promise<number> {
+  let answered = 0
+  for (;;) {
+    const waiting = await listWaitingSignUps(store, AT_ONCE)
+    let moved = 0
+    for (const signUp of waiting) {
+      try {
+        if (await answer(store, publication, signUp, clock())) moved++
+      } catch (error) {
+        failed(`sign-up ${signUp.id}`, error)
+      }
+    }
+    answered += moved
+    if (waiting.length < AT_ONCE || moved === 0) break
+  }
+  if (answered > 0) ringForNotices(store)
+  return answered
+}
+
+/** Forgets requests after a month, confirmed or not. */
+export const forgetOldSignUps = (store: Store, now: Instant): Promise<number> => forgetSignUps(store.db, now - FORGOTTEN_AFTER)
+
+function answer(store: Store, publication: Publication, signUp: SignUp, now: Instant): Promise<boolean> {
+  return store.db.transaction().execute(async (tx) => {
+    const mail = await mailFor(tx, publication, signUp, now)
+    if (!(await answerSignUp(tx, signUp.id, { as: mail ? 'mailed' : 'silent', at: now }))) return false
+    const { address, canonical } = signUp
+    if (mail) await queueNotice(tx, { ...mail, address, canonical, language: frameLanguage([signUp.language]) }, now)
+    return true
+  })
+}
+
+type Mail = Pick<Parameters<typeof queueNotice>[1], 'kind' | 'content'>
+
+async function mailFor(tx: Db, publication: Publication, signUp: SignUp, now: Instant): Promise<Mail | undefined> {
+  const { id, address, canonical, mailbox, digestId, language } = signUp
+  if (isRoleName(canonical)) return undefined
+  if ((await countMailed(tx, { mailbox, since: now - DAY })) >= USUAL_LIMITS.perMailbox) return undefined
+  const suppression = await findSuppression(tx, canonical)
+  if (suppression && !mayOptIn(suppression.reason)) return undefined
+  const digest = await getDigest(tx, digestId)
+  const subscriber = suppression ? undefined : await findSubscriber(tx, canonical)
+  const ref = subscriber && { subscriberId: subscriber.id, digestId }
+  if (ref && (await findSubscription(tx, ref))?.state === 'active') {
+    const since = { canonical, kind: 'already-subscribed' as const, since: now - DAY }
+    if ((await countNotices(tx, since)) > 0) return undefined
+    return { kind: 'already-subscribed', content: knownMail({ digest, language, address, url: publication.links.preferences(ref) }) }
+  }
+  const topics = (await listTopics(tx)).filter((topic) => signUp.choices.topicIds.includes(topic.id)).map(({ names }) => names)
+  const url = publication.links.confirm(id)
+  return { kind: 'confirm-sign-up', content: confirmationMail({ digest, language, address, url, topics }) }
+}
