@@ -87,12 +87,14 @@ export async function openMachinery(
   signal: AbortSignal,
 ): Promise<Machinery> {
   const catcher = config.relay ? undefined : await startCatcher((caught) => keepCaught(store, caught, clock()))
-  const transport = openTransport({
-    relay: config.relay ?? relayTo(catcher),
-    name: config.heloName,
-    lines: config.smtpLines,
-    messagesPerLine: config.smtpMessagesPerLine,
-  })
+  const lines = (count: number) =>
+    openTransport({
+      relay: config.relay ?? relayTo(catcher),
+      name: config.heloName,
+      lines: count,
+      messagesPerLine: config.smtpMessagesPerLine,
+    })
+  const [transport, noticeTransport] = [lines(config.smtpLines), lines(1)]
   let troubles = 0
   const failed = (what: string, error: unknown): void => {
     troubles++
@@ -105,9 +107,10 @@ export async function openMachinery(
   const pump = makePump(context, config.smtpLines + 4, Math.ceil(config.smtpLines / 2))
   const close = async (): Promise<void> => {
     transport.close()
+    noticeTransport.close()
     await catcher?.close()
   }
-  return { tools: { ...context, pump, signal }, troubles: () => troubles, close }
+  return { tools: { ...context, pump, notices: { ...context, transport: noticeTransport }, signal }, troubles: () => troubles, close }
 }
 
 function relayTo(catcher: Catcher | undefined): Relay {

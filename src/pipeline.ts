@@ -1,17 +1,21 @@
 import type { Role } from './settings/main-settings.ts'
 import type { Instant } from './domain/instant.ts'
 import { addressDue } from './flow/address-issue.ts'
+import { answerSignUps, forgetOldSignUps } from './flow/answer-sign-ups.ts'
 import { approveDue } from './flow/approve-issue.ts'
 import { composeDue } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
 import { makeAllSearchable } from './flow/make-searchable.ts'
 import { reclaim } from './flow/reclaim.ts'
+import { noteInternationalMail } from './flow/international-mail.ts'
+import { sendNotices, tidyNotices } from './flow/send-notices.ts'
 import type { SenderContext } from './flow/sender-context.ts'
 
 /** One step on the way of a briefing to the inbox. `run` does all that is to be done now and says how much that was. */
 export type Stage = { verb: string; role: Role; every: 'minute' | 'bell'; run: (tools: Tools) => Promise<number> }
 
-export type Tools = SenderContext & { pump: Pump; signal: AbortSignal }
+/** `notices` is the same sender with a line of its own: single mails and digests never wait for each other. */
+export type Tools = SenderContext & { pump: Pump; notices: SenderContext; signal: AbortSignal }
 
 /**
  * The program on one page, and what runs. Any number of processes may run any of these at the same time: a unique key or a guarded
@@ -22,6 +26,7 @@ export type Tools = SenderContext & { pump: Pump; signal: AbortSignal }
  *     clock ────► compose-issue ─► approve-issue ─► address-issue ─► deliver ─► accepted, refused, doubtful, withheld
  *                                  (or a person)                     ▲     │
  *                                                                    └ reclaim: leases that ran out
+ *     form ─────► ask-to-subscribe (doors) ─► answer-sign-ups ─► send-notices ─► confirm-sign-up (door)
  */
 export const PIPELINE: Stage[] = [
   {
@@ -49,6 +54,11 @@ export const PIPELINE: Stage[] = [
     every: 'minute',
     run: ({ store, failed }) => makeAllSearchable(store, (id, error) => failed(`indexing briefing ${id}`, error)),
   },
+  { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
+  { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },
+  { verb: 'tidy-notices', role: 'collector', every: 'minute', run: (tools) => tidyNotices(tools) },
+  { verb: 'answer-sign-ups', role: 'sender', every: 'bell', run: (tools) => answerSignUps(tools) },
+  { verb: 'send-notices', role: 'sender', every: 'bell', run: (tools) => sendNotices(tools.notices, tools.signal) },
   { verb: 'deliver', role: 'sender', every: 'bell', run: (tools) => tools.pump.deliverDue(tools.signal) },
 ]
 

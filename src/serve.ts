@@ -1,8 +1,11 @@
 import { openMachinery, type App, type Machinery } from './app.ts'
+import { answerSignUps } from './flow/answer-sign-ups.ts'
 import { loadSamples } from './flow/load-samples.ts'
+import { sendNotices } from './flow/send-notices.ts'
 import { PIPELINE } from './pipeline.ts'
 import { findNextDelivery } from './store/deliveries.ts'
 import { isEmpty } from './store/installation.ts'
+import { findNextNotice } from './store/notices.ts'
 import { startWeb } from './web/server.ts'
 import { startSenderLoop } from './work/sender-loop.ts'
 import { startTicker } from './work/ticker.ts'
@@ -65,7 +68,19 @@ function startWork({ config, store, clock, log }: App, { tools }: Machinery, { s
         signal,
       )
     : undefined
-  return { stop: async () => void (await Promise.all([ticker.stop(), first, loop?.stopped])) }
+  const notices = config.roles.includes('sender') ? startNotices({ tools, store, clock }, { signal, delivered }) : undefined
+  return { stop: async () => void (await Promise.all([ticker.stop(), first, loop?.stopped, notices?.stopped])) }
+}
+
+/** The lane of single mails: requests to sign up are answered, and what is due goes out. */
+function startNotices({ tools, store, clock }: Pick<App, 'store' | 'clock'> & Pick<Machinery, 'tools'>, { signal, delivered }: Work) {
+  const deliverDue = async (leaving: AbortSignal): Promise<void> => {
+    await answerSignUps(tools)
+    const count = await sendNotices(tools.notices, leaving)
+    if (count > 0) delivered(count)
+  }
+  const { failed } = tools
+  return startSenderLoop({ deliverDue, nextAt: () => findNextNotice(store.db), listen: store.dialect.bell.listen, clock, failed }, signal)
 }
 
 function announce({ config }: App, url: string | undefined, say: (line: string) => void): void {

@@ -13,7 +13,18 @@ export function likelyAddress(address: string): string | undefined {
 }
 
 const COMMON = ['gmail.com', 'googlemail.com', 'yahoo.com', 'hotmail.com', 'outlook.com', 'icloud.com', 'proton.me', 'protonmail.com']
-const REGIONAL = ['yahoo.co.jp', 'yahoo.com.br', 'hotmail.co.uk', 'live.com', 'aol.com', 'gmx.de', 'gmx.net', 'web.de', 'mail.ru', 'yandex.ru']
+const REGIONAL = [
+  'yahoo.co.jp',
+  'yahoo.com.br',
+  'hotmail.co.uk',
+  'live.com',
+  'aol.com',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+  'mail.ru',
+  'yandex.ru',
+]
 const CHINESE = ['qq.com', '163.com', '126.com', 'sina.com', 'foxmail.com']
 // One slip away from another of the list, or real and not ours to doubt.
 const REAL = ['mail.com', 'email.com', 'ymail.com', 'gmx.at', 'gmx.ch', 'gmx.com', 'me.com', 'yahoo.co.uk', 'yahoo.fr', 'yahoo.de']
@@ -27,10 +38,5 @@ function isOneSlipAway(typed: string, meant: string): boolean {
   while (start < meant.length && typed[start] === meant[start]) start++
   const [restTyped, restMeant] = [typed.slice(start), meant.slice(start)]
   const isSwapped = restTyped[0] === restMeant[1] && restTyped[1] === restMeant[0] && restTyped.slice(2) === restMeant.slice(2)
-  return (
-    isSwapped ||
-    restTyped.slice(1) === restMeant.slice(1) ||
-    restTyped.slice(1) === restMeant ||
-    restTyped === restMeant.slice(1)
-  )
+  return isSwapped || restTyped.slice(1) === restMeant.slice(1) || restTyped.slice(1) === restMeant || restTyped === restMeant.slice(1)
 }

@@ -29,7 +29,8 @@ export async function findSignUpStanding(db: Db, id: number, now: Instant): Prom
   const subscriber = await findSubscriber(db, signUp.canonical)
   const ref = subscriber && { subscriberId: subscriber.id, digestId: signUp.digestId }
   const subscription = ref && (await findSubscription(db, ref))
-  if (signUp.state === 'confirmed') return ref && subscription?.state === 'active' ? { is: 'confirmed', signUp, ref } : { is: 'left', signUp }
+  if (signUp.state === 'confirmed')
+    return ref && subscription?.state === 'active' ? { is: 'confirmed', signUp, ref } : { is: 'left', signUp }
   if (await hasLeftSince(db, signUp, subscription)) return { is: 'left', signUp }
   if (!isConfirmable({ askedAt: signUp.asked.at }, now)) return { is: 'expired', signUp }
   const suppression = await findSuppression(db, signUp.canonical)

@@ -1,15 +1,14 @@
-import type { Store } from '../store/dialect.ts'
-import { setFact } from '../store/installation.ts'
+import { findFact, setFact } from '../store/installation.ts'
+import type { SenderContext } from './sender-context.ts'
 
 /** The fact that says whether the mail server offers SMTPUTF8 (RFC 6531): `yes` or `no`; not there before anybody has seen it. */
 export const INTERNATIONAL_MAIL = 'international-mail'
 
-/** Keeps for the forms, which may run elsewhere, what the mail server offered last. */
-export function makeInternationalMailWatch(store: Store): (offers: boolean | undefined) => Promise<void> {
-  let known: boolean | undefined
-  return async (offers) => {
-    if (offers === undefined || offers === known) return
-    await setFact(store.db, INTERNATIONAL_MAIL, offers ? 'yes' : 'no')
-    known = offers
-  }
+/** Keeps what the mail server offered last for the forms, which may run elsewhere: they refuse what could never be sent. */
+export async function noteInternationalMail({ store, transport }: SenderContext): Promise<number> {
+  if (transport.offersInternational === undefined) return 0
+  const offers = transport.offersInternational ? 'yes' : 'no'
+  if ((await findFact(store.db, INTERNATIONAL_MAIL)) === offers) return 0
+  await setFact(store.db, INTERNATIONAL_MAIL, offers)
+  return 1
 }

@@ -29,16 +29,16 @@ export async function countNotices(db: Db, of: { canonical: string; kind: Notice
   return count
 }
 
+type ClaimedRow = Omit<Row<'notices'>, 'state' | 'next_at' | 'lease_until' | 'reason' | 'settled_at'>
+
 /** Takes up to `limit` notices that are due, for as long as the lease; `attempts` fences them. */
-export async function claimNotices(
-  { db, dialect }: Store,
-  claim: { now: Instant; leaseUntil: Instant; limit: number },
-): Promise<Notice[]> {
-  const { rows } = await sql<Row<'notices'>>`
+export async function claimNotices({ db, dialect }: Store, claim: { now: Instant; leaseUntil: Instant; limit: number }): Promise<Notice[]> {
+  const { rows } = await sql<ClaimedRow>`
     with due as materialized (
       select id from notices where state = 'queued' and next_at <= ${claim.now} order by next_at limit ${claim.limit}${dialect.skipLocked})
     update notices set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
-    from due where notices.id = due.id returning notices.*`.execute(db)
+    from due where notices.id = due.id
+    returning notices.id, kind, address, canonical, language, content, created_at, useful_until, attempts`.execute(db)
   return rows.map(noticeOf)
 }
 
@@ -98,7 +98,7 @@ export async function forgetNotices(db: Db, before: Instant): Promise<void> {
   await db.deleteFrom('notices').where('settled_at', '<', before).execute()
 }
 
-function noticeOf({ created_at, useful_until, content, ...row }: Row<'notices'>): Notice {
+function noticeOf({ created_at, useful_until, content, ...row }: ClaimedRow): Notice {
   const { id, kind, address, canonical, language, attempts } = row
   const said = JSON.parse(content) as NoticeContent
   return { id, kind, address, canonical, language, content: said, createdAt: created_at, usefulUntil: useful_until, attempts }
