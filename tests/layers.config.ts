@@ -16,7 +16,7 @@ export const layers: Layer[] = [
   { name: 'store', imports: ['domain'], libraries: ['kysely', 'better-sqlite3', 'pg'] },
   { name: 'render', imports: ['domain'], libraries: ['mjml', 'handlebars', 'markdown-it', 'markdown-it-cjk-friendly', 'sanitize-html'] },
   { name: 'mail', imports: ['domain'], libraries: ['nodemailer', 'postal-mime', 'smtp-server', 'imapflow', 'htmlparser2', 'zod'] },
-  { name: 'flow', imports: ['domain', 'intake', 'store', 'render', 'mail'] },
+  { name: 'flow', imports: ['domain', 'intake', 'store', 'render', 'mail'], libraries: ['otplib'] },
   { name: 'work', imports: ['domain', 'flow', 'log.ts'], libraries: ['node-cron'] },
   {
     name: 'web',

@@ -28,6 +28,8 @@ export type Columns = {
   withoutRowid: RawBuilder<unknown>
   /** The statements that lay the index of words over the table `searchable`. */
   searchIndex: RawBuilder<unknown>[]
+  /** The statements that let rows be added to a table, but never changed or deleted. */
+  appendOnly: (table: string) => RawBuilder<unknown>[]
 }
 
 export type Bell = {

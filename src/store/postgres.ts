@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { Bell, Store } from './dialect.ts'
 import { briefingsWith, SEARCH_INDEX } from './postgres-search.ts'
@@ -18,7 +18,12 @@ export function openPostgres(url: string): Store {
   return {
     db,
     dialect: {
-      columns: { id: sql`bigint generated always as identity primary key`, withoutRowid: sql``, searchIndex: SEARCH_INDEX },
+      columns: {
+        id: sql`bigint generated always as identity primary key`,
+        withoutRowid: sql``,
+        searchIndex: SEARCH_INDEX,
+        appendOnly,
+      },
       skipLocked: sql` for update skip locked`,
       idsIn: (list) => sql`unnest(cast('{' || ${list} || '}' as bigint[])) as ids (value)`,
       unionOf: (column) => sql`bit_or(${column})`,
@@ -33,6 +38,11 @@ export function openPostgres(url: string): Store {
     },
   }
 }
+
+const appendOnly = (table: string): RawBuilder<unknown>[] => [
+  sql.raw(`create function ${table}_stands() returns trigger language plpgsql as $$ begin raise exception '${table} is only added to'; end $$`),
+  sql.raw(`create trigger ${table}_stands before update or delete or truncate on ${table} for each statement execute function ${table}_stands()`),
+]
 
 const usualParser = pg.types.getTypeParser as (oid: number, format?: string) => (value: string) => unknown
 

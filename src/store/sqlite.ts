@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   sql,
   type DatabaseConnection,
+  type RawBuilder,
   type SqliteDatabase,
 } from 'kysely'
 import type { Bell, Store } from './dialect.ts'
@@ -30,6 +31,7 @@ export function openSqlite(url: string): Store {
         id: sql`integer not null primary key autoincrement`,
         withoutRowid: sql` without rowid`,
         searchIndex: SEARCH_INDEX,
+        appendOnly,
       },
       skipLocked: sql``,
       idsIn: (list) => sql`json_each('[' || ${list} || ']') as ids`,
@@ -42,6 +44,11 @@ export function openSqlite(url: string): Store {
     close: () => db.destroy(),
   }
 }
+
+const appendOnly = (table: string): RawBuilder<unknown>[] =>
+  ['update', 'delete'].map((change) =>
+    sql.raw(`create trigger ${table}_stands_${change} before ${change} on ${table} begin select raise(abort, '${table} is only added to'); end`),
+  )
 
 function open(path: string): Database {
   const database = new BetterSqlite(path)
