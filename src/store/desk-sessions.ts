@@ -14,7 +14,10 @@ type NewSession = { tokenHash: string; personId: number; network: string; browse
 
 export async function insertSession(tx: Db, { tokenHash, personId, network, browser }: NewSession, now: Instant): Promise<void> {
   const times = { created_at: now, seen_at: now, ends_at: now + LONGEST }
-  await tx.insertInto('desk_sessions').values({ token_hash: tokenHash, person_id: personId, network, browser, ...times }).execute()
+  await tx
+    .insertInto('desk_sessions')
+    .values({ token_hash: tokenHash, person_id: personId, network, browser, ...times })
+    .execute()
 }
 
 export async function findSession(db: Db, tokenHash: string, now: Instant): Promise<DeskSession | undefined> {
@@ -62,7 +65,10 @@ export async function pruneSessions(db: Db, now: Instant): Promise<void> {
     .where((eb) => eb.or([eb('ends_at', '<=', now), eb('seen_at', '<=', now - IDLE)]))
     .execute()
   await db.deleteFrom('desk_links').where('expires_at', '<=', now).execute()
-  await db.deleteFrom('failed_sign_ins').where('at', '<=', now - DAY).execute()
+  await db
+    .deleteFrom('failed_sign_ins')
+    .where('at', '<=', now - DAY)
+    .execute()
 }
 
 const sessionOf = (row: Row<'desk_sessions'>): DeskSession => ({

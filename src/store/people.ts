@@ -54,7 +54,12 @@ export async function updatePerson(tx: Db, id: number, change: PersonChange): Pr
 
 /** Takes a code's time step, once: told false when this one or a later one was taken before. */
 export async function takeTotpStep(db: Db, id: number, step: number): Promise<boolean> {
-  const result = await db.updateTable('people').set({ totp_step: step }).where('id', '=', id).where('totp_step', '<', step).executeTakeFirst()
+  const result = await db
+    .updateTable('people')
+    .set({ totp_step: step })
+    .where('id', '=', id)
+    .where('totp_step', '<', step)
+    .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
 

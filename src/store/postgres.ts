@@ -40,8 +40,12 @@ export function openPostgres(url: string): Store {
 }
 
 const appendOnly = (table: string): RawBuilder<unknown>[] => [
-  sql.raw(`create function ${table}_stands() returns trigger language plpgsql as $$ begin raise exception '${table} is only added to'; end $$`),
-  sql.raw(`create trigger ${table}_stands before update or delete or truncate on ${table} for each statement execute function ${table}_stands()`),
+  sql.raw(
+    `create function ${table}_stands() returns trigger language plpgsql as $$ begin raise exception '${table} is only added to'; end $$`,
+  ),
+  sql.raw(
+    `create trigger ${table}_stands before update or delete or truncate on ${table} for each statement execute function ${table}_stands()`,
+  ),
 ]
 
 const usualParser = pg.types.getTypeParser as (oid: number, format?: string) => (value: string) => unknown

@@ -47,7 +47,9 @@ export function openSqlite(url: string): Store {
 
 const appendOnly = (table: string): RawBuilder<unknown>[] =>
   ['update', 'delete'].map((change) =>
-    sql.raw(`create trigger ${table}_stands_${change} before ${change} on ${table} begin select raise(abort, '${table} is only added to'); end`),
+    sql.raw(
+      `create trigger ${table}_stands_${change} before ${change} on ${table} begin select raise(abort, '${table} is only added to'); end`,
+    ),
   )
 
 function open(path: string): Database {

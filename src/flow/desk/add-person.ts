@@ -11,7 +11,8 @@ import { hashSecretWord, makeSecretWord } from './secret-word.ts'
 type WantedPerson = { address: string; name: string; role: DeskRole; language: string }
 
 /** `word` belongs into the link at which the person chooses a password; it is told once and kept nowhere. */
-export type Invited = { ok: true; personId: number; word: string; goodFor: number } | { ok: false; reason: 'bad-address' | 'there-already' | 'unknown' }
+export type Invited =
+  { ok: true; personId: number; word: string; goodFor: number } | { ok: false; reason: 'bad-address' | 'there-already' | 'unknown' }
 
 const WELCOME = 7 * DAY
 const RECOVERY = HOUR

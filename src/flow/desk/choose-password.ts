@@ -16,7 +16,11 @@ export async function findInvited(db: Db, word: string, now: Instant): Promise<P
 }
 
 /** Chooses the password by a link, which is used up by that. */
-export async function choosePassword(store: Store, { word, password }: { word: string; password: string }, now: Instant): Promise<PasswordChosen> {
+export async function choosePassword(
+  store: Store,
+  { word, password }: { word: string; password: string },
+  now: Instant,
+): Promise<PasswordChosen> {
   const person = await findInvited(store.db, word, now)
   if (!person) return { ok: false, reason: 'link-is-over' }
   const fault = faultOfPassword(password, person.address)
@@ -34,7 +38,11 @@ export async function choosePassword(store: Store, { word, password }: { word: s
 type Change = { person: Person; sessionId: number; current: string; password: string }
 
 /** Changes the password of somebody who is in. All other sessions of the person end. */
-export async function changePassword(store: Store, { person, sessionId, current, password }: Change, now: Instant): Promise<PasswordChosen> {
+export async function changePassword(
+  store: Store,
+  { person, sessionId, current, password }: Change,
+  now: Instant,
+): Promise<PasswordChosen> {
   if (!(await isPassword(current, person.passwordHash))) return { ok: false, reason: 'wrong-password' }
   const fault = faultOfPassword(password, person.address)
   if (fault) return { ok: false, reason: fault }

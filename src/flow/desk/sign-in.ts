@@ -51,13 +51,21 @@ async function isCode(db: Db, { id, totpSecret }: Person, code: string, now: Ins
   return step !== undefined && takeTotpStep(db, id, step)
 }
 
-async function letIn(store: Store, { person, given, who }: { person: Person; given: SignInTry; who: string }, now: Instant): Promise<SignedIn> {
+async function letIn(
+  store: Store,
+  { person, given, who }: { person: Person; given: SignInTry; who: string },
+  now: Instant,
+): Promise<SignedIn> {
   const word = makeSecretWord()
   const { network, browser } = given
   await store.db.transaction().execute(async (tx) => {
     await pruneSessions(tx, now)
     await forgetFailures(tx, who)
-    await insertSession(tx, { tokenHash: hashSecretWord(word), personId: person.id, network, browser: browser.slice(0, LONGEST_BROWSER) }, now)
+    await insertSession(
+      tx,
+      { tokenHash: hashSecretWord(word), personId: person.id, network, browser: browser.slice(0, LONGEST_BROWSER) },
+      now,
+    )
     await writeDeed(tx, person, { action: 'session.begin', subject: `person:${person.id}`, after: { network } }, now)
   })
   return { ok: true, word, person }

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Language } from '../domain/briefing.ts'
+import type { Instant } from '../domain/instant.ts'
+import { bestOf } from '../domain/language.ts'
+
+/** Our own words in one language. */
+export type Words = {
+  language: Language
+  /** The wording of that key, with its `{names}` filled in. A `count` chooses the plural form and is written as the language writes numbers. */
+  say: (key: string, values?: Record<string, string | number>) => string
+  /** The wording cut at its `{names}`, where something other than plain text goes in. */
+  pieces: (key: string) => Piece[]
+  /** A calendar date, `YYYY-MM-DD`, written out; `full` with its weekday. */
+  date: (date: string, style: 'full' | 'long') => string
+  /** A moment in a zone, with its weekday and time of day. */
+  moment: (at: Instant, zone: string) => string
+}
+
+export type Piece = { text: string } | { name: string }
+
+/** A folder of words, one file for each language; English is always there, and stands in for what another lacks. */
+export type WordFolder = {
+  languages: Language[]
+  /** Of these languages, the first that the folder has; else English. */
+  best: (languages: Language[]) => Language
+  wordsFor: (language: Language) => Words
+}
+
+type Wording = string | Partial<Record<Intl.LDMLPluralRule, string>>
+type WordFile = { locale: string } & Record<string, Wording>
+
+const FALLBACK = 'en'
+
+export function openWordFolder(folder: URL): WordFolder {
+  const languages = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort()
+  const loaded = new Map<Language, Words>()
+  const best = (wanted: Language[]): Language => bestOf(wanted, languages) ?? FALLBACK
+  const wordsFor = (language: Language): Words => {
+    const found = best([language])
+    const words = loaded.get(found) ?? readWords(folder, found)
+    loaded.set(found, words)
+    return words
+  }
+  return { languages, best, wordsFor }
+}
+
+function readWords(folder: URL, language: Language): Words {
+  const file = readFile(folder, language)
+  const english = language === FALLBACK ? file : readFile(folder, FALLBACK)
+  const numbers = new Intl.NumberFormat(file.locale)
+  const plurals = new Intl.PluralRules(language)
+  const wordingOf = (key: string, count?: unknown) => {
+    // A translation that lags behind must not stop a mail.
+    const wording = file[key] ?? english[key]
+    if (wording === undefined) throw new Error(`en.json has no "${key}": add it there, and in the other languages`)
+    return typeof wording === 'string' ? wording : formOf(wording, plurals.select(Number(count)))
+  }
+  const written = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value)
+  return {
+    language,
+    say: (key, values = {}) => wordingOf(key, values.count).replaceAll(NAME, (mark, name: string) => written(values[name] ?? mark)),
+    pieces: (key) => cutAtNames(wordingOf(key)),
+    date: dateWriter(file.locale),
+    moment: (at, zone) => momentFormat(file.locale, zone).format(at),
+  }
+}
+
+const readFile = (folder: URL, language: Language) => JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as WordFile
+
+const NAME = /\{([a-z]+)\}/gi
+
+const formOf = (forms: Partial<Record<Intl.LDMLPluralRule, string>>, rule: Intl.LDMLPluralRule) => forms[rule] ?? forms.other ?? ''
+
+function cutAtNames(wording: string): Piece[] {
+  const pieces = wording.split(NAME).map((piece, index) => (index % 2 === 0 ? { text: piece } : { name: piece }))
+  return pieces.filter((piece) => 'name' in piece || piece.text !== '')
+}
+
+// A calendar date has no zone: it is read and written in UTC, so that no machine's zone can move it to the day before.
+function dateWriter(locale: string): Words['date'] {
+  const formatOf = (dateStyle: 'full' | 'long') => new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' })
+  const formats = { full: formatOf('full'), long: formatOf('long') }
+  return (date, style) => {
+    const at = Date.parse(`${date}T00:00:00Z`)
+    if (Number.isNaN(at)) throw new Error(`"${date}" is not a calendar date such as 2026-02-13`)
+    return formats[style].format(at)
+  }
+}
+
+const momentFormat = (locale: string, timeZone: string) =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone })
