@@ -46,7 +46,7 @@ export async function copyDatabase(from: Db, to: Db, kept: Kept): Promise<void> 
 type Copied = { name: string; hasId: boolean; hasIssue: boolean }
 
 async function tablesOf(db: Db): Promise<Copied[]> {
-  const found = (await db.introspection.getTables()).filter(({ name }) => !LEFT_OUT.has(name) && !name.startsWith('sqlite_'))
+  const found = (await db.introspection.getTables()).filter(({ name }) => !LEFT_OUT.has(name) && !/^(sqlite_|searchable)/.test(name))
   const rank = (name: string): number => (FIRST.indexOf(name) + FIRST.length + 1) % (FIRST.length + 1)
   const ordered = found.toSorted((one, other) => rank(one.name) - rank(other.name))
   return ordered.map(({ name, columns }) => ({ name, hasId: has(columns, 'id'), hasIssue: name !== 'issues' && has(columns, 'issue_id') }))
