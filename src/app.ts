@@ -2,9 +2,10 @@ import type { Config } from './config.ts'
 import type { Instant } from './domain/instant.ts'
 import { linksOf } from './domain/links.ts'
 import { makePump } from './flow/deliver-due.ts'
+import { hashSuppressions } from './flow/hash-suppressions.ts'
 import { keepCaught } from './flow/keep-caught.ts'
 import type { Publication } from './flow/publication.ts'
-import { isSignedWith, signWith } from './flow/sign.ts'
+import { hashAddressWith, isSignedWith, signWith } from './flow/sign.ts'
 import type { Log } from './log.ts'
 import { startCatcher, type Catcher } from './mail/catcher.ts'
 import { readDkimKey, type DkimKey } from './mail/dkim.ts'
@@ -40,8 +41,10 @@ export async function openApp(config: Config, log: Log, at?: Instant): Promise<O
   const secret = config.secret ?? readSecret(config.dataDir)
   const sign = signWith(secret)
   const isSigned = isSignedWith([secret, ...config.previousSecrets])
+  const hashAddress = hashAddressWith(secret, config.previousSecrets)
+  await hashSuppressions(store, hashAddress)
   const { sender, postalAddress, bounceDomain, baseUrl } = config
-  const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, isSigned, dkim: dkim.key }
+  const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, isSigned, hashAddress, dkim: dkim.key }
   return { ok: true, app: { config, log, store, publication, clock, isClockStopped: at !== undefined, close: () => store.close() } }
 }
 

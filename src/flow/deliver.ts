@@ -56,7 +56,7 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
   const settle = async (of: Attempted): Promise<Left> => {
     const { attempt, word, ...attempted } = of
     const settlement = settlementOf({ ...attempted, at: clock(), jitter: context.random() })
-    const news = settlement && word && recipientNews({ word, settlement, result: of.result })
+    const news = settlement && word && recipientNews({ delivery: of.delivery, word, settlement, result: of.result })
     if (settlement) await record({ settlement, news, heard: { ...of.delivery, result: of.result }, ...(attempt && { attempt }) })
     return of.result.outcome
   }

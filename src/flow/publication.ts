@@ -1,5 +1,6 @@
 import type { Links } from '../domain/links.ts'
 import type { IsSigned, Sign } from '../domain/signature.ts'
+import type { HashAddress } from '../domain/suppression.ts'
 import type { DkimKey } from '../mail/dkim.ts'
 
 /** Who publishes, and what all its mails have in common: settings made ready for use. */
@@ -12,5 +13,6 @@ export type Publication = {
   links: Links
   sign: Sign
   isSigned: IsSigned
+  hashAddress: HashAddress
   dkim: DkimKey | undefined
 }

@@ -15,7 +15,7 @@ const PATIENCE = 1000
  * server has accepted must not be forgotten, and nothing more is sent in the meantime. What they teach is written down with them.
  */
 export async function recordEnds(
-  { store, failed }: Pick<SenderContext, 'store' | 'failed'>,
+  { store, publication, failed }: Pick<SenderContext, 'store' | 'publication' | 'failed'>,
   ends: DeliveryEnd[],
   teach: (tx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function recordEnds(
       await store.db.transaction().execute(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
-        await recordNews(tx, news)
+        await recordNews(tx, publication, news)
         await teach(tx)
       })
       return

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import type { IsSigned, Purpose, Sign } from '../domain/signature.ts'
+import type { HashAddress } from '../domain/suppression.ts'
 
 const VERSION = '1'
 const BYTES = 16
@@ -28,6 +29,13 @@ export function isSignedWith(secrets: readonly string[]): IsSigned {
     const given = Buffer.from(signature)
     return signs.map((sign) => isSame(Buffer.from(sign(purpose, message)), given)).includes(true)
   }
+}
+
+/** The words by which an address is known once it has been erased: with the secret of today first, then with former ones. */
+export function hashAddressWith(secret: string, former: readonly string[] = []): HashAddress {
+  const sign = signWith(secret)
+  const others = former.map(signWith)
+  return (canonical) => [sign('address', canonical), ...others.map((other) => other('address', canonical))]
 }
 
 const isSame = (expected: Buffer, given: Buffer): boolean => expected.length === given.length && timingSafeEqual(expected, given)

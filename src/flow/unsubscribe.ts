@@ -8,7 +8,7 @@ import { changeChoices } from './change-choices.ts'
 export async function unsubscribe(
   store: Store,
   ref: SubscriptionRef,
-  end: { at: Instant; by: 'one-click' | 'page' | 'person' },
+  end: { at: Instant; by: 'one-click' | 'page' | 'mail' | 'person' },
 ): Promise<void> {
   await store.db.transaction().execute(async (tx) => {
     const subscription = await findSubscription(tx, ref)

@@ -2,15 +2,20 @@ import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
 /** A mailbox that did not take a delivery and may take the next one. */
-export type SoftFailure = { canonical: string; deliveryId: number; failedAt: Instant }
+export type SoftFailure = { canonical: string; deliveryId: number; failedAt: Instant; heard: 'answer' | 'report' }
 
 /**
  * Counts failures, one for each delivery, and gives back when the deliveries to each of these addresses have failed. `heard` is what an
  * acceptance ends: where the server itself answered, its acceptance is a success; where a report came later, it is none.
  */
-export async function addSoftFailures(tx: Db, failures: SoftFailure[], heard: 'answer' | 'report'): Promise<Map<string, Instant[]>> {
+export async function addSoftFailures(tx: Db, failures: SoftFailure[]): Promise<Map<string, Instant[]>> {
   if (failures.length === 0) return new Map()
-  const values = failures.map(({ canonical, deliveryId, failedAt }) => ({ canonical, delivery_id: deliveryId, failed_at: failedAt, heard }))
+  const values = failures.map(({ canonical, deliveryId, failedAt, heard }) => ({
+    canonical,
+    delivery_id: deliveryId,
+    failed_at: failedAt,
+    heard,
+  }))
   // Senders that hold several rows take them in the same order, so that they never wait for each other.
   values.sort((a, b) => (a.canonical < b.canonical ? -1 : a.canonical > b.canonical ? 1 : a.delivery_id - b.delivery_id))
   await tx

@@ -6,6 +6,10 @@ export async function findSubscriber(db: Db, canonical: string): Promise<Row<'su
   return db.selectFrom('subscribers').selectAll().where('canonical', '=', canonical).executeTakeFirst()
 }
 
+export async function findCanonical(db: Db, id: number): Promise<string | undefined> {
+  return (await db.selectFrom('subscribers').select('canonical').where('id', '=', id).executeTakeFirst())?.canonical
+}
+
 /** The subscriber with this canonical address, made when there is none; a known one keeps the spelling it came with. */
 export async function ensureSubscriber(tx: Db, who: { address: string; canonical: string; name: string }, now: Instant): Promise<number> {
   await tx

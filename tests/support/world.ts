@@ -6,11 +6,13 @@ import { acceptBriefing } from '../../src/flow/accept-briefing.ts'
 import { addDigest, type WantedDigest } from '../../src/flow/add-digest.ts'
 import { addTopic } from '../../src/flow/add-topic.ts'
 import type { Publication } from '../../src/flow/publication.ts'
-import { isSignedWith, signWith } from '../../src/flow/sign.ts'
+import { hashAddressWith, isSignedWith, signWith } from '../../src/flow/sign.ts'
 import { subscribe, type Wish } from '../../src/flow/subscribe.ts'
 import type { Digest } from '../../src/domain/digest.ts'
-import type { Store } from '../../src/store/dialect.ts'
+import type { SuppressionReason } from '../../src/domain/suppression.ts'
+import type { Db, Store } from '../../src/store/dialect.ts'
 import { migrate } from '../../src/store/migrations.ts'
+import { suppressAll } from '../../src/store/suppressions.ts'
 import { openStore } from '../../src/store/open-store.ts'
 
 /** Tuesday, 10 March 2026, noon UTC: where the tests' clocks begin. */
@@ -29,6 +31,7 @@ export const PUBLICATION: Publication = {
   links: linksOf('http://localhost:3000', sign),
   sign,
   isSigned: isSignedWith([SECRET]),
+  hashAddress: hashAddressWith(SECRET),
   dkim: undefined,
 }
 
@@ -99,4 +102,9 @@ export async function reader(store: Store, address: string, wanted: Partial<Wish
 function mustBe<Answer extends { ok: boolean }>(answer: Answer): Extract<Answer, { ok: true }> {
   if (!answer.ok) throw new Error(`The test's world cannot be made: ${JSON.stringify(answer)}`)
   return answer as Extract<Answer, { ok: true }>
+}
+
+/** This address is written to no more. */
+export async function suppress(db: Db, canonical: string, reason: SuppressionReason = 'manual'): Promise<void> {
+  await suppressAll(db, [{ canonical, hash: PUBLICATION.hashAddress(canonical)[0], reason, note: '', by: 'tests', at: NOON }])
 }

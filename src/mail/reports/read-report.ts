@@ -31,20 +31,26 @@ export async function readReport(raw: Uint8Array): Promise<Report> {
   const [only] = reports
   if (reports.length === 1 && only) return only
   const recipients = reports.flatMap((report) => report.recipients)
-  return { kind: kindOf(reports.find((report) => report.kind !== 'ordinary')?.kind ?? 'ordinary', recipients), recipients }
+  const kind = kindOf(reports.find((report) => report.kind !== 'ordinary')?.kind ?? 'ordinary', recipients)
+  return { kind, recipients, marks: reports.flatMap(({ marks }) => marks) }
 }
 
 async function readMail(lines: Uint8Array, depth: number): Promise<Report> {
   const parts = await openReport(lines)
   for (const [kind, read] of READERS) {
     const recipients = read(parts)
-    if (recipients.length > 0) return { kind: kindOf(kind, recipients), recipients }
+    if (recipients.length > 0) return { kind: kindOf(kind, recipients), recipients, marks: marksIn(parts.returned) }
     if (read !== readDeliveryStatus) continue
     const inner = await readEnclosed(parts, depth)
     if (inner !== null) return inner
   }
-  return { kind: 'ordinary', recipients: [] }
+  return { kind: 'ordinary', recipients: [], marks: [] }
 }
+
+const marksIn = (returned: string): string[] =>
+  [...returned.matchAll(/^(?:return-path|x-original-return-path|list-unsubscribe|message-id)\s*:(.*(?:\n[ \t].*){0,8})$/gim)]
+    .slice(0, 10)
+    .map(([, value = '']) => value.trim().slice(0, 1_000))
 
 async function readEnclosed(parts: ReportParts, depth: number): Promise<Report | null> {
   const report = parts.enclosed.find((mail) =>

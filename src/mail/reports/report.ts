@@ -19,4 +19,9 @@ export type RecipientReport = {
   text: string
 }
 
-export type Report = { kind: ReportKind; recipients: RecipientReport[] }
+export type Report = {
+  kind: ReportKind
+  recipients: RecipientReport[]
+  /** Lines of the returned mail's header that may hold a token of ours. They count only where the report came to no delivery's address. */
+  marks: string[]
+}

@@ -7,9 +7,8 @@ import { insertDigest } from '../../../src/store/digests.ts'
 import { findIssue, insertIssue, markApproved } from '../../../src/store/issues.ts'
 import { ensureSubscriber } from '../../../src/store/subscribers.ts'
 import { endSubscription, saveSubscription } from '../../../src/store/subscriptions.ts'
-import { suppress } from '../../../src/store/suppressions.ts'
 import { insertTopic } from '../../../src/store/topics.ts'
-import { briefing, NOON } from '../../support/world.ts'
+import { briefing, NOON, suppress } from '../../support/world.ts'
 import { TOPICS, type RandomReader, type RandomStory, type RandomWorld } from './random-world.ts'
 
 /** A world in the database: its approved issue, the ids of its topics, and of its readers in their order. */
@@ -61,7 +60,7 @@ async function storeReader(tx: Db, { name, index, reader, topicIds, digestId }: 
   const choices = { hour, languages, format, topicIds: idsOf(reader.topics, topicIds) }
   const id = await saveSubscription(tx, { subscriberId, digestId }, choices, NOON)
   if (reader.hasEnded) await endSubscription(tx, id, { at: NOON, by: 'page' })
-  if (reader.isSuppressed) await suppress(tx, { canonical: address, reason: 'hard bounce', note: '' }, NOON)
+  if (reader.isSuppressed) await suppress(tx, address, 'hard')
   return subscriberId
 }
 

@@ -16,7 +16,8 @@ const statesOf = async (sending: Sending): Promise<string[]> => (await sending.d
 const countIn = async (sending: Sending, state: string): Promise<number> =>
   (await statesOf(sending)).filter((each) => each === state).length
 
-const suppressions = ({ store }: Sending) => store.db.selectFrom('suppressions').selectAll().orderBy('canonical').execute()
+const suppressions = ({ store }: Sending) =>
+  store.db.selectFrom('suppressions').select(['canonical', 'reason', 'note', 'added_by', 'created_at']).orderBy('canonical').execute()
 
 const softFailures = async ({ store }: Sending): Promise<number> =>
   (await store.db.selectFrom('soft_failures').selectAll().execute()).length
@@ -39,8 +40,14 @@ describe.each(eachDatabase)('what follows from an answer on $name', ({ url }) =>
     sending.server.answer({ at: 'rcpt', to: 'cairo.example' }, '550 5.1.1 No such user')
     await sending.run()
     expect(await suppressions(sending)).toEqual([
-      { canonical: 'aiko@tokyo.example', reason: 'hard', note: '550 5.1.1 <aiko@tokyo.example>: No such user', created_at: NOON },
-      { canonical: 'layla@cairo.example', reason: 'hard', note: '550 5.1.1 No such user', created_at: NOON },
+      {
+        canonical: 'aiko@tokyo.example',
+        reason: 'hard',
+        note: '550 5.1.1 <aiko@tokyo.example>: No such user',
+        added_by: 'answer',
+        created_at: NOON,
+      },
+      { canonical: 'layla@cairo.example', reason: 'hard', note: '550 5.1.1 No such user', added_by: 'answer', created_at: NOON },
     ])
     expect(await countIn(sending, 'accepted')).toBe(3)
     expect(await faultsOf(sending)).toEqual(['recipient-hard', null, null, null, 'recipient-hard'])

@@ -3,10 +3,9 @@ import { DAY, HOUR, MINUTE } from '../../../src/domain/instant.ts'
 import { makeSender } from '../../../src/flow/deliver.ts'
 import { reclaim } from '../../../src/flow/reclaim.ts'
 import { claimDeliveries, markPosting } from '../../../src/store/deliveries.ts'
-import { suppress } from '../../../src/store/suppressions.ts'
 import { endSubscription } from '../../../src/store/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { digest, NOON, publish, reader } from '../../support/world.ts'
+import { digest, NOON, publish, reader, suppress } from '../../support/world.ts'
 import { AT_NOON, issueAt, openSending, withSend, type Sending } from './sending.ts'
 
 const PEOPLE = ['aiko@tokyo.example', 'david@london.example', 'rosa@saopaulo.example', 'wei@shanghai.example', 'layla@cairo.example']
@@ -144,11 +143,7 @@ const HOSTILE = [
 
 describe.each(eachDatabase)('the last word on $name', ({ url }) => {
   const ends: [string, (sending: Sending) => Promise<unknown>, string][] = [
-    [
-      'a suppressed address',
-      ({ store }) => suppress(store.db, { canonical: 'aiko@tokyo.example', reason: 'complaint', note: '' }, NOON),
-      'suppressed: complaint',
-    ],
+    ['a suppressed address', ({ store }) => suppress(store.db, 'aiko@tokyo.example', 'complaint'), 'suppressed: complaint'],
     ['an unsubscribed reader', ({ store }) => endSubscription(store.db, 1, { at: NOON, by: 'one-click' }), 'unsubscribed'],
     ['a reader whose subscription is gone', ({ store }) => moveSubscription(store), 'unsubscribed'],
     ['what is no longer of use', (sending) => Promise.resolve(sending.setClock(NOON + DAY + 1)), 'too late to be useful'],
@@ -165,14 +160,14 @@ describe.each(eachDatabase)('the last word on $name', ({ url }) => {
 
   test('the other readers get their mail', async () => {
     await using sending = await openSending(await url(), { readers: PEOPLE })
-    await suppress(sending.store.db, { canonical: 'rosa@saopaulo.example', reason: 'hard', note: '' }, NOON)
+    await suppress(sending.store.db, 'rosa@saopaulo.example', 'hard')
     await sending.run()
     expect(recipients(sending)).toEqual(PEOPLE.filter((address) => address !== 'rosa@saopaulo.example').sort())
   })
 
   test('a suppression holds for every spelling of the address', async () => {
     await using sending = await openSending(await url(), { readers: ['Rosa@BÜCHER.example'] })
-    await suppress(sending.store.db, { canonical: 'rosa@xn--bcher-kva.example', reason: 'hard', note: '' }, NOON)
+    await suppress(sending.store.db, 'rosa@xn--bcher-kva.example', 'hard')
     await sending.run()
     expect(sending.server.messages).toEqual([])
   })

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
 import { findSubscription } from '../../../src/store/subscriptions.ts'
-import { suppress } from '../../../src/store/suppressions.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { digest, NOON, publish, reader, topics } from '../../support/world.ts'
+import { digest, NOON, publish, reader, topics, suppress } from '../../support/world.ts'
 import { everythingIn, FORM, openSite, readerOf, sqlite, statesIn, tokenOf, type Site } from './site.ts'
 
 const REF = { subscriberId: 1, digestId: 1 }
@@ -74,7 +73,7 @@ describe.each(eachDatabase)('the preferences, on $name', ({ url }) => {
     await using site = await openSite(await url())
     const token = await readerOf(site)
     await site.server.inject({ method: 'POST', url: `/u/${token}`, headers: FORM, payload: 'confirm=yes' })
-    await suppress(site.store.db, { canonical: 'aiko@tokyo.example', reason: 'complaint', note: '' }, NOON)
+    await suppress(site.store.db, 'aiko@tokyo.example', 'complaint')
     const answer = await save(site, token, { wish: 'come-back' })
     expect([answer.statusCode, await statesIn(site)]).toEqual([409, ['ended by page']])
     expect(answer.body).toContain('we do not write to it')

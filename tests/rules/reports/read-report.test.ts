@@ -285,6 +285,6 @@ describe('what changes nothing', () => {
     ['bytes of no meaning', Uint8Array.from({ length: 5_000 }, (_, index) => (index * 193) % 256)],
     ['a boundary that never comes', rawMail({ 'Content-Type': 'multipart/report; boundary="x' }, '--y\n\nz')],
   ])('%s is an ordinary mail too', async (_, raw) => {
-    expect(await readReport(raw)).toEqual({ kind: 'ordinary', recipients: [] })
+    expect(await readReport(raw)).toEqual({ kind: 'ordinary', recipients: [], marks: [] })
   })
 })
