@@ -22,7 +22,7 @@ const DEAD = '550 5.1.1 <aiko@tokyo.example>: User unknown'
 const FULL = '552 5.2.2 Mailbox full'
 
 /** A report that has come to the address of this delivery. */
-const report = (world: { store: Store }, raw: Uint8Array, { delivery = 1, at = NOON + 1 }: { delivery?: number; at?: Instant } = {}) =>
+const report = (world: Sent, raw: Uint8Array, { delivery = world.aiko, at = NOON + 1 }: { delivery?: number; at?: Instant } = {}) =>
   takeReport(toolsOf(world), raw, { to: bounceAddress(delivery, PUBLICATION), via: 'smtp' }, at)
 
 const reportTo = (world: { store: Store }, to: string, raw: Uint8Array): Promise<ReportTaken> =>
@@ -39,11 +39,15 @@ const newsOf = ({ store }: Sending) =>
 const unmatchedIn = async ({ store }: Sending): Promise<string[]> =>
   (await store.db.selectFrom('unmatched_reports').select('why').orderBy('id').execute()).map(({ why }) => why)
 
-/** A world whose deliveries have been accepted at noon. */
-async function openSent(url: string, readers = ['aiko@tokyo.example', 'david@london.example']): Promise<Sending> {
-  const sending = await openSending(url, { readers })
+type Sent = Sending & { aiko: number; david: number }
+
+/** A world whose deliveries, to these two, have been accepted at noon. */
+async function openSent(url: string): Promise<Sent> {
+  const sending = await openSending(url, { readers: ['aiko@tokyo.example', 'david@london.example'] })
   await sending.run()
-  return sending
+  // Readers have the ids 1 and 2; in which order their deliveries were made is the database's business.
+  const [aiko, david] = (await sending.deliveries()).toSorted((a, b) => a.subscriber_id - b.subscriber_id)
+  return { ...sending, aiko: aiko?.id ?? 0, david: david?.id ?? 0 }
 }
 
 describe.each(eachDatabase)('a report on $name', ({ url }) => {
@@ -51,13 +55,13 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
     await using world = await openSent(await url())
     expect(await report(world, postfixReport('aiko@tokyo.example', DEAD, { status: '5.1.1' }))).toEqual({
       verdict: 'counted',
-      deliveryId: 1,
+      deliveryId: world.aiko,
       follows: 'suppressed',
     })
     expect(await suppressed(world)).toEqual(['aiko@tokyo.example: hard'])
     expect(await newsOf(world)).toEqual([
       {
-        delivery_id: 1,
+        delivery_id: world.aiko,
         kind: 'failed',
         follows: 'suppressed',
         status: '5.1.1',
@@ -72,17 +76,19 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
     await using world = await openSent(await url())
     const raw = postfixReport('aiko@tokyo.example', FULL)
     const taken = await Promise.all(Array.from({ length: 8 }, () => report(world, raw)))
-    expect(taken.filter(({ verdict }) => verdict === 'counted')).toEqual([{ verdict: 'counted', deliveryId: 1, follows: 'failure' }])
+    expect(taken.filter(({ verdict }) => verdict === 'counted')).toEqual([
+      { verdict: 'counted', deliveryId: world.aiko, follows: 'failure' },
+    ])
     expect(taken.filter(({ verdict }) => verdict === 'repeated')).toHaveLength(7)
     expect(await world.store.db.selectFrom('soft_failures').selectAll().execute()).toHaveLength(1)
-    expect(await report(world, raw, { at: NOON + 365 * DAY })).toEqual({ verdict: 'repeated', deliveryId: 1 })
+    expect(await report(world, raw, { at: NOON + 365 * DAY })).toEqual({ verdict: 'repeated', deliveryId: world.aiko })
     const tallies = await world.store.db.selectFrom('report_tallies').selectAll().orderBy('day').orderBy('verdict').execute()
     expect(tallies.map(({ verdict, reports }) => `${verdict} ${reports}`)).toEqual(['counted 1', 'repeated 7', 'repeated 1'])
   })
 
   test('to an address in capitals is ours, too: mail servers fold the case', async () => {
     await using world = await openSent(await url())
-    const taken = await reportTo(world, bounceAddress(1, PUBLICATION).toUpperCase(), postfixReport('aiko@tokyo.example', DEAD))
+    const taken = await reportTo(world, bounceAddress(world.aiko, PUBLICATION).toUpperCase(), postfixReport('aiko@tokyo.example', DEAD))
     expect(taken).toMatchObject({ verdict: 'counted' })
   })
 
@@ -90,14 +96,17 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
   test('without a signature of ours changes nothing, whatever it says, and is kept for a person', async () => {
     await using world = await openSent(await url())
     const raw = postfixReport('aiko@tokyo.example', DEAD)
-    const forged = bounceAddress(1, { ...PUBLICATION, sign: signWith('a secret of somebody else, who would like to') })
+    const forged = bounceAddress(world.aiko, { ...PUBLICATION, sign: signWith('a secret of somebody else, who would like to') })
     const inside = rawReport('delivery-status', [
       ['text/plain', `<aiko@tokyo.example>: ${DEAD}`],
       [
         'message/delivery-status',
         `Final-Recipient: rfc822; aiko@tokyo.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; ${DEAD}`,
       ],
-      ['text/rfc822-headers', `Return-Path: <${bounceAddress(1, PUBLICATION)}>\nMessage-ID: ${messageIdOf(world)}\nTo: aiko@tokyo.example`],
+      [
+        'text/rfc822-headers',
+        `Return-Path: <${bounceAddress(world.aiko, PUBLICATION)}>\nMessage-ID: ${messageIdOf(world)}\nTo: aiko@tokyo.example`,
+      ],
     ])
     expect(await reportTo(world, forged, raw)).toEqual({ verdict: 'unmatched', why: 'forged' })
     expect(await reportTo(world, forged, complaintReport('Feedback-Type: abuse\nOriginal-Rcpt-To: aiko@tokyo.example'))).toEqual({
@@ -120,9 +129,9 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
           .map((who) => `Final-Recipient: rfc822; ${who}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown`)
           .join('\n\n'),
       ],
-      ['text/rfc822-headers', `Return-Path: <${bounceAddress(2, PUBLICATION)}>\nX-Failed-Recipients: david@london.example`],
+      ['text/rfc822-headers', `Return-Path: <${bounceAddress(world.david, PUBLICATION)}>\nX-Failed-Recipients: david@london.example`],
     ])
-    expect(await report(world, several)).toMatchObject({ verdict: 'counted', deliveryId: 1 })
+    expect(await report(world, several)).toMatchObject({ verdict: 'counted', deliveryId: world.aiko })
     expect(await suppressed(world)).toEqual(['aiko@tokyo.example: hard'])
   })
 
@@ -143,11 +152,15 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
     const dead = '550 5.1.1 User unknown'
     expect(await report(world, about(['x@list.example', 'failed', dead], ['y@list.example', 'delivered', '250 Ok']))).toEqual({
       verdict: 'noted',
-      deliveryId: 1,
+      deliveryId: world.aiko,
       follows: 'nothing',
     })
     const named = about(['x@list.example', 'delivered', '250 Ok'], ['DAVID@London.example', 'failed', FULL])
-    expect(await report(world, named, { delivery: 2 })).toEqual({ verdict: 'counted', deliveryId: 2, follows: 'failure' })
+    expect(await report(world, named, { delivery: world.david })).toEqual({
+      verdict: 'counted',
+      deliveryId: world.david,
+      follows: 'failure',
+    })
   })
 
   // Hostile case 51.
@@ -171,7 +184,7 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
   test('about a fault of ours is told, and charged to nobody', async () => {
     await using world = await openSent(await url())
     const taken = await report(world, postfixReport('aiko@tokyo.example', '554 5.7.1 blocked using zen.spamhaus.org'))
-    expect(taken).toEqual({ verdict: 'noted', deliveryId: 1, follows: 'told' })
+    expect(taken).toEqual({ verdict: 'noted', deliveryId: world.aiko, follows: 'told' })
     expect([await suppressed(world), (await newsOf(world)).map(({ kind }) => kind)]).toEqual([[], ['ours']])
   })
 
@@ -186,7 +199,7 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
     await using world = await openSent(await url())
     const raw = postfixReport('aiko@tokyo.example', DEAD)
     expect(await report(world, raw, { delivery: 999 })).toEqual({ verdict: 'unmatched', why: 'no-delivery' })
-    expect(await report(world, raw, { at: NOON + 91 * DAY })).toEqual({ verdict: 'noted', deliveryId: 1, follows: 'outdated' })
+    expect(await report(world, raw, { at: NOON + 91 * DAY })).toEqual({ verdict: 'noted', deliveryId: world.aiko, follows: 'outdated' })
     expect(await suppressed(world)).toEqual([])
   })
 
@@ -197,7 +210,7 @@ describe.each(eachDatabase)('a report on $name', ({ url }) => {
     await liftByOptIn(world.store.db, { canonical: 'aiko@tokyo.example', hashAddress: PUBLICATION.hashAddress }, NOON + DAY)
     await world.store.db.deleteFrom('delivery_news').execute()
     const again = await report(world, postfixReport('aiko@tokyo.example', DEAD), { at: NOON + 2 * DAY })
-    expect(again).toEqual({ verdict: 'noted', deliveryId: 1, follows: 'outdated' })
+    expect(again).toEqual({ verdict: 'noted', deliveryId: world.aiko, follows: 'outdated' })
     expect(await suppressed(world)).toEqual([])
   })
 })
@@ -207,7 +220,7 @@ describe.each(eachDatabase)('a complaint on $name', ({ url }) => {
     await using world = await openSent(await url())
     expect(await report(world, complaintReport('Feedback-Type: abuse\nVersion: 1'))).toEqual({
       verdict: 'counted',
-      deliveryId: 1,
+      deliveryId: world.aiko,
       follows: 'suppressed',
     })
     const { unsubscribe } = PUBLICATION.links
@@ -237,7 +250,7 @@ describe.each(eachDatabase)('a complaint on $name', ({ url }) => {
       'Message-ID: <1.abcdefghijklmnopqrstuvwxyz1@broadsheet.example>\nTo: david@london.example',
     )
     expect(await reportTo(world, to, forged)).toEqual({ verdict: 'unmatched', why: 'nobody-named' })
-    expect(await reportTo(world, to, named)).toMatchObject({ verdict: 'counted', deliveryId: 1 })
+    expect(await reportTo(world, to, named)).toMatchObject({ verdict: 'counted', deliveryId: world.aiko })
     expect(await suppressed(world)).toEqual(['aiko@tokyo.example: complaint'])
   })
 
