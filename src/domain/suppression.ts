@@ -22,6 +22,9 @@ export const isStronger = (one: SuppressionReason, than: SuppressionReason): boo
  */
 export const LIFTED_BY_OPT_IN: readonly SuppressionReason[] = ['hard', 'soft', 'unsubscribed']
 
+/** Whether a person who confirms a new sign-up may be written to again. */
+export const mayOptIn = (reason: SuppressionReason): boolean => LIFTED_BY_OPT_IN.includes(reason)
+
 /**
  * The keyed hashes by which an address is known after its erasure: the first with the key of today, the others with former keys. Handed in,
  * as `Sign` is.

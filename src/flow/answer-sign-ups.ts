@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '../domain/instant.ts'
 import { isRoleName } from '../domain/role-name.ts'
 import { FORGOTTEN_AFTER, USUAL_LIMITS } from '../domain/sign-up.ts'
-import { mayOptIn } from '../domain/suppression-lift.ts'
+import { mayOptIn } from '../domain/suppression.ts'
 import { frameLanguage } from '../render/words.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
@@ -62,7 +62,7 @@ async function mailFor(tx: Db, publication: Publication, signUp: SignUp, now: In
   const { id, address, canonical, mailbox, digestId, language } = signUp
   if (isRoleName(canonical)) return undefined
   if ((await countMailed(tx, { mailbox, since: now - DAY })) >= USUAL_LIMITS.perMailbox) return undefined
-  const suppression = await findSuppression(tx, canonical)
+  const suppression = await findSuppression(tx, canonical, publication.hashAddress(canonical))
   if (suppression && !mayOptIn(suppression.reason)) return undefined
   const digest = await getDigest(tx, digestId)
   const subscriber = suppression ? undefined : await findSubscriber(tx, canonical)

@@ -2,15 +2,16 @@ import type { Whereabouts } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
 import { isConfirmable } from '../domain/sign-up.ts'
-import { mayOptIn } from '../domain/suppression-lift.ts'
+import { mayOptIn, type HashAddress } from '../domain/suppression.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import * as signUps from '../store/sign-ups.ts'
 import type { SignUp } from '../store/sign-ups.ts'
 import { confirmSubscriber, ensureSubscriber, findSubscriber } from '../store/subscribers.ts'
 import { findEnd, findSubscription, saveSubscription, type Choices, type Subscription } from '../store/subscriptions.ts'
-import { findSuppression, liftSuppression } from '../store/suppressions.ts'
+import { findSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
+import { liftByOptIn } from './lift-by-opt-in.ts'
 
 /** What a link to confirm stands for at the moment, and what pressing its button comes to. */
 export type SignUpStanding =
@@ -41,7 +42,11 @@ export async function findSignUpStanding(db: Db, id: number, now: Instant): Prom
  * Makes a sign-up a subscription: the one moment at which an address becomes a reader's. The link is used up, the consent is written
  * down with all that proves it, and what kept mail away because it had come back is lifted. Pressing again changes nothing.
  */
-export function confirmSignUp(store: Store, id: number, { from, now }: { from: Whereabouts; now: Instant }): Promise<Confirmed> {
+export function confirmSignUp(
+  store: Store,
+  id: number,
+  { from, hashAddress, now }: { from: Whereabouts; hashAddress: HashAddress; now: Instant },
+): Promise<Confirmed> {
   return store.db.transaction().execute(async (tx) => {
     const standing = await findSignUpStanding(tx, id, now)
     if (standing.is !== 'waiting') return { isNew: false, standing }
@@ -53,7 +58,7 @@ export function confirmSignUp(store: Store, id: number, { from, now }: { from: W
     const ref = { subscriberId, digestId }
     await saveSubscription(tx, ref, await stillThere(tx, signUp.choices), now)
     await appendConsent(tx, { ...ref, address, how, wordingId, asked, given: { ...from, at: now } })
-    if (await findSuppression(tx, canonical)) await liftSuppression(tx, canonical)
+    await liftByOptIn(tx, { canonical, hashAddress }, now)
     return { isNew: true, standing: { is: 'confirmed', signUp, ref } }
   })
 }

@@ -124,8 +124,3 @@ export async function addHashes(tx: Db, hashes: { canonical: string; hash: strin
     with given (canonical, hash) as (values ${sql.join(hashes.map(({ canonical, hash }) => sql`(${text(canonical)}, ${text(hash)})`))})
     update suppressions set hash = given.hash from given where suppressions.canonical = given.canonical`.execute(tx)
 }
-
-/** Writes to this address again. */
-export async function liftSuppression(db: Db, canonical: string): Promise<void> {
-  await db.deleteFrom('suppressions').where('canonical', '=', canonical).execute()
-}

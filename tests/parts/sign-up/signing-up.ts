@@ -58,7 +58,8 @@ export async function lastLink(store: Store): Promise<{ token: string; id: numbe
   return { token, id }
 }
 
-export const press = (store: Store, id: number, now: Instant, from = DESK): Promise<Confirmed> => confirmSignUp(store, id, { from, now })
+export const press = (store: Store, id: number, now: Instant, from = DESK): Promise<Confirmed> =>
+  confirmSignUp(store, id, { from, hashAddress: PUBLICATION.hashAddress, now })
 
 /** Asks, gets the mail and presses the button in it. */
 export async function signUp(store: Store, wish: Partial<SignUpWish>, now: Instant): Promise<Confirmed> {
