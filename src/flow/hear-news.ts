@@ -8,7 +8,7 @@ import { findCanonical } from '../store/subscribers.ts'
 import { findLiftedAt } from '../store/suppression-log.ts'
 import { recordNews, type RecipientNews } from './recipient-news.ts'
 import type { Follows, ReportTaken } from './report-taken.ts'
-import type { ReportTools } from './take-report.ts'
+import type { NewsTools } from './report-tools.ts'
 
 /** What somebody says about one delivery of ours. */
 export type DeliveryNews = { deliveryId: number; recipient: RecipientReport; via: string; provider: string | null }
@@ -26,8 +26,6 @@ export async function hearNews(tools: NewsTools, news: DeliveryNews, now: Instan
     return hearOf(tx, tools, { ...news, delivery }, now)
   })
 }
-
-export type NewsTools = Pick<ReportTools, 'store' | 'publication'>
 
 type Hearing = DeliveryNews & { delivery: ReportedDelivery }
 

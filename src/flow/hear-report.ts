@@ -6,7 +6,7 @@ import { findReportedDelivery } from '../store/delivery-news.ts'
 import { complainOf, hearNews } from './hear-news.ts'
 import { namedIn } from './named-in.ts'
 import type { ReportTaken } from './report-taken.ts'
-import type { ReportTools } from './take-report.ts'
+import type { ReportTools } from './report-tools.ts'
 
 /** What was read, and of which delivery; without one it came to the address for complaints. */
 export type Heard = { deliveryId?: number; report: Report; via: string; provider: string | null }

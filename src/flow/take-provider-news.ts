@@ -2,9 +2,10 @@ import type { Instant } from '../domain/instant.ts'
 import { consequenceOf } from '../mail/reports/consequence.ts'
 import type { RecipientReport } from '../mail/reports/report.ts'
 import { keepUnmatched, tallyReport } from '../store/unmatched-reports.ts'
-import { complainOf, hearNews, type NewsTools } from './hear-news.ts'
+import { complainOf, hearNews } from './hear-news.ts'
 import { namedIn } from './named-in.ts'
 import type { ReportTaken } from './report-taken.ts'
+import type { NewsTools } from './report-tools.ts'
 
 /** One event that a mail provider has posted to us, and whose signature has been checked. */
 export type ProviderNews = {

@@ -1,22 +1,14 @@
 import type { Instant } from '../domain/instant.ts'
 import { isLikeReportAddress, readReportAddress } from '../mail/report-address.ts'
 import { readReportSafely } from '../mail/reports/read-report-safely.ts'
-import type { ReportWorkers } from '../mail/reports/report-workers.ts'
-import type { Store } from '../store/dialect.ts'
 import { keepUnmatched, tallyReport } from '../store/unmatched-reports.ts'
 import { hearReport } from './hear-report.ts'
-import type { Publication } from './publication.ts'
 import type { ReportTaken, Unmatched } from './report-taken.ts'
+import type { ReportTools } from './report-tools.ts'
 import { unsubscribe } from './unsubscribe.ts'
 
 /** To which address of ours it came, and through which door. `provider` names whose webhook. */
 export type ReportEnvelope = { to: string; via: 'smtp' | 'imap' | 'webhook'; provider?: string }
-
-export type ReportTools = {
-  store: Store
-  publication: Pick<Publication, 'sender' | 'bounceDomain' | 'isSigned' | 'hashAddress'>
-  workers: ReportWorkers
-}
 
 // A mail that has passed so many servers goes round between two of them (RFC 5321 §6.3). Reports pass few.
 const MOST_SERVERS = 30
