@@ -2,7 +2,6 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { Instant } from '../../domain/instant.ts'
 import { isLikeReportAddress } from '../report-address.ts'
 import { MOST_BYTES, type TakeArrival } from './arrival.ts'
-import { countHops } from './count-hops.ts'
 import { guardConnections } from './guard-connections.ts'
 import { refusal } from './refusal.ts'
 
@@ -20,7 +19,6 @@ export type ListenerContext = { take: TakeArrival; clock: () => Instant; failed:
 
 export type Listener = { port: number; close: () => Promise<void> }
 
-const MOST_HOPS = 30
 const ONE_SILENCE = 60_000
 const LEAVING = 2_000
 
@@ -98,7 +96,6 @@ async function receive(stream: SMTPServerDataStream, session: SMTPServerSession,
   }
   if (stream.sizeExceeded) return refusal(552, `A report has at most ${MOST_BYTES} bytes`)
   const raw = Buffer.concat(pieces)
-  if (countHops(raw) > MOST_HOPS) return refusal(554, 'It has gone in circles')
   try {
     for (const { address } of session.envelope.rcptTo) await receiving.take({ via: 'smtp', to: address, raw })
     return null

@@ -31,7 +31,7 @@ async function open(settings: Partial<ListenerSettings> = {}, store: () => void 
 
 async function greetingAt(port: number): Promise<string> {
   await using talk = await talkSmtp(port)
-  return talk.say('EHLO mx.example.net')
+  return await talk.say('EHLO mx.example.net')
 }
 
 const textOf = ({ raw }: Arrival): string => Buffer.from(raw).toString()
@@ -113,14 +113,6 @@ describe('the mail server for reports', () => {
     expect(door.arrivals).toEqual([])
   })
 
-  test('takes no mail that has gone in circles', async () => {
-    await using door = await open()
-    await using talk = await talkSmtp(door.port)
-    await talk.say('EHLO mx.example.net')
-    expect(await sendReport(talk, DELIVERY, `${'Received: from a by b\r\n'.repeat(31)}${REPORT}`)).toMatch(/^554 /)
-    expect(await sendReport(talk, DELIVERY, `${REPORT}\r\n${'Received: from a by b\r\n'.repeat(31)}`)).toMatch(/^250 /)
-  })
-
   test('gives nobody more than twenty lines at once, and the next one when one is free', async () => {
     await using door = await open()
     const talks = await Promise.all(Array.from({ length: 21 }, () => talkSmtp(door.port)))
@@ -128,7 +120,7 @@ describe('the mail server for reports', () => {
     expect(answers.filter((answer) => answer.startsWith('250'))).toHaveLength(20)
     expect(answers.filter((answer) => answer.startsWith('421'))).toHaveLength(1)
     for (const talk of talks) talk.socket.destroy()
-    await expect.poll(() => greetingAt(door.port)).toMatch(/^250/)
+    await expect.poll(() => greetingAt(door.port), { timeout: 10_000 }).toMatch(/^250/)
   })
 
   test('says what is wrong when its port is taken', async () => {
