@@ -26,9 +26,10 @@ export async function collectReports(tools: CollectTools, opened: () => void, si
 async function keepWorking(tools: CollectTools, mailbox: Mailbox, signal: AbortSignal): Promise<void> {
   const { user, host, folder } = tools.account
   const name = `${user}@${host} ${folder}`
-  while (!signal.aborted) {
+  const isLeaving = (): boolean => signal.aborted
+  while (!isLeaving()) {
     const worked = await workOffMailbox({ ...tools, name }, mailbox, signal)
     if (worked.state === 'done' && worked.mails > 0) tools.worked(worked.mails)
-    if (!signal.aborted) await mailbox.waitForMail(POLL, signal)
+    if (!isLeaving()) await mailbox.waitForMail(POLL, signal)
   }
 }

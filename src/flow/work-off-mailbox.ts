@@ -38,11 +38,11 @@ export async function workOffMailbox(tools: MailboxTools, mailbox: Mailbox, sign
   await moveLookedAt(mailbox, position, uids)
   const fresh = uids.filter((uid) => uid > (position?.through ?? 0))
   let mails = 0
-  let next = fetchBatch(mailbox, fresh, 0)
   for (let from = 0; from < fresh.length && !signal.aborted; from += BATCH) {
-    const fetched = await next
+    const batch = fresh.slice(from, from + BATCH)
+    const fetched = await mailbox.fetch(batch)
     const unmatched = await takeAll(tools, fetched)
-    const through = fresh.slice(from, from + BATCH).at(-1) ?? position.through
+    const through = batch.at(-1) ?? position.through
     position = await advance(tools, position, { through, unmatched })
     if (!position) return { state: 'held-by-another' }
     await moveAll(
@@ -50,7 +50,6 @@ export async function workOffMailbox(tools: MailboxTools, mailbox: Mailbox, sign
       fetched.map(({ uid }) => uid),
       unmatched,
     )
-    next = fetchBatch(mailbox, fresh, from + BATCH)
     mails += fetched.length
   }
   await letGo(tools, position)
@@ -74,11 +73,6 @@ async function moveLookedAt(mailbox: Mailbox, { through, unmatched }: MailboxPos
     left,
     unmatched.filter((uid) => left.includes(uid)),
   )
-}
-
-const fetchBatch = (mailbox: Mailbox, uids: number[], from: number): Promise<FetchedMail[]> => {
-  const batch = uids.slice(from, from + BATCH)
-  return batch.length === 0 ? Promise.resolve([]) : mailbox.fetch(batch)
 }
 
 /** Gives back which of them were nobody's. Throws when one could not be stored: all of them stay where they are. */

@@ -14,11 +14,12 @@ const LONGEST = 10 * MINUTE
 export function startMailboxLoop({ collect, failed }: Loop, signal: AbortSignal): { stopped: Promise<void> } {
   const run = async (): Promise<void> => {
     let pause: Instant = FIRST
-    while (!signal.aborted) {
+    const isLeaving = (): boolean => signal.aborted
+    while (!isLeaving()) {
       try {
         await collect(() => (pause = FIRST), signal)
       } catch (error) {
-        if (!signal.aborted) failed('reading the mailbox for reports', error)
+        if (!isLeaving()) failed('reading the mailbox for reports', error)
       }
       await wait(pause, undefined, { signal }).catch(() => undefined)
       pause = Math.min(2 * pause, LONGEST)

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from './free-port.ts'
 
 export type Postfix = AsyncDisposable & { url: string }
 
@@ -57,13 +57,4 @@ function configure(folder: string, { port, handTo }: { port: number; handTo: num
 function run(folder: string, command: string): void {
   const { status, stderr } = spawnSync('/usr/sbin/postfix', ['-c', join(folder, 'etc'), command], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`Postfix did not ${command}: ${stderr}`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
