@@ -1,9 +1,8 @@
+import { fieldsOf, listOf, textOf, type Fields } from './json-fields.ts'
 import { judgeTexts } from './judge-text.ts'
 import { delivered, plainNews, refused } from './recipient-report.ts'
 import type { RecipientReport } from './report.ts'
 import type { ReportParts } from './report-parts.ts'
-
-type Fields = Record<string, unknown>
 
 /** Amazon's own words for why, which it gives even where the other server's are missing. */
 const SUBTYPES: Record<string, string> = {
@@ -54,17 +53,3 @@ function parseJson(text: string): unknown {
   }
   return null
 }
-
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function fieldsOf(value: unknown, name: string): Fields | undefined {
-  const found = isFields(value) ? value[name] : undefined
-  return isFields(found) ? found : undefined
-}
-
-function textOf(value: unknown, name: string): string {
-  const found = isFields(value) ? value[name] : undefined
-  return typeof found === 'string' ? found : ''
-}
-
-const listOf = (value: Fields, name: string): unknown[] => (Array.isArray(value[name]) ? value[name] : [])
