@@ -5,6 +5,7 @@ import { parseRelay, type Relay } from './mail/relay.ts'
 import { checkTogether } from './settings/check-together.ts'
 import { readDkimSettings, type DkimSetting } from './settings/dkim-settings.ts'
 import { mainSettings, type MainSettings, type Role } from './settings/main-settings.ts'
+import { readReportSettings, reportSettings, type ReportSettings } from './settings/report-settings.ts'
 
 /** Everything that can be set, checked. Nobody else reads the environment. `.env.example` is the manual. */
 export type Config = Readonly<{
@@ -34,6 +35,8 @@ export type Config = Readonly<{
   dkim: DkimSetting | undefined
   /** Takes over from `dkim` one day; until then `doctor` sees whether it is published. */
   dkimNext: DkimSetting | undefined
+  /** The ways in for what mail servers report. */
+  reports: ReportSettings
   logLevel: string
 }>
 
@@ -49,23 +52,30 @@ export function readSettings(): ConfigRead {
 export const mistakesText = (mistakes: string[]): string =>
   ['Some settings are not right:', ...mistakes.map((mistake) => `  ${mistake}`), '.env.example explains every setting.'].join('\n')
 
-export const SETTINGS = Object.keys(mainSettings.shape)
+const settings = mainSettings.extend(reportSettings.shape)
+
+export const SETTINGS = Object.keys(settings.shape)
 
 /** Checks all settings and reports all mistakes together, each in a sentence that names the setting. An empty value counts as unset. */
 export function readConfig(environment: Record<string, string | undefined>): ConfigRead {
   const given = Object.fromEntries(SETTINGS.map((name) => [name, environment[name] || undefined]))
-  const parsed = mainSettings.safeParse(given)
+  const parsed = settings.safeParse(given)
   if (!parsed.success) return { ok: false, mistakes: parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) }
   const found = parsed.data
   const keys = readDkimSettings(found)
   const relay = found.SMTP_URL === undefined ? undefined : parseRelay(found.SMTP_URL)
   const { musts, warnings } = checkTogether(found, relay)
-  const mistakes = [...(keys.ok ? [] : keys.mistakes), ...musts]
-  if (!keys.ok || mistakes.length > 0) return { ok: false, mistakes }
-  return { ok: true, config: Object.freeze(configOf(found, relay, keys)), warnings }
+  const ways = readReportSettings(found)
+  const mistakes = [...(keys.ok ? [] : keys.mistakes), ...(ways.ok ? [] : ways.mistakes), ...musts]
+  if (!keys.ok || !ways.ok || mistakes.length > 0) return { ok: false, mistakes }
+  return { ok: true, config: Object.freeze(configOf(found, relay, { ...keys, ...ways })), warnings }
 }
 
-function configOf(found: MainSettings, relay: Relay | undefined, { dkim, dkimNext }: Pick<Config, 'dkim' | 'dkimNext'>): Config {
+function configOf(
+  found: MainSettings,
+  relay: Relay | undefined,
+  { dkim, dkimNext, reports }: Pick<Config, 'dkim' | 'dkimNext' | 'reports'>,
+): Config {
   const checked = checkAddress(found.SENDER_ADDRESS)
   const address = checked.ok ? checked.address : found.SENDER_ADDRESS
   const domain = address.slice(address.lastIndexOf('@') + 1)
@@ -90,6 +100,7 @@ function configOf(found: MainSettings, relay: Relay | undefined, { dkim, dkimNex
     bounceDomain: found.BOUNCE_DOMAIN ?? domain,
     dkim,
     dkimNext,
+    reports,
     logLevel: found.LOG_LEVEL,
   }
 }
