@@ -79,6 +79,8 @@ export type LeftOver = 'unanswered' | 'suppressed' | 'no-story-on-a-topic' | 'no
 
 /** How many active readers of the chunk have no delivery, by reason. */
 export async function countLeftOver(tx: Db, chunk: Chunk, { idsIn }: Matching): Promise<{ reason: LeftOver; readers: number }[]> {
+  // A look-up for each reader, not an anti-join: right after a large import PostgreSQL knows nothing of these tables yet, and would go
+  // through the whole chunk of deliveries for each of its readers.
   const { rows } = await sql<{ reason: LeftOver; readers: number }>`
     select reason, count(*) as readers from (
       select case
@@ -92,10 +94,8 @@ export async function countLeftOver(tx: Db, chunk: Chunk, { idsIn }: Matching): 
           where x.issue_id = ${chunk.issueId} and x.topic_id = ids.value) then 'no-story-in-a-language'
         else 'no-story-on-a-topic' end as reason
       from subscriptions as s
-      where ${isInChunk(chunk)} and not exists (
-        select 1 from deliveries as d
-        where d.issue_id = ${chunk.issueId} and d.subscriber_id = s.subscriber_id
-          and d.subscriber_id > ${chunk.after} and d.subscriber_id <= ${chunk.to})) as left_over
+      where ${isInChunk(chunk)}
+        and (select d.id from deliveries as d where d.issue_id = ${chunk.issueId} and d.subscriber_id = s.subscriber_id) is null) as left_over
     group by reason`.execute(tx)
   return rows
 }
