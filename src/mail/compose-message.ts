@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Instant } from '../domain/instant.ts'
 import { signMessage, type DkimKey } from './dkim.ts'
 import { writeHeader, type Header } from './header.ts'
@@ -25,10 +25,10 @@ export type MessageDraft = {
  */
 export async function composeMessage(draft: MessageDraft, key: DkimKey | undefined): Promise<ComposedMessage> {
   const { fields, pieces } = draft.html ? alternatives(draft, draft.text, draft.html) : plainText(draft.text)
-  const header = [...draft.headers, ['MIME-Version', '1.0'] as const, ...fields].map(writeHeader).join('')
+  const headers = [...draft.headers, ['MIME-Version', '1.0'] as const, ...fields]
   const body = Buffer.concat(pieces)
-  const signature = key ? await signMessage({ header, body, at: draft.at }, key) : ''
-  const raw = [Buffer.from(`${signature}${header}\r\n`), body]
+  const signature = key ? await signMessage({ headers, body, at: draft.at }, key) : ''
+  const raw = [Buffer.from(`${signature}${headers.map(writeHeader).join('')}\r\n`), body]
   return { envelope: draft.envelope, raw, byteLength: raw.reduce((sum, piece) => sum + piece.length, 0) }
 }
 
@@ -51,7 +51,7 @@ function alternatives({ headers }: MessageDraft, text: Buffer[], html: Buffer[])
 function boundaryOf(headers: Header[]): string {
   const id = headers.find(([name]) => name === 'Message-ID')?.[1]
   if (!id) throw new Error('A message needs a Message-ID')
-  return `=_${createHash('sha256').update(id).digest('hex').slice(0, 24)}`
+  return `=_${hash('sha256', id, 'hex').slice(0, 24)}`
 }
 
 function partOpening(boundary: string, subtype: 'plain' | 'html'): Buffer {

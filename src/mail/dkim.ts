@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, hash, sign, type KeyObject } from 'node:crypto'
 import type { Instant } from '../domain/instant.ts'
+import type { Header } from './header.ts'
 
 /** A key that signs for a domain, published at `<selector>._domainkey.<domain>`. */
 export type DkimKey = { domain: string; selector: string; privateKey: KeyObject }
@@ -37,23 +38,21 @@ export function dkimRecord(privateKey: KeyObject): string {
 
 /**
  * Makes the DKIM-Signature field (RFC 6376: rsa-sha256, relaxed/relaxed) for a message whose body is canonical as it stands
- * (quoted-printable.ts), but for empty lines at its end. `header` is the written block of fields, each ended by CRLF. Signs in the
- * thread pool.
+ * (quoted-printable.ts), but for empty lines at its end. `headers` are those that are written below it. Signs in the thread pool.
  */
-export async function signMessage(message: { header: string; body: Buffer; at: Instant }, key: DkimKey): Promise<string> {
-  const fields = readFields(message.header)
-  const covered = SIGNED.flatMap((name) => Array.from({ length: (fields.get(name.toLowerCase())?.length ?? 0) + 1 }, () => name))
+export async function signMessage(message: { headers: Header[]; body: Buffer; at: Instant }, key: DkimKey): Promise<string> {
+  const fields = message.headers.map(([name, value]): Header => [name.toLowerCase(), value])
   const tags = [
     'v=1; a=rsa-sha256; c=relaxed/relaxed;',
     `d=${key.domain}; s=${key.selector};`,
     `t=${Math.floor(message.at / 1000)};`,
-    `h=${covered.join(':').replace(/(.{45,70}?):/g, '$1:\r\n ')};`,
+    `h=${coveredBy(fields).replace(/(.{45,70}?):/g, '$1:\r\n ')};`,
     `bh=${hash('sha256', withoutEmptyEnd(message.body), 'base64')};`,
     'b=',
   ]
-  const unsigned = `DKIM-Signature: ${tags.join('\r\n ')}`
-  const signature = await signInPool(canonicalHeader(fields, unsigned), key.privateKey)
-  return `${unsigned}${foldBase64(signature)}\r\n`
+  const unsigned = tags.join('\r\n ')
+  const signature = await signInPool(canonicalHeader([...fields, ['dkim-signature', unsigned]]), key.privateKey)
+  return `DKIM-Signature: ${unsigned}${foldBase64(signature)}\r\n`
 }
 
 function parseKey(pem: string): KeyObject | undefined {
@@ -64,27 +63,23 @@ function parseKey(pem: string): KeyObject | undefined {
   }
 }
 
-/** Fields by lower-case name, in the order in which they stand. */
-function readFields(header: string): Map<string, string[]> {
-  const fields = new Map<string, string[]>()
-  for (const field of header.split(/\r\n(?![ \t])/)) {
-    const colon = field.indexOf(':')
-    if (colon < 0) continue
-    const name = field.slice(0, colon).toLowerCase()
-    fields.set(name, [...(fields.get(name) ?? []), field.slice(colon + 1)])
-  }
-  return fields
-}
+/** The names that the signature covers, as its `h=` lists them. */
+const coveredBy = (fields: Header[]): string => SIGNED.flatMap((name) => [...named(name, fields).map(() => name), name]).join(':')
 
-function canonicalHeader(fields: Map<string, string[]>, unsigned: string): string {
+/** Fields with lower-case names, the signature's own last, as they are signed. Lines are folded at blanks only (header.ts). */
+function canonicalHeader(fields: Header[]): string {
   // Of several fields with one name the last is signed first (RFC 6376 §5.4.2); the name once more stands for a field that is not there.
-  const lines = SIGNED.flatMap((name) =>
-    (fields.get(name.toLowerCase()) ?? []).toReversed().map((value) => `${name.toLowerCase()}:${relax(value)}\r\n`),
-  )
-  return `${lines.join('')}dkim-signature:${relax(unsigned.slice('DKIM-Signature:'.length))}`
+  const lines = SIGNED.flatMap((name) => named(name, fields).toReversed())
+  const signature = fields.slice(-1)
+  return [...lines, ...signature].map(([name, value]) => `${name}:${relax(value)}`).join('\r\n')
 }
 
-const relax = (value: string): string => value.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '')
+const named = (name: string, fields: Header[]): Header[] => {
+  const lower = name.toLowerCase()
+  return fields.filter(([other]) => other === lower)
+}
+
+const relax = (value: string): string => value.replace(/[ \r\n]{2,}/g, ' ').trim()
 
 /** The body with at most one line end at its end (RFC 6376 §3.4.4). */
 function withoutEmptyEnd(body: Buffer): Buffer {

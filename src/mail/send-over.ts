@@ -39,7 +39,7 @@ function converse(connection: SMTPConnection, { message, barrier, longest }: Sen
       body.destroy()
     }
     const overdue = setTimeout(() => finish(new Error('The mail server took too long over this message')), longest)
-    const body = heldMessage(Buffer.concat(message.raw), connection, async () => {
+    const body = heldMessage(message.raw, connection, async () => {
       const mayGo = await barrier()
       if (!isOver && !connection.destroyed) dot = mayGo ? 'gone' : 'barred'
       return dot === 'gone'

@@ -56,6 +56,7 @@ describe('a message', () => {
         const raw = await rawWith({ subject, text, html })
         const bytes = raw.toString('latin1')
         expect(bytes).not.toMatch(/[^\r]\n|\r[^\n]|\0|[^\x00-\x7f]/)
+        expect(bytes).not.toMatch(/^\./m)
         expect(bytes.split('\r\n').filter((line) => line.length > 78)).toEqual([])
         const read = await PostalMime.parse(raw)
         expect(read.subject).toBe(subject)
