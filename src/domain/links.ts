@@ -19,7 +19,16 @@ export type Links = {
 /** Whom and which digest a link is about. */
 export type SubscriptionRef = { subscriberId: number; digestId: number }
 
-export const ROUTES = { briefing: '/b/', preferences: '/p/', unsubscribe: '/u/', confirm: '/c/' } as const
+export const ROUTES = {
+  briefing: '/b/',
+  digest: '/d/',
+  topic: '/t/',
+  archive: '/archive',
+  search: '/search',
+  preferences: '/p/',
+  unsubscribe: '/u/',
+  confirm: '/c/',
+} as const
 
 export function linksOf(baseUrl: string, sign: Sign): Links {
   const base = baseUrl.replace(/\/+$/, '')

@@ -78,3 +78,28 @@ const spellOut = (word: string): string =>
 const withoutArticle = (word: string): string => word.replace(/^(?:[وبكف]?ال|لل)(?=\p{Script=Arabic}{3})/u, '')
 
 const cut = (word: string): string => [...word].slice(0, LONGEST_WORD).join('')
+
+/** Where what a search asks for stands in a text, for showing it: from the first to behind the last character. */
+export function hitsIn(text: string, search: string): { start: number; end: number }[] {
+  const runs = [...search.matchAll(WORD)].flatMap(([piece]) => runsOf(fold(piece)))
+  const terms = searchTerms(search).filter(({ text: term }) => !isUnspaced(term))
+  return [...text.matchAll(WORD)].flatMap((piece) =>
+    [...piece[0].matchAll(RUN)].flatMap((part) => {
+      const start = piece.index + part.index
+      const [run] = part
+      if (isUnspaced(run))
+        return unspacedHits(run, runs.filter(isUnspaced)).map((hit) => ({ start: start + hit.start, end: start + hit.end }))
+      const words = wordsOf(run)
+      const isHit = terms.some((term) => words.some((word) => (term.isPrefix ? word.startsWith(term.text) : word === term.text)))
+      return isHit ? [{ start, end: start + run.length }] : []
+    }),
+  )
+}
+
+function unspacedHits(run: string, wanted: string[]): { start: number; end: number }[] {
+  const found = wanted.flatMap((word) => {
+    const start = run.indexOf(word)
+    return start < 0 ? [] : [{ start, end: start + word.length }]
+  })
+  return found.toSorted((a, b) => a.start - b.start).filter((hit, index, all) => index === 0 || hit.start >= (all[index - 1]?.end ?? 0))
+}

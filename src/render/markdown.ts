@@ -6,7 +6,8 @@ import { webUrl } from './web-url.ts'
 
 /**
  * The full text of a briefing as html for its page on the web. Html in the text is printed, not obeyed; links lead to http and https only,
- * and a link whose text looks like one address but leads to another shows where it leads. Headings begin at h2, below the page's title.
+ * and a link whose text looks like one address but leads to another shows where it leads. Headings begin at h2, below the page's title,
+ * and skip no level, however the author counted them (WCAG 2.2, 1.3.1).
  */
 export const markdownToHtml = (markdown: string): string => sanitizeHtml(parser.render(cleanLines(markdown)), RULES)
 
@@ -15,6 +16,8 @@ const parser = markdownIt({ html: false, linkify: false, typographer: false }).u
 parser.core.ruler.push('honest-links', ({ tokens }) => {
   for (const { children } of tokens) if (children) showTrueHosts(children)
 })
+
+parser.core.ruler.push('heading-levels', ({ tokens }) => levelHeadings(tokens))
 
 const RULES: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -41,13 +44,26 @@ const RULES: sanitizeHtml.IOptions = {
   allowedSchemes: ['http', 'https'],
   allowProtocolRelative: false,
   transformTags: {
-    ...Object.fromEntries([1, 2, 3, 4, 5].map((level) => [`h${level}`, `h${level + 1}`])),
     a: (_, { href = '' }) => linkTo(webUrl(href)),
   },
 }
 
 const linkTo = (url: string | undefined): sanitizeHtml.Tag =>
   url === undefined ? { tagName: 'span', attribs: {} } : { tagName: 'a', attribs: { href: url, rel: 'noopener nofollow' } }
+
+/** `##`, `####`, `###` become h2, h3, h3: each one level below the nearest heading above it that the author made larger. */
+function levelHeadings(tokens: Token[]): void {
+  const above: number[] = []
+  for (const token of tokens) {
+    if (token.type !== 'heading_open' && token.type !== 'heading_close') continue
+    const level = Number(token.tag.slice(1))
+    if (token.type === 'heading_open') {
+      while ((above.at(-1) ?? 0) >= level) above.pop()
+      above.push(level)
+    }
+    token.tag = `h${Math.min(above.length + 1, 6)}`
+  }
+}
 
 function showTrueHosts(tokens: Token[]): void {
   for (const [index, token] of tokens.entries()) {

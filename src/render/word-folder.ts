@@ -10,8 +10,8 @@ export type Words = {
   say: (key: string, values?: Record<string, string | number>) => string
   /** The wording cut at its `{names}`, where something other than plain text goes in. */
   pieces: (key: string) => Piece[]
-  /** A calendar date, `YYYY-MM-DD`, written out; `full` with its weekday. */
-  date: (date: string, style: 'full' | 'long') => string
+  /** A calendar date, `YYYY-MM-DD`, written out; `full` with its weekday, `month` without its day. */
+  date: (date: string, style: 'full' | 'long' | 'month') => string
   /** A moment in a zone, with its weekday and time of day. */
   moment: (at: Instant, zone: string) => string
 }
@@ -82,7 +82,8 @@ function cutAtNames(wording: string): Piece[] {
 // A calendar date has no zone: it is read and written in UTC, so that no machine's zone can move it to the day before.
 function dateWriter(locale: string): Words['date'] {
   const formatOf = (dateStyle: 'full' | 'long') => new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' })
-  const formats = { full: formatOf('full'), long: formatOf('long') }
+  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  const formats = { full: formatOf('full'), long: formatOf('long'), month }
   return (date, style) => {
     const at = Date.parse(`${date}T00:00:00Z`)
     if (Number.isNaN(at)) throw new Error(`"${date}" is not a calendar date such as 2026-02-13`)

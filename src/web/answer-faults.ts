@@ -9,7 +9,7 @@ import { writePage } from './write-page.ts'
 type Fault = 'NotFound' | 'TooLarge' | 'TooMany' | 'Unreadable' | 'Ours'
 
 /** Calm pages for whatever fails. What it was stays here: in the log, by the route's pattern, for addresses hold tokens. */
-export function answerFaults(server: FastifyInstance, options: WebOptions): void {
+export function answerFaults(server: FastifyInstance, options: Web & Pick<WebOptions, 'log'>): void {
   server.setNotFoundHandler((request, reply) => notFound(options, request, reply))
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode >= 400 ? error.statusCode : 500

@@ -5,16 +5,21 @@ import type { FastifyInstance } from 'fastify'
 const FOLDER = new URL('../../templates/pages/', import.meta.url)
 
 /** The files of templates/pages/styles in the order in which they build on each other. */
-const STYLES = ['colours', 'scripts', 'page', 'elements', 'fields', 'stories', 'card', 'preferences', 'inbox']
+const STYLES = ['colours', 'scripts', 'page', 'elements', 'fields', 'stories', 'reading', 'card', 'preferences', 'inbox']
 
 /** A file that pages ask for. Its address holds a hash of its content, so that it may be kept for ever. */
-type Asset = { path: string; type: string; content: string }
+type Asset = { path: string; type: string; content: string | Buffer }
 
 export const STYLESHEET = assetOf('page.css', 'text/css; charset=utf-8', STYLES.map((name) => read(`styles/${name}.css`)).join('\n'))
 export const ICON = assetOf('icon.svg', 'image/svg+xml', read('icon.svg'))
+/** The picture on the card of a page that somebody shares. */
+export const CARD = {
+  ...assetOf('card.png', 'image/png', readFileSync(new URL('card.png', FOLDER))),
+  size: { width: 1200, height: 630 },
+}
 
 export function assetsDoor(server: FastifyInstance): void {
-  for (const { path, type, content } of [STYLESHEET, ICON]) {
+  for (const { path, type, content } of [STYLESHEET, ICON, CARD]) {
     server.get(`/${path}`, async (_, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(content),
     )
@@ -25,7 +30,7 @@ function read(file: string): string {
   return readFileSync(new URL(file, FOLDER), 'utf8')
 }
 
-function assetOf(name: string, type: string, content: string): Asset {
+function assetOf(name: string, type: string, content: string | Buffer): Asset {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   return { path: `assets/${hash}-${name}`, type, content }
 }

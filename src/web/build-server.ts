@@ -6,19 +6,30 @@ import { answerFaults } from './answer-faults.ts'
 import { assetsDoor } from './assets.ts'
 import { healthDoor } from './health.ts'
 import { inboxDoor } from './inbox/inbox-door.ts'
-import { briefingDoor } from './reader/briefing-door.ts'
+import { keepPages } from './kept-pages.ts'
+import { pageVersion } from './page-version.ts'
 import { frontDoor } from './reader/front-door.ts'
 import { leaveDoor } from './reader/leave-door.ts'
 import { preferencesDoor } from './reader/preferences-door.ts'
+import { archiveDoor } from './reading/archive-door.ts'
+import { briefingDoor } from './reading/briefing-door.ts'
+import { digestDoor } from './reading/digest-door.ts'
+import { issueDoor } from './reading/issue-door.ts'
+import { searchDoor } from './reading/search-door.ts'
+import { topicDoor } from './reading/topic-door.ts'
 import { SECURITY } from './security.ts'
 import type { WebOptions } from './web.ts'
 
-const DOORS = [assetsDoor, healthDoor, frontDoor, briefingDoor, leaveDoor, preferencesDoor]
+const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor]
+const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...READING]
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000
 /** More than Node lets through. */
 const LONGEST_ADDRESS = 100_000
+
+/** Bytes of public pages in memory: some thousand pages. */
+const MOST_KEPT = 32 * 1024 * 1024
 
 const NOWHERE = '/unreadable'
 
@@ -35,9 +46,11 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   await server.register(helmet, SECURITY)
   await server.register(formbody, { bodyLimit: LONGEST_FORM })
   await server.register(rateLimit, { global: false })
-  answerFaults(server, options)
-  for (const door of DOORS) await server.register(async (scope) => door(scope, options))
-  if (options.catcher) await server.register(async (scope) => inboxDoor(scope, options))
+  const pages = keepPages({ version: pageVersion({ ...options, goodFor: options.pagesGoodFor ?? 1000 }), mostBytes: MOST_KEPT })
+  const web = { ...options, pages }
+  answerFaults(server, web)
+  for (const door of DOORS) await server.register(async (scope) => door(scope, web))
+  if (options.catcher) await server.register(async (scope) => inboxDoor(scope, web))
   return server
 }
 

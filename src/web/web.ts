@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { Publication } from '../flow/publication.ts'
 import type { unsubscribe } from '../flow/unsubscribe.ts'
 import type { Log } from '../log.ts'
+import type { PageKeeper } from './kept-pages.ts'
 
 /** What the doors work with. They hand the store on to verbs and read-only listings. */
 export type Web = {
@@ -10,7 +11,13 @@ export type Web = {
   clock: () => Instant
   /** The built-in catcher takes all mail, so there is an inbox to look into. */
   catcher: boolean
+  pages: PageKeeper
 }
 
-/** Besides, where it listens, and where it reports what went wrong on our side. */
-export type WebOptions = Web & { config: { host: string; port: number }; log?: Pick<Log, 'error'> }
+/** What it is made of, where it listens, and where it reports what went wrong on our side. */
+export type WebOptions = Omit<Web, 'pages'> & {
+  config: { host: string; port: number }
+  log?: Pick<Log, 'error'>
+  /** For so many milliseconds a public page may lag behind the database. */
+  pagesGoodFor?: number
+}

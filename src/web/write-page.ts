@@ -1,7 +1,9 @@
 import type { Language } from '../domain/briefing.ts'
 import { renderPage } from '../render/render-page.ts'
 import { wordsFor } from '../render/words.ts'
+import { aboutView, languagesView, type PageAbout } from './about-page.ts'
 import { ICON, STYLESHEET } from './assets.ts'
+import { listQueryText } from './list-query.ts'
 import type { Web } from './web.ts'
 
 /** A page as a door gives it: the words that its template names by key stand in it as `words.…`. */
@@ -13,12 +15,17 @@ export type PageToWrite = {
   description?: string
   words?: readonly string[]
   view?: object
+  /** What search engines, cards and feed readers are told. Pages that concern one person have none. */
+  about?: PageAbout
+  /** Which of the ways in the masthead leads here. */
+  place?: 'archive' | 'search'
 }
 
-const LAYOUT_WORDS = ['pageSkip', 'pageHome']
+const LAYOUT_WORDS = ['pageSkip', 'pageHome', 'navName', 'navArchive', 'navSearch', 'navLanguage']
 
 /** The whole html of a page: its template inside the layout. `root` is where our addresses begin, `/` or a folder behind a proxy. */
-export function writePage({ publication }: Web, { name, language, title, description = '', words = [], view = {} }: PageToWrite): string {
+export function writePage({ publication }: Pick<Web, 'publication'>, page: PageToWrite): string {
+  const { name, language, title, description = '', words = [], view = {}, about, place = '' } = page
   const own = wordsFor(language)
   const { sender, postalAddress } = publication
   return renderPage(name, {
@@ -32,6 +39,10 @@ export function writePage({ publication }: Web, { name, language, title, descrip
     root: rootOf(publication.links.home()),
     stylesheet: STYLESHEET.path,
     icon: ICON.path,
+    about: about ? aboutView(about, { title, language: own.language, home: publication.links.home() }) : null,
+    languages: about?.isInEveryLanguage ? languagesView(about, own.language) : null,
+    languageQuery: listQueryText(about?.chosen === undefined ? {} : { language: about.chosen }),
+    place,
   })
 }
 

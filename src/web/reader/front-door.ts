@@ -8,7 +8,7 @@ import { LIST_WORDS, listView } from '../list-view.ts'
 import { sendHtml } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import { rootOf, writePage } from '../write-page.ts'
-import { storyView } from './story-view.ts'
+import { storyView } from '../reading/story-view.ts'
 
 const STORIES = 20
 

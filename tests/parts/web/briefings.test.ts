@@ -80,7 +80,7 @@ describe('the page of a briefing', () => {
     const { headers } = await site.server.inject(path)
     const etag = String(headers.etag)
     expect(headers['cache-control']).toBe('public, max-age=60')
-    for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+    for (const known of [etag, etag.slice(2), `"x", ${etag}`, '*']) {
       const again = await site.server.inject({ url: path, headers: { 'if-none-match': known } })
       expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag])
     }
@@ -104,7 +104,7 @@ describe('the page of a briefing', () => {
     await using site = await openSite(await sqlite.url())
     await addTopic(site.store, { slug: 'us', names: { zh: '美国政治要闻' } }, NOON)
     const path = `/b/${await slugOf(site, await publish(site.store, { key: 'a', topics: ['us'] }))}`
-    expect((await site.server.inject(path)).body).toContain('<span class="topic" lang="zh" dir="ltr">美国政治要闻</span>')
+    expect((await site.server.inject(path)).body).toContain('<a class="topic" href="/t/us" lang="zh" dir="ltr">美国政治要闻</a>')
   })
 
   test('prints what is written, and runs none of it', async () => {

@@ -29,6 +29,7 @@ export async function openSite(url: string, wanted: Partial<WebOptions> = {}): P
     clock: () => NOON,
     catcher: true,
     config: { host: '127.0.0.1', port: 0 },
+    pagesGoodFor: 0,
     log,
     ...wanted,
   }

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Source } from '../../domain/briefing.ts'
+import { cutText } from '../../domain/cut-text.ts'
+import { ROUTES } from '../../domain/links.ts'
+import { markdownToHtml } from '../../render/markdown.ts'
+import { webUrl } from '../../render/web-url.ts'
+import { frameLanguage, wordsFor } from '../../render/words.ts'
+import { findPublicBriefing, type PublicBriefing } from '../../store/listings/public-briefings.ts'
+import { listPublicRevisions } from '../../store/listings/public-revisions.ts'
+import { notFound } from '../answer-faults.ts'
+import type { MadePage } from '../kept-pages.ts'
+import { sendKept } from '../send-kept.ts'
+import type { Web } from '../web.ts'
+import { writePage } from '../write-page.ts'
+import { revisionViews } from './revision-views.ts'
+import { storyView } from './story-view.ts'
+
+type Wanted = FastifyRequest<{ Params: { slug: string } }>
+
+const DESCRIPTION = 160
+const WORDS = ['storySources', 'storyMore', 'storyRevisions', 'storyWhatChanged']
+
+/** `/b/<slug>`: the whole text of a published briefing, its sources, and how it was revised since. */
+export function briefingDoor(server: FastifyInstance, web: Web): void {
+  server.get(`${ROUTES.briefing}:slug`, async (request: Wanted, reply) => {
+    const { slug } = request.params
+    const page = await web.pages.get(`briefing ${slug}`, async () => {
+      const briefing = await findPublicBriefing(web.store.db, slug)
+      return briefing && makeBriefing(web, briefing)
+    })
+    return page ? sendKept(request, reply, page) : notFound(web, request, reply)
+  })
+}
+
+/** The words around the text are in its own language where we have them, so that the page is the same for everybody. */
+export async function makeBriefing(web: Web, briefing: PublicBriefing): Promise<MadePage> {
+  const { content, slug } = briefing
+  const language = frameLanguage([content.language])
+  const words = wordsFor(language)
+  const story = storyView(briefing, words)
+  const revisions = revisionViews(await listPublicRevisions(web.store.db, briefing.id), words)
+  const view = { story, html: markdownToHtml(content.body), sources: content.sources.map(sourceView), revisions }
+  const about = {
+    path: ROUTES.briefing.slice(1) + slug,
+    type: 'article' as const,
+    publishedAt: briefing.publishedAt,
+    modifiedAt: briefing.changedAt,
+    tags: story.topics.map(({ text }) => text),
+  }
+  const description = cutText(content.standfirst, DESCRIPTION)
+  return {
+    content: writePage(web, { name: 'briefing', language, title: content.title, description, words: WORDS, view, about }),
+    changedAt: briefing.changedAt,
+  }
+}
+
+const sourceView = ({ title, url }: Source) => ({ title, url: url === undefined ? '' : (webUrl(url) ?? '') })
