@@ -50,7 +50,7 @@ test('every page keeps to the same strict rules', async () => {
   await topics(site.store, 'more')
   await publish(site.store, { key: 'a' })
   const { slug } = await site.store.db.selectFrom('briefings').select('slug').executeTakeFirstOrThrow()
-  for (const path of ['/', `/b/${slug}`, `/u/${token}`, `/p/${token}`, '/inbox', '/nowhere']) {
+  for (const path of ['/', `/b/${slug}`, `/u/${token}`, `/p/${token}`, '/inbox', '/nowhere', '/archive', '/search?q=a']) {
     const { body, headers } = await site.server.inject(path)
     const policy = String(headers['content-security-policy'])
     for (const rule of ["default-src 'none'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
@@ -58,7 +58,7 @@ test('every page keeps to the same strict rules', async () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })
     expect(headers['set-cookie']).toBeUndefined()
-    expect(body).not.toMatch(/<script|\sstyle=|\son\w+=|(?:src|<link[^>]+href)="(?:https?:)?\/\//i)
+    expect(body).not.toMatch(/<script|\sstyle=|\son\w+=|(?:src|<link rel="(?!canonical|alternate)[^>]+href)="(?:https?:)?\/\//i)
   }
 })
 
