@@ -20,8 +20,6 @@ export const up: Migration = async (run, { withoutRowid }) => {
   // Both minutes of the day in one number: domain/quiet-hours.ts.
   await run(sql`alter table subscriptions add column quiet bigint`)
   await run(sql`alter table subscriptions add column silent_note bigint not null default 0`)
-  // Of a rolling digest: up to which publish sequence this reader's windows have come.
-  await run(sql`alter table subscriptions add column seq_until bigint not null default 0`)
   // Who falls due in a quarter of an hour is looked up by the few hours that come round in it.
   await run(sql`create index subscriptions_by_hour on subscriptions (digest_id, hour_id, subscriber_id)`)
 
@@ -33,12 +31,10 @@ export const up: Migration = async (run, { withoutRowid }) => {
   await run(sql`create table issue_quiets (
     issue_id bigint not null references issues (id), hour_id bigint not null references reader_hours (id), quiet bigint not null,
     due_at bigint not null, primary key (issue_id, hour_id, quiet))${withoutRowid}`)
-  await run(sql`create table issue_windows (
-    issue_id bigint not null references issues (id), seq_until bigint not null, low bigint not null, high bigint not null,
-    primary key (issue_id, seq_until))${withoutRowid}`)
 
   await run(sql`alter table deliveries add column joined_to bigint`)
   await run(sql`create index deliveries_joined on deliveries (joined_to) where joined_to is not null`)
+  await run(sql`create index deliveries_waiting_joined on deliveries (joined_to) where state = 'joined'`)
   await run(sql`alter table attempts add column dated_at bigint`)
   await run(sql`alter table attempts add column message_hash text`)
 

@@ -10,6 +10,10 @@
  *       │ ◄────────────────────┼─── 4yz after the dot
  *       └──────────────────────┴──► withheld      unsubscribed, suppressed, or no time left
  *
+ * Of several deliveries to one reader that leave in one mail, one leads and the others are `joined` to it while it waits. They are
+ * claimed with it, posted with it and end as it does; when it goes back into the queue they are joined to it again. One that it cannot
+ * take along, because it has gone already, is queued by itself.
+ *
  * Out of an end lead only the roads that a person takes:
  *
  *     refused  ──► queued     once more, for all of an issue: the fault was ours and has been mended
@@ -17,7 +21,7 @@
  *     doubtful ──► accepted   somebody knows that it arrived
  *     doubtful ──► queued     somebody knows that it did not: it was almost surely accepted, so nobody else may decide that
  */
-export type DeliveryState = 'queued' | 'leased' | 'posting' | 'accepted' | 'refused' | 'doubtful' | 'withheld'
+export type DeliveryState = 'queued' | 'joined' | 'leased' | 'posting' | 'accepted' | 'refused' | 'doubtful' | 'withheld'
 
 /** What one attempt came to. */
 export type Outcome = 'accepted' | 'deferred' | 'refused' | 'doubtful'
@@ -26,9 +30,10 @@ type Roads = Readonly<Record<DeliveryState, readonly DeliveryState[]>>
 
 /** The roads that the program takes by itself. */
 export const ROADS: Roads = {
-  queued: ['leased', 'withheld'],
-  leased: ['posting', 'queued', 'refused', 'withheld'],
-  posting: ['accepted', 'refused', 'doubtful', 'queued', 'withheld'],
+  queued: ['leased', 'joined', 'withheld'],
+  joined: ['leased', 'queued'],
+  leased: ['posting', 'queued', 'joined', 'refused', 'withheld'],
+  posting: ['accepted', 'refused', 'doubtful', 'queued', 'joined', 'withheld'],
   accepted: [],
   refused: [],
   doubtful: [],
@@ -38,11 +43,12 @@ export const ROADS: Roads = {
 /** The roads that only a person takes. */
 export const ROADS_BY_HAND: Roads = {
   queued: [],
+  joined: [],
   leased: [],
   posting: [],
   accepted: [],
   refused: ['queued'],
-  doubtful: ['accepted', 'queued'],
+  doubtful: ['accepted', 'queued', 'joined'],
   withheld: ['queued'],
 }
 

@@ -2,5 +2,7 @@
 export type Instant = number
 
 export const MINUTE = 60_000
+/** What falls due between two quarters of the hour counts as falling due together. */
+export const QUARTER = 15 * MINUTE
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR

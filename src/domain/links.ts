@@ -10,8 +10,8 @@ export type Links = {
   home: () => string
   /** The page of one subscription: what was chosen, and the ways out. */
   preferences: (subscription: SubscriptionRef) => string
-  /** RFC 8058: a POST here unsubscribes at once, a GET shows a page with one button. */
-  unsubscribe: (subscription: SubscriptionRef) => string
+  /** RFC 8058: a POST here unsubscribes at once, a GET shows a page with one button. Of a mail of several digests: from all of them. */
+  unsubscribe: (subscription: SubscriptionRef, ...others: SubscriptionRef[]) => string
   /** The page that confirms a sign-up. */
   confirm: (signUpId: number) => string
 }
@@ -36,10 +36,14 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
     briefing: (slug) => base + ROUTES.briefing + slug,
     home: () => `${base}/`,
     preferences: (subscription) => base + ROUTES.preferences + subscriptionToken(subscription, sign),
-    unsubscribe: (subscription) => base + ROUTES.unsubscribe + subscriptionToken(subscription, sign),
+    unsubscribe: (subscription, ...others) =>
+      base + ROUTES.unsubscribe + subscriptionToken(subscription, sign) + alsoOf(others.map((other) => subscriptionToken(other, sign))),
     confirm: (signUpId) => base + ROUTES.confirm + writeToken('sign-up', [signUpId], sign),
   }
 }
+
+/** Behind the token of one subscription those of the others that came in the same mail. */
+const alsoOf = (tokens: string[]): string => tokens.map((token, index) => `${index === 0 ? '?' : '&'}also=${token}`).join('')
 
 export const subscriptionToken = ({ subscriberId, digestId }: SubscriptionRef, sign: Sign): string =>
   writeToken('subscription', [subscriberId, digestId], sign)

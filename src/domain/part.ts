@@ -4,6 +4,7 @@ export type Format = 'html' | 'text'
 
 /**
  * What a part is for. `lead`, `story` and `line` are three sizes of one story; a mail shows each story in one of them.
+ * `joined-opening` and `joined-closing` stand around the stories of a further issue that leaves in the same mail, `note` where there are none.
  * `label` is a topic's name alone; it stands in a story's labels and in the list of the reader's topics.
  */
 export type PartKind =
@@ -18,6 +19,9 @@ export type PartKind =
   | 'line'
   | 'lines-closing'
   | 'label'
+  | 'note'
+  | 'joined-opening'
+  | 'joined-closing'
   | 'closing'
 
 /**
@@ -32,6 +36,8 @@ export type Summary = {
   subjects: Record<number, string>
   /** By the story's position: some 40 to 130 characters of its standfirst. */
   teasers: Record<number, string>
-  /** By number of further stories, from 1: what follows the subject, such as " and 2 more". Index 0 is empty. */
+  /** By number of further stories, up to 99: what follows the subject, such as " and 2 more". Index 0 is empty. */
   more: string[]
+  /** Of a mail that says that there is nothing new. */
+  note: { subject: string; preheader: string }
 }

@@ -24,6 +24,7 @@ import {
 import type { Db, Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
 import { findIssue, listIssuesIn, listIssueStories } from '../store/issues.ts'
+import { joinDeliveries, listMeetings } from '../store/joining.ts'
 import { listRevisions } from '../store/revisions.ts'
 
 const CHUNK = 5000
@@ -47,7 +48,7 @@ export async function addressDue(store: Store, now: Instant, failed: (issueId: n
 
 /** How many deliveries were queued. */
 export async function addressIssue(store: Store, issue: Issue, { now, size = CHUNK }: { now: Instant; size?: number }): Promise<number> {
-  const rules = await rulesOf(store, issue)
+  const rules = { ...(await rulesOf(store, issue)), now }
   let queued = 0
   let after = issue.addressedThrough
   for (;;) {
@@ -83,7 +84,10 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Rules): Promise<number 
     queued += await insertDeliveries(tx, chunk, { ...rules, isRepeat: true })
     leftOver = await countLeftOver(tx, chunk, rules)
   }
-  if (queued > 0) await addToTally(tx, chunk.issueId, 'addressed', queued)
+  if (queued > 0) {
+    await addToTally(tx, chunk.issueId, 'addressed', queued)
+    await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
+  }
   for (const { reason, readers } of leftOver) await addToTally(tx, chunk.issueId, reason, readers)
   return queued
 }
@@ -91,9 +95,9 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Rules): Promise<number 
 type StoryLanguage = { position: number; language: Language }
 
 /** What addressing depends on besides the readers. */
-type Rules = Matching & { stories: StoryLanguage[]; releaseAt: Instant; zone: string }
+type Rules = Matching & { stories: StoryLanguage[]; releaseAt: Instant; zone: string; now: Instant }
 
-async function rulesOf({ db, dialect: { idsIn, unionOf } }: Store, issue: Issue): Promise<Rules> {
+async function rulesOf({ db, dialect: { idsIn, unionOf } }: Store, issue: Issue): Promise<Omit<Rules, 'now'>> {
   const digest = await getDigest(db, issue.digestId)
   const stories = await listIssueStories(db, issue.id)
   return {

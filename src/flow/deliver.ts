@@ -1,18 +1,19 @@
 import { MINUTE, type Instant } from '../domain/instant.ts'
 import { listPositions } from '../domain/positions.ts'
+import { fingerprintOf } from '../mail/fingerprint.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { replyOf, type SendResult } from '../mail/send-result.ts'
 import type { Attempt } from '../store/attempts.ts'
-import { listLastWords, markPosting, type ClaimedDelivery, type DueDelivery, type LastWord } from '../store/deliveries.ts'
+import { listLastWords, markPosting, type ClaimedDelivery, type DueDelivery, type LastWord, type Settlement } from '../store/deliveries.ts'
 import type { Store } from '../store/dialect.ts'
 import { idsOf } from '../store/subscriptions.ts'
-import { loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
+import type { EditionOf, Shares } from './arrange-sections.ts'
+import { loadFrozenIssue } from './frozen-issue.ts'
 import { inGroups } from './in-groups.ts'
 import { makeIssueGuard } from './issue-guard.ts'
-import { objectionTo } from './last-word.ts'
+import { membersOf, partLeavers, shareEnd, type Asked, type Leaver } from './leaving-together.ts'
 import { makePaceKeeper, type Heard } from './pace-keeper.ts'
-import { putTogether, type EditionOf } from './put-together.ts'
-import { putBack } from './put-back.ts'
+import { putTogether } from './put-together.ts'
 import { recipientNews } from './recipient-news.ts'
 import { recordEnds, type DeliveryEnd } from './record-ends.ts'
 import { remember } from './remember.ts'
@@ -26,7 +27,7 @@ export type Sender = {
   /** Delivers one claimed delivery to its end: accepted, refused, doubtful, withheld, or back in the queue. Never throws. */
   deliver: (delivery: DueDelivery) => Promise<Left>
   /** Puts claimed deliveries back, untouched, for the next sender: at once, or when their turn comes. */
-  handBack: (deliveries: (ClaimedDelivery & { nextAt?: Instant })[]) => Promise<void>
+  handBack: (deliveries: (DueDelivery & { nextAt?: Instant })[]) => Promise<void>
 }
 
 // Longer than a message may take over its line.
@@ -40,43 +41,52 @@ const ISSUES_IN_MEMORY = 8
 export function makeSender(context: SenderContext, keeper = makePaceKeeper(context)): Sender {
   const { store, clock } = context
   const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
-  const post = inGroups((held: ClaimedDelivery[]) => postGroup(store, held, clock() + POSTING_LEASE))
-  const record = inGroups(async (ends: (DeliveryEnd & { heard?: Heard })[]) => {
+  const post = inGroups((mails: ClaimedDelivery[][]) => postGroup(store, mails, clock() + POSTING_LEASE))
+  const record = inGroups(async (mails: (DeliveryEnd & { heard?: Heard })[][]) => {
+    const ends = mails.flat()
     const lessons = keeper.lessonsOf(
       ends.flatMap(({ heard }) => heard ?? []),
       clock(),
     )
     await recordEnds(context, ends, (tx) => keeper.writeDown(tx, lessons))
     keeper.learned(lessons)
-    return ends
+    return mails
   })
   const guard = makeIssueGuard(context)
   const frozenIssue = remember((issueId: number) => loadFrozenIssue(store.db, issueId), ISSUES_IN_MEMORY)
 
-  const settle = async (of: Attempted): Promise<Left> => {
-    const { attempt, word, ...attempted } = of
-    const settlement = settlementOf({ ...attempted, at: clock(), jitter: context.random() })
-    const news = settlement && word && recipientNews({ delivery: of.delivery, word, settlement, result: of.result })
-    if (settlement) await record({ settlement, news, heard: { ...of.delivery, result: of.result }, ...(attempt && { attempt }) })
-    return of.result.outcome
+  const settle = async ({ delivery, mail, result, word, usefulUntil, attempts = [] }: Attempted): Promise<Left> => {
+    const [leading = delivery] = mail
+    const tried = { ...leading, tried: delivery.tried }
+    const end = settlementOf({ delivery: tried, result, ...(usefulUntil && { usefulUntil }), at: clock(), jitter: context.random() })
+    if (!end) return result.outcome
+    const news = word && recipientNews({ delivery: leading, word, settlement: end, result })
+    const heard = { ...delivery, result }
+    const ends = shareEnd(end, mail).map((settlement, index): DeliveryEnd & { heard?: Heard } => ({
+      settlement,
+      ...(attempts[index] && { attempt: attempts[index] }),
+      // One mail was sent, so what it says of the mailbox and of the receiver counts once.
+      ...(index === 0 && { news, heard }),
+    }))
+    await record(ends)
+    return result.outcome
+  }
+  const ask = async (delivery: ClaimedDelivery): Promise<Asked> => {
+    const issue = await frozenIssue(delivery.issueId)
+    return { delivery, issue, word: await askLastWord(delivery.id), usefulUntil: delivery.dueAt + issue.digest.usefulFor }
   }
   const attemptDelivery = async (delivery: DueDelivery): Promise<Left> => {
-    const issue = await frozenIssue(delivery.issueId)
-    const usefulUntil = delivery.dueAt + issue.digest.usefulFor
-    const word = await askLastWord(delivery.id)
-    const objection = objectionTo(word, { usefulUntil, now: clock() })
-    if (word && objection === undefined) {
-      if (word.held !== null) {
-        await record({ settlement: putBack(delivery, word.held, clock()) })
-        return 'held'
-      }
-      const sent = await send(context, { delivery, word, issue }, () => post(delivery))
-      const left = await settle({ delivery, word, usefulUntil, ...sent })
-      await guard.hear({ issueId: delivery.issueId, canonical: word.canonical, result: sent.result })
-      return left
-    }
-    await record({ settlement: { ...delivery, to: 'withheld', reason: objection ?? null, at: clock() } })
-    return 'withheld'
+    const asked = await Promise.all(membersOf(delivery).map(ask))
+    const { leaving, staying } = partLeavers(asked, clock())
+    if (staying.length > 0) await record(staying.map((settlement) => ({ settlement })))
+    const [leading] = leaving
+    if (!leading) return staying.some(({ to }) => to === 'queued') ? 'held' : 'withheld'
+    const mail = leaving.map((one) => one.delivery)
+    const sent = await send(context, leaving as [Leaver, ...Leaver[]], () => post(mail))
+    const usefulUntil = Math.max(...leaving.map((one) => one.usefulUntil))
+    const left = await settle({ delivery, mail, word: leading.word, usefulUntil, ...sent })
+    for (const { issueId } of mail) await guard.hear({ issueId, canonical: leading.word.canonical, result: sent.result })
+    return left
   }
 
   return {
@@ -88,41 +98,48 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
         context.failed(`delivery ${delivery.id}`, error)
         const result = { outcome: 'deferred' as const, ...replyOf(`our own fault: ${String(error)}`, null) }
         // No conversation is kept of it, so that the waits grow with the claims.
-        return settle({ delivery: { ...delivery, tried: delivery.attempts - 1 }, result })
+        return settle({ delivery: { ...delivery, tried: delivery.attempts - 1 }, mail: membersOf(delivery), result })
       }
     },
     handBack: async (deliveries) => {
       await Promise.all(
-        deliveries.map((delivery) =>
-          record({
-            settlement: {
-              ...delivery,
-              to: 'queued',
-              reason: delivery.nextAt === undefined ? null : 'waits for its turn: "transport status" shows the pace of every receiver',
-              nextAt: delivery.nextAt ?? delivery.dueAt,
-            },
-          }),
-        ),
+        deliveries.map((delivery) => {
+          const back: Settlement = {
+            ...{ id: delivery.id, attempts: delivery.attempts, to: 'queued' },
+            reason: delivery.nextAt === undefined ? null : 'waits for its turn: "transport status" shows the pace of every receiver',
+            nextAt: delivery.nextAt ?? delivery.dueAt,
+          }
+          return record(shareEnd(back, membersOf(delivery)).map((settlement) => ({ settlement })))
+        }),
       )
     },
   }
 }
 
-type Attempted = { delivery: DueDelivery; word?: LastWord; result: SendResult; usefulUntil?: Instant; attempt?: Attempt }
-
-type Prepared = { delivery: ClaimedDelivery; word: LastWord; issue: FrozenIssue }
+type Attempted = {
+  delivery: DueDelivery
+  /** Those that went out, the leading one first. */
+  mail: ClaimedDelivery[]
+  result: SendResult
+  word?: LastWord
+  usefulUntil?: Instant
+  attempts?: Attempt[]
+}
 
 async function send(
   { publication, transport, clock }: SenderContext,
-  { delivery, word, issue }: Prepared,
+  leaving: [Leaver, ...Leaver[]],
   post: () => Promise<boolean>,
-): Promise<{ result: SendResult; attempt?: Attempt }> {
+): Promise<{ result: SendResult; attempts?: Attempt[] }> {
   const startedAt = clock()
-  const message = await putTogether(issue, shareOf(delivery, word), publication, messageDateOf(delivery.dueAt, startedAt))
+  const datedAt = messageDateOf(leaving[0].delivery.dueAt, startedAt)
+  const shares = leaving.map(({ issue, delivery, word }) => ({ frozen: issue, share: shareOf(delivery, word) }))
+  const message = await putTogether(shares as Shares, publication, datedAt)
   const result = await transport.send(message, post)
   // When nothing was said about it, there was no attempt.
   if (result.outcome === 'unreachable' || result.outcome === 'misconfigured') return { result }
-  return { result, attempt: attemptOf(delivery, result, { startedAt, endedAt: clock(), relay: transport.relay }) }
+  const made = { startedAt, endedAt: clock(), relay: transport.relay, datedAt, messageHash: fingerprintOf(message) }
+  return { result, attempts: leaving.map(({ delivery }) => attemptOf(delivery, result, made)) }
 }
 
 export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | 'issueId'>, { address }: { address: string }): EditionOf {
@@ -133,9 +150,9 @@ export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | '
 function attemptOf(
   { id, attempts }: ClaimedDelivery,
   { outcome, replyCode, enhancedCode, reply, fault }: SendResult,
-  when: { startedAt: Instant; endedAt: Instant; relay: string },
+  made: Pick<Attempt, 'startedAt' | 'endedAt' | 'relay' | 'datedAt' | 'messageHash'>,
 ): Attempt {
-  return { deliveryId: id, number: attempts, outcome, ...when, replyCode, enhancedCode, reply, fault }
+  return { deliveryId: id, number: attempts, outcome, ...made, replyCode, enhancedCode, reply, fault }
 }
 
 async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undefined)[]> {
@@ -143,8 +160,8 @@ async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undef
   return ids.map((id) => words.get(id))
 }
 
-/** The barrier before the final dot, for all mails that have come to it. */
-async function postGroup(store: Store, held: ClaimedDelivery[], leaseUntil: Instant): Promise<boolean[]> {
-  const ours = await markPosting(store.db, held, leaseUntil)
-  return held.map(({ id }) => ours.has(id))
+/** The barrier before the final dot, for all mails that have come to it. A mail goes on when every delivery in it is still ours. */
+async function postGroup(store: Store, mails: ClaimedDelivery[][], leaseUntil: Instant): Promise<boolean[]> {
+  const ours = await markPosting(store.db, mails.flat(), leaseUntil)
+  return mails.map((mail) => mail.every(({ id }) => ours.has(id)))
 }

@@ -13,11 +13,12 @@ import { findIssue, findLatestIssue, listIssueStories } from '../store/issues.ts
 import { findSubscriber } from '../store/subscribers.ts'
 import { findSubscription, type Subscription } from '../store/subscriptions.ts'
 import { readableStories } from './address-issue.ts'
+import type { EditionOf } from './arrange-sections.ts'
 import { shareOf } from './deliver.ts'
 import { freezeIssue, loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
 import { gatherStories } from './gather-stories.ts'
 import type { Publication } from './publication.ts'
-import { putTogether, type EditionOf } from './put-together.ts'
+import { putTogether } from './put-together.ts'
 import { renderParts } from './render-parts.ts'
 
 /** What is looked at: a stored issue, or the one that its digest would make now. */
@@ -44,7 +45,7 @@ export async function previewIssue(
   const share = await findShare(db, looked, reader)
   if (!share.ok) return share
   const frozen = await frozenOf(db, looked, publication)
-  return { ok: true, message: await putTogether(frozen, share.share, publication, messageDateOf(share.dueAt, Math.max(now, share.dueAt))) }
+  return { ok: true, message: await putTogether([{ frozen, share: share.share }], publication, messageDateOf(share.dueAt, Math.max(now, share.dueAt))) }
 }
 
 const no = (message: string): { ok: false; message: string } => ({ ok: false, message })

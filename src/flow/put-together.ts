@@ -1,52 +1,30 @@
 import type { Language } from '../domain/briefing.ts'
-import { arrangeEdition, positionsInOrder, type Edition, type EditionStory } from '../domain/edition.ts'
+import type { EditionStory } from '../domain/edition.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Format, Summary } from '../domain/part.ts'
+import type { SubscriptionRef } from '../domain/links.ts'
+import type { Format, PartKind } from '../domain/part.ts'
 import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts'
 import { digestHeaders } from '../mail/digest-headers.ts'
 import { fillGaps, type EncodedPart, type GapFillers } from '../mail/encoded-part.ts'
 import { encodeQuotedPrintable } from '../mail/quoted-printable.ts'
-import type { FrozenIssue, PartLookup } from './frozen-issue.ts'
+import { arrangeSections, type Section, type Shares } from './arrange-sections.ts'
+import type { PartLookup } from './frozen-issue.ts'
 import type { Publication } from './publication.ts'
 
-/** One reader's share of an issue: what addressing has written down. */
-export type EditionOf = {
-  deliveryId: number
-  subscriberId: number
-  address: string
-  positions: number[]
-  topicIds: number[]
-  language: Language
-  format: Format
-}
-
-// Mail programs cut html beyond about 100,000 bytes (Gmail: measured 99,507); what the frame and its gaps take is kept back.
-const BUDGET = 70_000
 const FEWEST_FOR_CONTENTS = 3
 const MOST_FOR_CONTENTS = 12
 
 /**
- * Puts the mail of one reader together from the frozen parts of an issue. Preview and sending are this one function, so what was
- * looked at is what goes out; `at` becomes its date, and the same share at the same time always gives the same bytes.
+ * Puts the mail of one reader together from the frozen parts of an issue, or of several that leave together. Preview and sending are
+ * this one function, so what was looked at is what goes out; `at` becomes its date, and the same shares at the same time always give the
+ * same bytes.
  */
-export function putTogether(frozen: FrozenIssue, share: EditionOf, publication: Publication, at: Instant): Promise<ComposedMessage> {
-  const sizes = frozen.partsIn(share.language, 'html')
-  const edition = arrangeEdition(frozen.stories, {
-    positions: share.positions,
-    topicIds: share.topicIds,
-    budget: BUDGET,
-    bytesOf: (position, size) => sizes(size, position).byteLength,
-  })
-  const order = positionsInOrder(edition)
-  const head = headOf(frozen.summaryIn(share.language), order)
-  const subscription = { subscriberId: share.subscriberId, digestId: frozen.digest.id }
-  const links = { preferences: publication.links.preferences(subscription), unsubscribe: publication.links.unsubscribe(subscription) }
-  const bodyIn = (format: Format): Buffer[] => {
-    const parts = frozen.partsIn(share.language, format)
-    const knownTopics = share.topicIds.map((id) => parts('label', id))
-    const fillers = fillersOf({ ...head, address: share.address, ...links }, knownTopics, format)
-    return piecesOf(edition, parts).flatMap(({ part, labels }) => fillGaps(part, labels ? { ...fillers, labels } : fillers))
-  }
+export function putTogether(shares: Shares, publication: Publication, at: Instant): Promise<ComposedMessage> {
+  const sections = arrangeSections(shares)
+  const [{ frozen, share }] = sections
+  const head = headOf(sections, share.language)
+  const ways = sections.map(({ frozen: { digest } }) => ({ subscriberId: share.subscriberId, digestId: digest.id }))
+  const bodyIn = (format: Format): Buffer[] => bodyOf(sections, { head, format, language: share.language }, publication)
   const { envelope, headers } = digestHeaders({
     ...share,
     sender: publication.sender,
@@ -55,7 +33,8 @@ export function putTogether(frozen: FrozenIssue, share: EditionOf, publication: 
     digest: frozen.digest,
     number: frozen.number,
     subject: head.subject,
-    unsubscribeUrl: links.unsubscribe,
+    // Whoever leaves by the button of a mail program leaves all that came in the mail.
+    unsubscribeUrl: publication.links.unsubscribe(...(ways as [SubscriptionRef, ...SubscriptionRef[]])),
     homeUrl: publication.links.home(),
     at,
   })
@@ -63,26 +42,51 @@ export function putTogether(frozen: FrozenIssue, share: EditionOf, publication: 
   return composeMessage({ envelope, headers, text: bodyIn('text'), html, at }, publication.dkim)
 }
 
+type Frame = { head: Head; format: Format; language: Language }
+
+/** The parts of all sections in the order in which they stand, with their gaps filled. */
+function bodyOf(sections: [Section, ...Section[]], { head, format, language }: Frame, publication: Publication): Buffer[] {
+  const made = sections.map((section) => {
+    const { frozen, share } = section
+    const parts = frozen.partsIn(language, format)
+    const subscription = { subscriberId: share.subscriberId, digestId: frozen.digest.id }
+    const links = { preferences: publication.links.preferences(subscription), unsubscribe: publication.links.unsubscribe(subscription) }
+    const knownTopics = share.topicIds.map((id) => parts('label', id))
+    const fillers = fillersOf({ ...head, address: share.address, ...links }, knownTopics, format)
+    const fill = ({ part, labels }: Piece): Buffer[] => fillGaps(part, labels ? { ...fillers, labels } : fillers)
+    const frame = (kind: PartKind): Buffer[] => fill({ part: parts(kind, 0) })
+    return { contents: contentsOf(section, parts).flatMap(fill), stories: storiesOf(section, parts).flatMap(fill), frame, order: section.order }
+  })
+  const [first, ...others] = made
+  if (!first) throw new Error('A mail without a section')
+  const count = made.reduce((sum, { order }) => sum + order.length, 0)
+  const hasContents = count >= FEWEST_FOR_CONTENTS && count <= MOST_FOR_CONTENTS
+  return [
+    ...first.frame('opening'),
+    ...(hasContents
+      ? [...first.frame('contents-opening'), ...made.flatMap(({ contents }) => contents), ...first.frame('contents-closing')]
+      : []),
+    ...first.stories,
+    ...others.flatMap(({ frame, stories }) => [...frame('joined-opening'), ...stories, ...frame('joined-closing')]),
+    ...first.frame('closing'),
+  ]
+}
+
 type Piece = { part: EncodedPart; labels?: Buffer }
 
-/** The parts of an edition in the order in which they stand. */
-function piecesOf(edition: Edition, parts: PartLookup): Piece[] {
-  const order = positionsInOrder(edition)
-  const frame = (kind: 'opening' | 'contents-opening' | 'contents-closing' | 'lines-opening' | 'lines-closing' | 'closing'): Piece => ({
-    part: parts(kind, 0),
-  })
-  const hasContents = order.length >= FEWEST_FOR_CONTENTS && order.length <= MOST_FOR_CONTENTS
-  const contents = order.map((position) => ({ part: parts('contents-line', position) }))
+const contentsOf = ({ order }: Section, parts: PartLookup): Piece[] => order.map((position) => ({ part: parts('contents-line', position) }))
+
+/** The stories of a section under their topics, and those that did not fit as lines; without any, the note that says so. */
+function storiesOf({ edition }: Section, parts: PartLookup): Piece[] {
+  const frame = (kind: PartKind): Piece => ({ part: parts(kind, 0) })
+  if (edition.sections.length === 0) return [frame('note')]
   const lines = edition.lines.map((position) => ({ part: parts('line', position) }))
   return [
-    frame('opening'),
-    ...(hasContents ? [frame('contents-opening'), ...contents, frame('contents-closing')] : []),
     ...edition.sections.flatMap(({ topicId, stories }) => [
       { part: parts('topic-heading', topicId) },
       ...stories.map((story) => storyPiece(story, parts)),
     ]),
     ...(lines.length > 0 ? [frame('lines-opening'), ...lines, frame('lines-closing')] : []),
-    frame('closing'),
   ]
 }
 
@@ -92,11 +96,17 @@ function storyPiece({ position, size, labels }: EditionStory, parts: PartLookup)
 
 type Head = { subject: string; preheader: string }
 
-/** The subject is that of the first story, with the number of the others; the preheader their titles, or its own standfirst. */
-function headOf(summary: Summary, order: number[]): Head {
-  const [lead = 0, second] = order
-  const subject = `${summary.subjects[lead] ?? ''}${summary.more[order.length - 1] ?? ''}`
-  return { subject, preheader: summary.teasers[second ?? lead] ?? '' }
+/**
+ * The subject is that of the first story, with the number of the others; the preheader says what the second is about, or the first. A mail
+ * without stories has those of its note.
+ */
+function headOf(sections: [Section, ...Section[]], language: Language): Head {
+  const told = sections.flatMap(({ frozen, order }) => order.map((position) => ({ position, summary: frozen.summaryIn(language) })))
+  const [lead, second = lead] = told
+  if (!lead || !second) return sections[0].frozen.summaryIn(language).note
+  const { subjects, more } = lead.summary
+  const subject = `${subjects[lead.position] ?? ''}${more[Math.min(told.length, more.length) - 1] ?? ''}`
+  return { subject, preheader: second.summary.teasers[second.position] ?? '' }
 }
 
 function fillersOf(

@@ -34,7 +34,7 @@ type Ended = {
 /** Undefined where the end says nothing about the mailbox, which is nearly always, and where it is somebody else's fault. */
 export function recipientNews({ delivery, word, result, settlement }: Ended): RecipientNews | undefined {
   const said = newsIn(settlement.to, result, word)
-  if (said === undefined || settlement.to === 'queued') return undefined
+  if (said === undefined || 'nextAt' in settlement) return undefined
   const { subscriberId, issueId } = delivery
   const { id: deliveryId, at } = settlement
   return { canonical: word.canonical, subscriberId, deliveryId, issueId, at, leftAt: at, note: result.reply, said, heard: 'answer' }

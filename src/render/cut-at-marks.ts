@@ -11,6 +11,9 @@ const KINDS: Record<PartKind, true> = {
   'lines-opening': true,
   line: true,
   'lines-closing': true,
+  note: true,
+  'joined-opening': true,
+  'joined-closing': true,
   label: true,
   closing: true,
 }

@@ -14,7 +14,10 @@ export function issuePieces(issue: IssueToRender, language: Language): Piece[] {
   return [...framePieces(frame), ...topics, ...storyPieces(issue, frame, language)]
 }
 
-const FRAME_KINDS = ['opening', 'contents-opening', 'contents-closing', 'lines-opening', 'lines-closing', 'closing'] as const
+const FRAME_KINDS = [
+  ...(['opening', 'contents-opening', 'contents-closing', 'lines-opening', 'lines-closing'] as const),
+  ...(['note', 'joined-opening', 'joined-closing', 'closing'] as const),
+]
 
 const framePieces = (view: object): Piece[] => FRAME_KINDS.map((kind) => ({ kind, about: 0, view }))
 

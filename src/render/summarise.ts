@@ -3,6 +3,7 @@ import { cutText } from '../domain/cut-text.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
 import type { Summary } from '../domain/part.ts'
 import { clip } from './clip.ts'
+import { MOST_POSITIONS } from '../domain/positions.ts'
 import type { Words } from './words.ts'
 
 /** In code points. With " and 12 more" a subject stays below the 150 code points that we allow a subject. */
@@ -15,7 +16,8 @@ export function summarise(stories: IssueToRender['stories'], words: Words): Summ
   return {
     subjects: Object.fromEntries(stories.map(({ position, content }) => [position, subjectOf(content)])),
     teasers: Object.fromEntries(stories.map(({ position, content }) => [position, teaserOf(content)])),
-    more: stories.map((_, further) => (further === 0 ? '' : words.say('more', { count: further }))),
+    more: Array.from({ length: MOST_POSITIONS }, (_, further) => (further === 0 ? '' : words.say('more', { count: further }))),
+    note: { subject: words.say('noteTitle'), preheader: words.say('noteAbout') },
   }
 }
 

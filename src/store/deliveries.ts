@@ -24,6 +24,8 @@ export type DueDelivery = ClaimedDelivery & {
   canonical: string
   /** How many conversations there were about it: it may have been claimed more often, only to wait for its turn. */
   tried: number
+  /** Those of other issues that leave in the same mail, claimed with it. */
+  joined: ClaimedDelivery[]
 }
 
 /** What decides at the last moment whether a claimed delivery still goes out. */
@@ -47,11 +49,27 @@ type ClaimedRow = Pick<
 
 type Held = { id: number; attempts: number }
 
-/** Takes up to `limit` deliveries that are due, earliest first, for as long as the lease. */
-export async function claimDeliveries(
-  { db, dialect }: Store,
-  claim: { now: Instant; leaseUntil: Instant; limit: number },
-): Promise<DueDelivery[]> {
+/** Takes up to `limit` deliveries that are due, earliest first, with those that are joined to them, for as long as the lease. */
+export async function claimDeliveries({ db, dialect }: Store, claim: Claim): Promise<DueDelivery[]> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await claimLeading(tx, dialect, claim)
+    const joined = Map.groupBy(await claimJoined(tx, rows, claim), (row) => row.joined_to)
+    return rows.map((row) => ({
+      ...deliveryOf(row),
+      canonical: row.canonical,
+      tried: row.tried,
+      joined: (joined.get(row.id) ?? []).map(deliveryOf).sort((one, other) => one.id - other.id),
+    }))
+  })
+}
+
+type Claim = { now: Instant; leaseUntil: Instant; limit: number }
+
+async function claimLeading(
+  tx: Db,
+  dialect: Store['dialect'],
+  claim: Claim,
+): Promise<(ClaimedRow & { canonical: string; tried: number })[]> {
   // PostgreSQL might run an inner select more than once, and claim more than the limit; a materialised one runs once. Nor may it sort by
   // more than the index does: of a million rows with one due time it would sort them all, at every claim.
   const { rows } = await sql<ClaimedRow & { canonical: string; tried: number }>`
@@ -63,9 +81,20 @@ export async function claimDeliveries(
     returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format,
       coalesce((select canonical from subscribers where subscribers.id = deliveries.subscriber_id), '') as canonical,
       case when attempts = 1 then 0 else (select count(*) from attempts where attempts.delivery_id = deliveries.id) end as tried`.execute(
-    db,
+    tx,
   )
-  return rows.map((row) => ({ ...deliveryOf(row), canonical: row.canonical, tried: row.tried }))
+  return rows
+}
+
+/** Only those that have been claimed as often as the leading one: any other was joined to it too late, when it was under way already. */
+async function claimJoined(tx: Db, leading: ClaimedRow[], { leaseUntil }: Claim): Promise<(ClaimedRow & { joined_to: number })[]> {
+  if (leading.length === 0) return []
+  const { rows } = await sql<ClaimedRow & { joined_to: number }>`
+    with heads (id, attempts) as (values ${sql.join(leading.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
+    update deliveries set state = 'leased', attempts = deliveries.attempts + 1, lease_until = ${leaseUntil}
+    from heads where deliveries.joined_to = heads.id and deliveries.state = 'joined' and deliveries.attempts = heads.attempts - 1
+    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, topics, language, format, joined_to`.execute(tx)
+  return rows
 }
 
 export async function findDelivery(db: Db, of: { issueId: number; subscriberId: number }): Promise<ClaimedDelivery | undefined> {
@@ -122,9 +151,11 @@ export async function markPosting(db: Db, held: Held[], leaseUntil: Instant): Pr
   return new Set(rows.map((row) => row.id))
 }
 
-export type Settlement = Held & { reason: string | null } & (
-    { to: 'accepted' | 'refused' | 'doubtful' | 'withheld'; at: Instant } | { to: 'queued'; nextAt: Instant }
-  )
+export type Settlement = Held & {
+  reason: string | null
+  /** The delivery in whose mail it leaves, or has left; none: it leads, or is alone. */
+  joinedTo?: number | null
+} & ({ to: 'accepted' | 'refused' | 'doubtful' | 'withheld'; at: Instant } | { to: 'queued' | 'joined'; nextAt: Instant })
 
 /**
  * Writes down what became of deliveries that we hold, leased or posting. A row that somebody else has moved stays as it is, and nothing
@@ -133,9 +164,10 @@ export type Settlement = Held & { reason: string | null } & (
 export async function settleDeliveries(tx: Db, settlements: Settlement[]): Promise<number> {
   if (settlements.length === 0) return 0
   const result = await sql`
-    with ends (id, attempts, state, reason, next_at, settled_at) as (values ${sql.join(settlements.map(endOf))})
+    with ends (id, attempts, state, reason, next_at, settled_at, joined_to) as (values ${sql.join(settlements.map(endOf))})
     update deliveries
-    set state = ends.state, reason = ends.reason, next_at = coalesce(ends.next_at, deliveries.next_at), settled_at = ends.settled_at, lease_until = null
+    set state = ends.state, reason = ends.reason, next_at = coalesce(ends.next_at, deliveries.next_at), settled_at = ends.settled_at, lease_until = null,
+      joined_to = ends.joined_to
     from ends where deliveries.id = ends.id and deliveries.attempts = ends.attempts and (
       deliveries.state = 'posting' or deliveries.state = 'leased' and ends.state not in ('accepted', 'doubtful'))`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
@@ -144,11 +176,23 @@ export async function settleDeliveries(tx: Db, settlements: Settlement[]): Promi
 /** Hands leases back that ran out: nothing of theirs counts as sent. What ran out while posting is almost surely accepted: doubtful. */
 export async function reclaimDeliveries(db: Db, now: Instant): Promise<{ queued: number; doubtful: number }> {
   const queued = await sql`
-    update deliveries set state = 'queued', lease_until = null where state = 'leased' and lease_until <= ${now}`.execute(db)
+    update deliveries set state = case when joined_to is null then 'queued' else 'joined' end, lease_until = null
+    where state = 'leased' and lease_until <= ${now}`.execute(db)
   const doubtful = await sql`
     update deliveries set state = 'doubtful', lease_until = null, settled_at = ${now}, reason = 'the sender died after the message had left'
     where state = 'posting' and lease_until <= ${now}`.execute(db)
-  return { queued: Number(queued.numAffectedRows ?? 0n), doubtful: Number(doubtful.numAffectedRows ?? 0n) }
+  const freed = await freeLeftBehind(db)
+  return { queued: Number(queued.numAffectedRows ?? 0n) + freed, doubtful: Number(doubtful.numAffectedRows ?? 0n) }
+}
+
+/** Queues joined deliveries by themselves whose leading one cannot take them along: it was claimed just before they were joined to it. */
+async function freeLeftBehind(db: Db): Promise<number> {
+  const freed = await sql`
+    update deliveries set state = 'queued', joined_to = null, next_at = due_at
+    where state = 'joined' and not exists (
+      select 1 from deliveries as head
+      where head.id = deliveries.joined_to and head.state = 'queued' and head.attempts = deliveries.attempts)`.execute(db)
+  return Number(freed.numAffectedRows ?? 0n)
 }
 
 /** When the next waiting delivery comes due. */
@@ -172,6 +216,7 @@ function deliveryOf({ id, issue_id, subscriber_id, attempts, due_at, low, high, 
 
 function endOf(settlement: Settlement): RawBuilder<unknown> {
   const { id, attempts, to, reason } = settlement
-  const [nextAt, settledAt] = settlement.to === 'queued' ? [settlement.nextAt, null] : [null, settlement.at]
-  return sql`(${whole(id)}, ${whole(attempts)}, ${text(to)}, ${text(reason)}, ${whole(nextAt)}, ${whole(settledAt)})`
+  const [nextAt, settledAt] = 'nextAt' in settlement ? [settlement.nextAt, null] : [null, settlement.at]
+  const when = sql`${whole(nextAt)}, ${whole(settledAt)}`
+  return sql`(${whole(id)}, ${whole(attempts)}, ${text(to)}, ${text(reason)}, ${when}, ${whole(settlement.joinedTo ?? null)})`
 }

@@ -18,7 +18,6 @@ export type SendingTables = {
     high: Generated<number>
   }
   issue_quiets: { issue_id: number; hour_id: number; quiet: number; due_at: number }
-  issue_windows: { issue_id: number; seq_until: number; low: number; high: number }
   issue_languages: { issue_id: number; language_list_id: number; language: string; low: number; high: number }
   issue_tallies: { issue_id: number; reason: string; readers: number }
   deliveries: {

@@ -129,6 +129,8 @@ describe.each(eachDatabase)('conversations on $name', ({ url }) => {
     enhancedCode: null,
     reply: 'ok',
     relay: 'mail:25',
+    datedAt: NOON,
+    messageHash: 'hash',
   }
 
   test('each is kept once, however often it is written down', async () => {
@@ -156,5 +158,5 @@ describe.each(eachDatabase)('conversations on $name', ({ url }) => {
 
 function settlementTo(to: Settlement['to']): Settlement {
   const held = { id: 1, attempts: 3, reason: 'because' }
-  return to === 'queued' ? { ...held, to, nextAt: NOON } : { ...held, to, at: NOON }
+  return to === 'queued' || to === 'joined' ? { ...held, to, nextAt: NOON } : { ...held, to, at: NOON }
 }
