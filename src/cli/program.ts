@@ -9,6 +9,7 @@ import type { Door } from './door.ts'
 import { addIssueCommands } from './issue.ts'
 import { addMessageCommands } from './message.ts'
 import { parseInstant } from './options.ts'
+import { addReplayCommand } from './replay.ts'
 import { addReportCommands } from './report.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
@@ -47,6 +48,7 @@ export function buildProgram(door: Door): Command {
   addSubscriberCommands(program, door)
   addIssueCommands(program, door)
   addDeliveryCommands(program, door)
+  addReplayCommand(program, door)
   addTransportCommands(program, door)
   addScheduleCommands(program, door)
   addSimulateCommand(program, door)

@@ -43,7 +43,7 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
 }
 
 /** Behind the token of one subscription those of the others that came in the same mail. */
-const alsoOf = (tokens: string[]): string => tokens.map((token, index) => `${index === 0 ? '?' : '&'}also=${token}`).join('')
+export const alsoOf = (tokens: string[]): string => tokens.map((token, index) => `${index === 0 ? '?' : '&'}also=${token}`).join('')
 
 export const subscriptionToken = ({ subscriberId, digestId }: SubscriptionRef, sign: Sign): string =>
   writeToken('subscription', [subscriberId, digestId], sign)

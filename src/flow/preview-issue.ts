@@ -45,7 +45,10 @@ export async function previewIssue(
   const share = await findShare(db, looked, reader)
   if (!share.ok) return share
   const frozen = await frozenOf(db, looked, publication)
-  return { ok: true, message: await putTogether([{ frozen, share: share.share }], publication, messageDateOf(share.dueAt, Math.max(now, share.dueAt))) }
+  return {
+    ok: true,
+    message: await putTogether([{ frozen, share: share.share }], publication, messageDateOf(share.dueAt, Math.max(now, share.dueAt))),
+  }
 }
 
 const no = (message: string): { ok: false; message: string } => ({ ok: false, message })

@@ -55,7 +55,12 @@ function bodyOf(sections: [Section, ...Section[]], { head, format, language }: F
     const fillers = fillersOf({ ...head, address: share.address, ...links }, knownTopics, format)
     const fill = ({ part, labels }: Piece): Buffer[] => fillGaps(part, labels ? { ...fillers, labels } : fillers)
     const frame = (kind: PartKind): Buffer[] => fill({ part: parts(kind, 0) })
-    return { contents: contentsOf(section, parts).flatMap(fill), stories: storiesOf(section, parts).flatMap(fill), frame, order: section.order }
+    return {
+      contents: contentsOf(section, parts).flatMap(fill),
+      stories: storiesOf(section, parts).flatMap(fill),
+      frame,
+      order: section.order,
+    }
   })
   const [first, ...others] = made
   if (!first) throw new Error('A mail without a section')

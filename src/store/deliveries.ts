@@ -93,7 +93,9 @@ async function claimJoined(tx: Db, leading: ClaimedRow[], { leaseUntil }: Claim)
     with heads (id, attempts) as (values ${sql.join(leading.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
     update deliveries set state = 'leased', attempts = deliveries.attempts + 1, lease_until = ${leaseUntil}
     from heads where deliveries.joined_to = heads.id and deliveries.state = 'joined' and deliveries.attempts = heads.attempts - 1
-    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, topics, language, format, joined_to`.execute(tx)
+    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, topics, language, format, joined_to`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -105,6 +107,11 @@ export async function findDelivery(db: Db, of: { issueId: number; subscriberId: 
     .where('subscriber_id', '=', of.subscriberId)
     .executeTakeFirst()
   return row && deliveryOf(row)
+}
+
+export async function listDeliveriesById(db: Db, ids: number[]): Promise<ClaimedDelivery[]> {
+  if (ids.length === 0) return []
+  return (await db.selectFrom('deliveries').selectAll().where('id', 'in', ids).execute()).map(deliveryOf)
 }
 
 /** Asks subscription and suppression for deliveries at hand, just before the conversation. */

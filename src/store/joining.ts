@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DAY, QUARTER, type Instant } from '../domain/instant.ts'
 import type { Chunk } from './addressing.ts'
 import type { Db } from './dialect.ts'
+import { whole } from './typed-value.ts'
 
 /** Another issue of which something falls due in the same quarter of an hour, counted from 1970. */
 export type Meeting = { quarter: number; issueId: number }
@@ -44,7 +45,7 @@ export async function joinDeliveries(tx: Db, chunk: Pick<Chunk, 'issueId' | 'aft
   const { issueId, after, to } = chunk
   // SQLite takes the tables of a cross join in the order in which they stand: new deliveries, the issues they may meet, and a look-up in each.
   const joined = await sql`
-    with meetings (quarter, issue_id) as (values ${sql.join(meetings.map((one) => sql`(${one.quarter}, ${one.issueId})`))}),
+    with meetings (quarter, issue_id) as (values ${sql.join(meetings.map((one) => sql`(${whole(one.quarter)}, ${whole(one.issueId)})`))}),
     met as materialized (
       select n.id, min(o.id) as leading_id
       from deliveries as n cross join meetings as m cross join deliveries as o

@@ -40,7 +40,7 @@ async function bytesOf(db: Db, { issueId, subscriberId }: Longest, publication: 
   }
   const frozen = freezeIssue(plan, await renderParts(db, plan, publication, [delivery.language]))
   const share = shareOf(delivery, { address: 'reader@example.com' })
-  const { raw } = await putTogether(frozen, share, { ...publication, dkim: undefined }, messageDateOf(delivery.dueAt, delivery.dueAt))
+  const { raw } = await putTogether([{ frozen, share }], { ...publication, dkim: undefined }, messageDateOf(delivery.dueAt, delivery.dueAt))
   const { html, text } = await readMail(Buffer.concat(raw))
   return Buffer.byteLength(html ?? text ?? '')
 }

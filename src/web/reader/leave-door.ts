@@ -10,9 +10,10 @@ import { writeLeavePage } from './leave-page.ts'
 import { readLeaveForm, type LeaveWish } from './read-leave-form.ts'
 import { cleanToken, readToken } from './read-token.ts'
 
-type Asked = FastifyRequest<{ Params: { token: string } }>
+type Asked = FastifyRequest<{ Params: { token: string }; Querystring: { also?: string | string[] } }>
 
 const LONGEST_BODY = 8 * 1024
+const MOST_ALSO = 50
 
 /**
  * `/u/<token>`: leaving a digest. The address alone says who and which (RFC 8058 §3.1): cookies, sessions and where a request comes from
@@ -35,9 +36,16 @@ async function leave(web: Web, request: Asked, reply: FastifyReply): Promise<Fas
   if (!ref) return notFound(web, request, reply)
   const wish = readLeaveForm(request.headers['content-type'], typeof request.body === 'string' ? request.body : '')
   if (!wish) return show(web, ref, request, reply.code(400))
-  await obey(web, ref, wish)
+  for (const one of [ref, ...alsoIn(web, request)]) await obey(web, one, wish)
   return show(web, ref, request, reply)
 }
+
+/** The other digests of a mail that was of several: leaving by its address leaves all of them. A bad token among them is passed over. */
+const alsoIn = (web: Web, request: Asked): SubscriptionRef[] =>
+  [request.query.also ?? []]
+    .flat()
+    .slice(0, MOST_ALSO)
+    .flatMap((token) => readToken(web, token) ?? [])
 
 async function obey({ store, clock }: Web, ref: SubscriptionRef, wish: LeaveWish): Promise<void> {
   const end = { at: clock(), by: wish.by }
@@ -49,5 +57,6 @@ async function obey({ store, clock }: Web, ref: SubscriptionRef, wish: LeaveWish
 async function show(web: Web, ref: SubscriptionRef, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
   const known = await findReaderSubscription(web.store.db, ref)
   const token = cleanToken(request.params.token)
-  return sendPrivately(reply, writeLeavePage(web, { known, token, acceptLanguage: request.headers['accept-language'] }))
+  const also = [request.query.also ?? []].flat().slice(0, MOST_ALSO)
+  return sendPrivately(reply, writeLeavePage(web, { known, token, also, acceptLanguage: request.headers['accept-language'] }))
 }

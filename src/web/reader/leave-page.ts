@@ -1,4 +1,4 @@
-import { ROUTES } from '../../domain/links.ts'
+import { alsoOf, ROUTES } from '../../domain/links.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import { frameLanguage, wordsFor } from '../../render/words.ts'
 import type { ReaderSubscription } from '../../store/listings/reader-subscriptions.ts'
@@ -7,10 +7,10 @@ import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
 import { nameView } from './name-view.ts'
 
-type Leaving = { known: ReaderSubscription | undefined; token: string; acceptLanguage: string | undefined }
+type Leaving = { known: ReaderSubscription | undefined; token: string; also: string[]; acceptLanguage: string | undefined }
 
 /** One button for who is subscribed; else that it is done. Who is not known any more is told the same. */
-export function writeLeavePage(web: Web, { known, token, acceptLanguage }: Leaving): string {
+export function writeLeavePage(web: Web, { known, token, also, acceptLanguage }: Leaving): string {
   const language = known ? frameLanguage(known.subscription.languages) : askedLanguage(acceptLanguage)
   const words = wordsFor(language)
   const isSubscribed = known?.subscription.state === 'active'
@@ -20,7 +20,7 @@ export function writeLeavePage(web: Web, { known, token, acceptLanguage }: Leavi
     digest: known ? nameView(known.digestNames, language) : null,
     address: known ? maskAddress(known.address) : '',
     others: known && known.otherDigests > 0 ? words.say('leaveAll', { count: known.otherDigests }) : '',
-    leavePath: ROUTES.unsubscribe.slice(1) + token,
+    leavePath: ROUTES.unsubscribe.slice(1) + token + alsoOf(also.map((one) => encodeURIComponent(one))),
     preferencesPath: known ? ROUTES.preferences.slice(1) + token : '',
   }
   const keys = isSubscribed ? ['leaveAbout', 'leaveButton', 'leaveOr', 'preferences'] : ['leftAbout', 'leftOr', 'leftReturn']

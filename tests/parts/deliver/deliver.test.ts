@@ -34,6 +34,8 @@ describe.each(eachDatabase)('delivering on $name', ({ url }) => {
       reply: '250 2.0.0 Ours now',
       relay: `127.0.0.1:${sending.server.port}`,
       fault: null,
+      dated_at: NOON,
+      message_hash: expect.stringMatching(/^[\w-]{43}$/) as string,
     })
     expect(sending.faults).toEqual([])
   })

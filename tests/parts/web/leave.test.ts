@@ -45,6 +45,18 @@ describe.each(eachDatabase)('leaving a digest, on $name', ({ url }) => {
     expect((await site.server.inject(`/u/${token}`)).statusCode).toBe(200)
   })
 
+  test('by the address of a mail of two digests both are left: by one click, and by the button of its page', async () => {
+    await using site = await openSite(await url())
+    const token = await readerOf(site)
+    await digest(site.store, { slug: 'evening' })
+    await reader(site.store, 'aiko@tokyo.example', { digest: 'evening' })
+    const also = await tokenOf(site.store, 'aiko@tokyo.example', 2)
+    const page = (await site.server.inject(`/u/${token}?also=${also}`)).body
+    expect(page).toContain(`?also&#x3D;${also}`)
+    await post(site, `${token}?also=${also}&also=forged-token`, ONE_CLICK)
+    expect(await statesIn(site)).toEqual(['ended by one-click', 'ended by one-click'])
+  })
+
   test('only the one digest is left, unless everything is asked for', async () => {
     await using site = await openSite(await url())
     const token = await readerOf(site)
