@@ -51,16 +51,15 @@ type Held = { id: number; attempts: number }
 
 /** Takes up to `limit` deliveries that are due, earliest first, with those that are joined to them, for as long as the lease. */
 export async function claimDeliveries({ db, dialect }: Store, claim: Claim): Promise<DueDelivery[]> {
-  return db.transaction().execute(async (tx) => {
-    const rows = await claimLeading(tx, dialect, claim)
-    const joined = Map.groupBy(await claimJoined(tx, rows, claim), (row) => row.joined_to)
-    return rows.map((row) => ({
-      ...deliveryOf(row),
-      canonical: row.canonical,
-      tried: row.tried,
-      joined: (joined.get(row.id) ?? []).map(deliveryOf).sort((one, other) => one.id - other.id),
-    }))
-  })
+  const rows = await claimLeading(db, dialect, claim)
+  // Should we die in between, they are left behind, and go by themselves.
+  const joined = Map.groupBy(await claimJoined(db, rows, claim), (row) => row.joined_to)
+  return rows.map((row) => ({
+    ...deliveryOf(row),
+    canonical: row.canonical,
+    tried: row.tried,
+    joined: (joined.get(row.id) ?? []).map(deliveryOf).sort((one, other) => one.id - other.id),
+  }))
 }
 
 type Claim = { now: Instant; leaseUntil: Instant; limit: number }
