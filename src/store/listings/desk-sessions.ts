@@ -1,0 +1,1 @@
+export { listSessions, type DeskSession } from '../desk-sessions.ts'

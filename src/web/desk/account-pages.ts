@@ -1,0 +1,110 @@
+import type { FastifyReply } from 'fastify'
+import { changePassword } from '../../flow/desk/choose-password.ts'
+import { endSessions } from '../../flow/desk/end-sessions.ts'
+import { SHORTEST_PASSWORD } from '../../flow/desk/password.ts'
+import { beginTotp, endTotp } from '../../flow/desk/set-up-totp.ts'
+import { makeTotp } from '../../flow/desk/totp.ts'
+import { listSessions } from '../../store/listings/desk-sessions.ts'
+import type { Web } from '../web.ts'
+import type { DeskRoute, Visit } from './desk-route.ts'
+import { formFields } from './form-fields.ts'
+import { sendDeskPage } from './write-desk-page.ts'
+
+export const ACCOUNT_ROUTES: DeskRoute[] = [
+  { method: 'GET', path: '/account', needs: 'viewer', act: (web, visit) => showAccount(web, visit) },
+  { method: 'POST', path: '/account/password', needs: 'viewer', act: newPassword },
+  { method: 'POST', path: '/account/code', needs: 'viewer', act: codes },
+  { method: 'POST', path: '/account/sessions', needs: 'viewer', act: endOthers },
+  { method: 'POST', path: '/account/sessions/:id', needs: 'viewer', act: endOne },
+]
+
+const KEYS = [
+  'accountSessions',
+  'accountSessionsAbout',
+  'accountThis',
+  'accountEnd',
+  'accountEndOthers',
+  'accountPassword',
+  'accountCurrent',
+  'passwordNew',
+  'passwordAgain',
+  'accountSave',
+  'accountCode',
+  'accountCodeOn',
+  'accountCodeOff',
+  'accountCodeAbout',
+  'accountCodeBegin',
+  'accountCodeEnd',
+  'accountCodeOpen',
+  'code',
+  'sessionSeen',
+  'sessionFrom',
+  'sessionBrowser',
+] as const
+
+type Notice = { kind: 'success' | 'danger'; text: string }
+
+/** Shows the account; a secret that was proposed stays the same until a right code was given. */
+async function showAccount(web: Web, visit: Visit, said: { notice?: Notice; secret?: string } = {}): Promise<FastifyReply> {
+  const { reply, words, csrf, person, session } = visit
+  const sessions = await listSessions(web.store.db, person.id, web.clock())
+  const proposed = makeTotp({ issuer: web.publication.sender.name, label: person.address })
+  const secret = said.secret ?? proposed.secret
+  return sendDeskPage(web, reply, {
+    name: 'account',
+    title: words.say('menuAccount'),
+    words,
+    keys: KEYS,
+    csrf,
+    person,
+    at: '/account',
+    view: {
+      address: person.address,
+      hasTotp: person.totpSecret !== null,
+      secret,
+      secretShown: secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
+      uri: proposed.uri.replace(proposed.secret, secret),
+      shortest: SHORTEST_PASSWORD,
+      hint: words.say('passwordHint', { count: SHORTEST_PASSWORD }),
+      hasOthers: sessions.length > 1,
+      sessions: sessions.map((one) => ({ ...one, isThis: one.id === session.id, seen: words.moment(one.seenAt, 'UTC') })),
+    },
+    ...(said.notice && { notice: said.notice }),
+  })
+}
+
+async function newPassword(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { current, password, again } = formFields(visit.request, ['current', 'password', 'again'])
+  if (password !== again) return fail(web, visit, 'password-not-the-same')
+  const changed = await changePassword(web.store, { person: visit.person, sessionId: visit.session.id, current, password }, web.clock())
+  return changed.ok ? done(web, visit, 'passwordChanged') : fail(web, visit, `password-${changed.reason}`)
+}
+
+async function codes(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { secret, code, current } = formFields(visit.request, ['secret', 'code', 'current'])
+  if (visit.person.totpSecret !== null) {
+    const ended = await endTotp(web.store, { person: visit.person, password: current }, web.clock())
+    return ended ? done(web, { ...visit, person: { ...visit.person, totpSecret: null } }, 'codeEnded') : fail(web, visit, 'password-wrong-password')
+  }
+  if (!/^[A-Z2-7]{16,64}$/.test(secret)) return fail(web, visit, 'codeWrong')
+  const begun = await beginTotp(web.store, { person: visit.person, secret, code }, web.clock())
+  if (begun) return done(web, { ...visit, person: { ...visit.person, totpSecret: secret } }, 'codeBegun')
+  return showAccount(web, { ...visit, reply: visit.reply.code(422) }, { secret, notice: { kind: 'danger', text: visit.words.say('codeWrong') } })
+}
+
+async function endOthers(web: Web, visit: Visit): Promise<FastifyReply> {
+  const ended = await endSessions(web.store, { personId: visit.person.id, butNot: visit.session.id }, visit.person, web.clock())
+  return showAccount(web, visit, { notice: { kind: 'success', text: visit.words.say('sessionsEnded', { count: ended }) } })
+}
+
+async function endOne(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { id } = visit.request.params as { id: string }
+  const ended = await endSessions(web.store, { personId: visit.person.id, id: Number(id) || 0 }, visit.person, web.clock())
+  return ended > 0 ? done(web, visit, 'sessionEnded') : fail(web, visit, 'sessionGone')
+}
+
+const done = (web: Web, visit: Visit, key: string): Promise<FastifyReply> =>
+  showAccount(web, visit, { notice: { kind: 'success', text: visit.words.say(key) } })
+
+const fail = (web: Web, visit: Visit, key: string): Promise<FastifyReply> =>
+  showAccount(web, { ...visit, reply: visit.reply.code(422) }, { notice: { kind: 'danger', text: visit.words.say(key, { count: SHORTEST_PASSWORD }) } })

@@ -1,0 +1,82 @@
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mayAct } from '../../domain/desk-role.ts'
+import { whoIsIn } from '../../flow/desk/sign-in.ts'
+import { deskWords } from '../../render/render-desk-page.ts'
+import type { Web } from '../web.ts'
+import { rootOf } from '../write-page.ts'
+import { ACCOUNT_ROUTES } from './account-pages.ts'
+import { AHEAD_ROUTES } from './ahead-pages.ts'
+import { AUDIT_ROUTES } from './audit-pages.ts'
+import { deskAssets } from './desk-assets.ts'
+import type { DeskRoute, Visit } from './desk-route.ts'
+import { PEOPLE_ROUTES } from './people-pages.ts'
+import { cookieOptions, SESSION_COOKIE, signInPages } from './sign-in-pages.ts'
+import { TODAY_ROUTES } from './today-pages.ts'
+import { sendDeskPage } from './write-desk-page.ts'
+
+/** Every page and action for those who are in. The tests try each without a session, with too low a role, and without a CSRF token. */
+export const DESK_ROUTES: DeskRoute[] = [...TODAY_ROUTES, ...AHEAD_ROUTES, ...ACCOUNT_ROUTES, ...PEOPLE_ROUTES, ...AUDIT_ROUTES]
+
+/** Styles of Tabler draw arrows and ticks as data: images. Nothing else is loaded, and nothing runs. */
+const DESK_CSP = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** `/desk`: for the people who make the publication. */
+export async function deskDoor(server: FastifyInstance, web: Web): Promise<void> {
+  await server.register(cookie)
+  await server.register(csrf, { cookieKey: 'desk-form', cookieOpts: cookieOptions(web), getToken: tokenOf })
+  server.addHook('onRequest', async (_, reply) => void reply.header('content-security-policy', DESK_CSP))
+  // A browser tells where a form comes from; one on another site is not ours, whatever it holds.
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'GET' && request.headers['sec-fetch-site'] === 'cross-site') return reply.code(403).send('')
+  })
+  await server.register(
+    async (scope) => {
+      deskAssets(scope)
+      signInPages(scope, web)
+      for (const route of DESK_ROUTES) guard(scope, web, route)
+    },
+    { prefix: '/desk' },
+  )
+}
+
+function guard(server: FastifyInstance, web: Web, { method, path, needs, act }: DeskRoute): void {
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const found = await whoIsIn(web.store.db, request.cookies[SESSION_COOKIE] ?? '', web.clock())
+    if (!found) return toSignIn(web, request, reply)
+    const visit: Visit = { ...found, request, reply, words: deskWords(found.person.language), csrf: reply.generateCsrf() }
+    return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
+  }
+  if (method === 'GET') server.get(path, handler)
+  else server.post(path, { preHandler: (request, reply, done) => server.csrfProtection(request, reply, done) }, handler)
+}
+
+const tokenOf = (request: FastifyRequest): string => {
+  const { _csrf } = (request.body ?? {}) as Record<string, unknown>
+  return typeof _csrf === 'string' ? _csrf : ''
+}
+
+/** Where to go on afterwards is kept only for pages that were looked at: an action is never repeated by signing in. */
+function toSignIn(web: Web, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const desk = `${rootOf(web.publication.links.home())}desk`
+  const next = request.method === 'GET' && request.url !== '/desk' ? `?next=${encodeURIComponent(request.url)}` : ''
+  return reply.redirect(`${desk}/sign-in${next}`, 303)
+}
+
+const refuse = (web: Web, { reply, words, csrf: token, person }: Visit): FastifyReply =>
+  sendDeskPage(web, reply.code(403), {
+    name: 'refused',
+    title: words.say('refusedTitle'),
+    words,
+    keys: ['refusedText'],
+    csrf: token,
+    person,
+  })

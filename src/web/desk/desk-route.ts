@@ -1,0 +1,25 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DeskRole } from '../../domain/desk-role.ts'
+import type { whoIsIn } from '../../flow/desk/sign-in.ts'
+import type { Words } from '../../render/word-folder.ts'
+import type { Web } from '../web.ts'
+
+type In = NonNullable<Awaited<ReturnType<typeof whoIsIn>>>
+
+/** Somebody's request at the desk, once it is known who that is. */
+export type Visit = In & {
+  request: FastifyRequest
+  reply: FastifyReply
+  words: Words
+  /** Goes into every form; what comes without it is refused. */
+  csrf: string
+}
+
+/** A page or an action of the desk. GET only ever looks; whoever has at least the role may come in. */
+export type DeskRoute = {
+  method: 'GET' | 'POST'
+  /** Below `/desk`. */
+  path: string
+  needs: DeskRole
+  act: (web: Web, visit: Visit) => Promise<FastifyReply>
+}

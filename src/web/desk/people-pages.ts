@@ -1,0 +1,93 @@
+import type { FastifyReply } from 'fastify'
+import { DESK_ROLES, isDeskRole } from '../../domain/desk-role.ts'
+import { DAY } from '../../domain/instant.ts'
+import { addPerson } from '../../flow/desk/add-person.ts'
+import { changePerson } from '../../flow/desk/change-person.ts'
+import { deskLanguages } from '../../render/render-desk-page.ts'
+import { listPeople } from '../../store/listings/people.ts'
+import { readListQuery } from '../list-query.ts'
+import type { Web } from '../web.ts'
+import type { DeskRoute, Visit } from './desk-route.ts'
+import { formFields } from './form-fields.ts'
+import { sendDeskPage } from './write-desk-page.ts'
+
+export const PEOPLE_ROUTES: DeskRoute[] = [
+  { method: 'GET', path: '/people', needs: 'admin', act: (web, visit) => showPeople(web, visit) },
+  { method: 'POST', path: '/people', needs: 'admin', act: invite },
+  { method: 'POST', path: '/people/:id', needs: 'admin', act: change },
+]
+
+type Said = { notice?: { kind: 'success' | 'danger'; text: string }; link?: string }
+
+const KEYS = [
+  'search',
+  'peopleAbout',
+  'peopleAdd',
+  'peopleInvite',
+  'peopleRole',
+  'peopleSeen',
+  'peopleSafety',
+  'peopleSave',
+  'peopleShutOut',
+  'peopleLetIn',
+  'peopleShutOutNow',
+  'peopleLink',
+  'address',
+  'name',
+  'language',
+  'nothingFound',
+] as const
+
+async function showPeople(web: Web, { request, reply, words, csrf, person }: Visit, said: Said = {}): Promise<FastifyReply> {
+  const { search } = readListQuery(request.query)
+  const people = await listPeople(web.store.db, { search })
+  const roles = DESK_ROLES.map((role) => ({ role, label: words.say(`role-${role}`), about: words.say(`role-${role}-may`) }))
+  return sendDeskPage(web, reply, {
+    name: 'people',
+    title: words.say('menuPeople'),
+    words,
+    keys: KEYS,
+    csrf,
+    person,
+    at: '/people',
+    view: {
+      search,
+      link: said.link ?? '',
+      roles,
+      languages: deskLanguages.map((language) => ({ language, label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language })),
+      isEmpty: people.length === 0,
+      people: people.map((one) => ({
+        ...one,
+        isSelf: one.id === person.id,
+        isShutOut: one.disabledAt !== null,
+        seen: one.lastSeenAt === null ? words.say('never') : words.moment(one.lastSeenAt, 'UTC'),
+        safety: words.say(one.hasTotp ? 'safetyCode' : one.hasPassword ? 'safetyPassword' : 'safetyInvited'),
+        choices: roles.map(({ role, label }) => ({ role, label, isChosen: role === one.role })),
+      })),
+    },
+    ...(said.notice && { notice: said.notice }),
+  })
+}
+
+async function invite(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { address, name, role, language } = formFields(visit.request, ['address', 'name', 'role', 'language'])
+  if (!isDeskRole(role) || !deskLanguages.includes(language)) return showPeople(web, { ...visit, reply: visit.reply.code(422) })
+  const added = await addPerson(web.store, { address: address.trim(), name: name.trim() || address.trim(), role, language }, visit.person, web.clock())
+  if (!added.ok) {
+    const notice = { kind: 'danger' as const, text: visit.words.say(`people-${added.reason}`, { address }) }
+    return showPeople(web, { ...visit, reply: visit.reply.code(422) }, { notice })
+  }
+  const notice = { kind: 'success' as const, text: visit.words.say('peopleAdded', { address, count: added.goodFor / DAY }) }
+  return showPeople(web, visit, { notice, link: new URL(`desk/welcome/${added.word}`, web.publication.links.home()).href })
+}
+
+async function change(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { id } = visit.request.params as { id: string }
+  const { role, access } = formFields(visit.request, ['role', 'access'])
+  const wanted = { ...(isDeskRole(role) ? { role } : {}), ...(access === 'out' || access === 'in' ? { isDisabled: access === 'out' } : {}) }
+  const changed = await changePerson(web.store, { personId: Number(id), ...wanted }, visit.person, web.clock())
+  const notice = changed.ok
+    ? { kind: 'success' as const, text: visit.words.say('peopleChanged') }
+    : { kind: 'danger' as const, text: visit.words.say(`people-${changed.reason}`) }
+  return showPeople(web, changed.ok ? visit : { ...visit, reply: visit.reply.code(422) }, { notice })
+}

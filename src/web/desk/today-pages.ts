@@ -1,0 +1,41 @@
+import type { FastifyReply } from 'fastify'
+import { listIssues } from '../../store/listings/issues.ts'
+import type { Web } from '../web.ts'
+import type { DeskRoute, Visit } from './desk-route.ts'
+import { sendDeskPage } from './write-desk-page.ts'
+
+export const TODAY_ROUTES: DeskRoute[] = [{ method: 'GET', path: '', needs: 'viewer', act: showToday }]
+
+const KEYS = ['todayAbout', 'todayDigest', 'todayState', 'todayDue', 'todayStories', 'todayDeliveries', 'todayNothing'] as const
+
+const LATEST = 12
+const COLOURS: Record<string, string> = { draft: 'yellow', approved: 'blue', addressed: 'green', held: 'red' }
+
+async function showToday(web: Web, { reply, words, csrf, person }: Visit): Promise<FastifyReply> {
+  const issues = await listIssues(web.store.db, { limit: LATEST })
+  return sendDeskPage(web, reply, {
+    name: 'today',
+    title: words.say('menuToday'),
+    words,
+    keys: KEYS,
+    csrf,
+    person,
+    at: '',
+    view: {
+      isEmpty: issues.length === 0,
+      issues: issues.map((issue) => {
+        const state = issue.heldAt === null ? issue.state : 'held'
+        return {
+          digest: issue.digest,
+          number: issue.number,
+          colour: COLOURS[state] ?? 'secondary',
+          state: words.say(`issue-${state}`),
+          held: issue.heldReason ?? '',
+          due: words.moment(issue.dueAt, 'UTC'),
+          stories: issue.stories,
+          deliveries: Object.entries(issue.deliveries).map(([key, count]) => ({ label: words.say(`delivery-${key}`), count: words.say('number', { n: count }) })),
+        }
+      }),
+    },
+  })
+}
