@@ -23,14 +23,7 @@ async function lookAhead(app: App): Promise<LookAheadNews> {
   return changed.ok ? { simulation: today.simulation, changed: changed.simulation } : changed
 }
 
-const live = (app: App, asked: SimulationWish, progress: (days: number) => void): Promise<Simulated> =>
-  simulate(
-    {
-      store: app.store,
-      publication: app.publication,
-      openScratch,
-      failed: (what, error) => app.log.error({ err: error }, `Trouble with ${what}`),
-      progress,
-    },
-    asked,
-  )
+function live(app: App, asked: SimulationWish, progress: (days: number) => void): Promise<Simulated> {
+  const failed = (what: string, error: unknown): void => app.log.error({ err: error }, `Trouble with ${what}`)
+  return simulate({ store: app.store, publication: app.publication, openScratch, failed, progress }, asked)
+}

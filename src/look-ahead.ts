@@ -4,8 +4,7 @@ import type { Simulation, SimulationWish } from './flow/simulate/simulate.ts'
 import type { LookAhead, LookedAhead } from './web/look-ahead.ts'
 
 /** What the thread tells: how far it is, what it found, or what was wrong. */
-export type LookAheadNews =
-  { daysDone: number } | { simulation: Simulation; changed: Simulation | undefined } | { message: string }
+export type LookAheadNews = { daysDone: number } | { simulation: Simulation; changed: Simulation | undefined } | { message: string }
 
 export type LookAheadWork = { config: Config; wish: SimulationWish }
 

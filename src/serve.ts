@@ -2,6 +2,7 @@ import { openMachinery, type App, type Machinery } from './app.ts'
 import { answerSignUps } from './flow/answer-sign-ups.ts'
 import { loadSamples } from './flow/load-samples.ts'
 import { sendNotices } from './flow/send-notices.ts'
+import { openLookAhead } from './look-ahead.ts'
 import { PIPELINE } from './pipeline.ts'
 import { findNextDelivery } from './store/deliveries.ts'
 import { isEmpty } from './store/installation.ts'
@@ -21,7 +22,8 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const leaving = new AbortController()
   const machinery = works ? await openMachinery(app, leaving.signal) : undefined
   if (!config.relay && (await isEmpty(store.db))) await welcome(app, say)
-  const web = config.roles.includes('web') ? await startWeb({ ...app, config, catcher: !config.relay }) : undefined
+  const lookAhead = openLookAhead(config)
+  const web = config.roles.includes('web') ? await startWeb({ ...app, config, catcher: !config.relay, lookAhead }) : undefined
   const delivered = (count: number): void => {
     log.info({ count }, 'deliver')
     if (web && !config.relay) say(`${count} mails have come to ${web.url}/inbox`)
@@ -32,7 +34,7 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
     ok: true,
     stop: async () => {
       leaving.abort()
-      await Promise.all([work?.stop(), web?.close()])
+      await Promise.all([work?.stop(), web?.close(), lookAhead.close()])
       await machinery?.close()
       right.release()
       log.info('Stopped')

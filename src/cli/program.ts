@@ -10,6 +10,7 @@ import { addIssueCommands } from './issue.ts'
 import { addMessageCommands } from './message.ts'
 import { parseInstant } from './options.ts'
 import { addReplayCommand } from './replay.ts'
+import { addPersonCommands } from './person.ts'
 import { addReportCommands } from './report.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
@@ -54,6 +55,7 @@ export function buildProgram(door: Door): Command {
   addSimulateCommand(program, door)
   addAddressCommands(program, door)
   addMessageCommands(program, door)
+  addPersonCommands(program, door)
   addReportCommands(program, door)
   addDkimCommands(program, door)
   addDoctorCommand(program, door)

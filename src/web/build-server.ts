@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
 import { answerFaults } from './answer-faults.ts'
 import { assetsDoor } from './assets.ts'
+import { deskDoor } from './desk/desk-door.ts'
 import { healthDoor } from './health.ts'
 import { inboxDoor } from './inbox/inbox-door.ts'
 import { keepPages } from './kept-pages.ts'
@@ -21,7 +22,7 @@ import { SECURITY } from './security.ts'
 import type { WebOptions } from './web.ts'
 
 const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor]
-const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...READING]
+const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...READING, deskDoor]
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000

@@ -3,6 +3,7 @@ import type { Publication } from '../flow/publication.ts'
 import type { unsubscribe } from '../flow/unsubscribe.ts'
 import type { Log } from '../log.ts'
 import type { PageKeeper } from './kept-pages.ts'
+import type { LookAhead } from './look-ahead.ts'
 
 /** What the doors work with. They hand the store on to verbs and read-only listings. */
 export type Web = {
@@ -12,6 +13,7 @@ export type Web = {
   /** The built-in catcher takes all mail, so there is an inbox to look into. */
   catcher: boolean
   pages: PageKeeper
+  lookAhead: LookAhead
 }
 
 /** What it is made of, where it listens, and where it reports what went wrong on our side. */

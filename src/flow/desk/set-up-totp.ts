@@ -6,7 +6,11 @@ import { isPassword } from './password.ts'
 import { stepOfCode } from './totp.ts'
 
 /** Asks for codes from now on, once the person has shown a right one. */
-export async function beginTotp(store: Store, { person, secret, code }: { person: Person; secret: string; code: string }, now: Instant): Promise<boolean> {
+export async function beginTotp(
+  store: Store,
+  { person, secret, code }: { person: Person; secret: string; code: string },
+  now: Instant,
+): Promise<boolean> {
   const step = await stepOfCode(secret, code, now)
   if (step === undefined) return false
   await store.db.transaction().execute(async (tx) => {

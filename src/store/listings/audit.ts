@@ -2,7 +2,15 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Db } from '../dialect.ts'
 import { contains } from './contains.ts'
 
-export type ListedDeed = { id: number; at: Instant; actor: string; action: string; subject: string; before: string | null; after: string | null }
+export type ListedDeed = {
+  id: number
+  at: Instant
+  actor: string
+  action: string
+  subject: string
+  before: string | null
+  after: string | null
+}
 
 type Wanted = { search?: string; before?: number; limit: number }
 
@@ -11,7 +19,7 @@ export async function listDeeds(db: Db, { search = '', before, limit }: Wanted):
   const rows = await db
     .selectFrom('audit')
     .select(['id', 'at', 'actor', 'action', 'subject', 'before', 'after'])
-    .where((eb) => (before === undefined ? eb.val(true) : eb('id', '<', before)))
+    .where((eb) => eb('id', '<', before ?? Number.MAX_SAFE_INTEGER))
     .where(contains(['actor', 'action', 'subject', 'before', 'after'], search))
     .orderBy('id', 'desc')
     .limit(limit + 1)

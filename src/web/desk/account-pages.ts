@@ -67,7 +67,12 @@ async function showAccount(web: Web, visit: Visit, said: { notice?: Notice; secr
       shortest: SHORTEST_PASSWORD,
       hint: words.say('passwordHint', { count: SHORTEST_PASSWORD }),
       hasOthers: sessions.length > 1,
-      sessions: sessions.map((one) => ({ ...one, isThis: one.id === session.id, seen: words.moment(one.seenAt, 'UTC') })),
+      sessions: sessions.map((one) => ({
+        ...one,
+        isThis: one.id === session.id,
+        seen: words.moment(one.seenAt, 'UTC'),
+        browser: browserName(one.browser),
+      })),
     },
     ...(said.notice && { notice: said.notice }),
   })
@@ -84,12 +89,18 @@ async function codes(web: Web, visit: Visit): Promise<FastifyReply> {
   const { secret, code, current } = formFields(visit.request, ['secret', 'code', 'current'])
   if (visit.person.totpSecret !== null) {
     const ended = await endTotp(web.store, { person: visit.person, password: current }, web.clock())
-    return ended ? done(web, { ...visit, person: { ...visit.person, totpSecret: null } }, 'codeEnded') : fail(web, visit, 'password-wrong-password')
+    return ended
+      ? done(web, { ...visit, person: { ...visit.person, totpSecret: null } }, 'codeEnded')
+      : fail(web, visit, 'password-wrong-password')
   }
   if (!/^[A-Z2-7]{16,64}$/.test(secret)) return fail(web, visit, 'codeWrong')
   const begun = await beginTotp(web.store, { person: visit.person, secret, code }, web.clock())
   if (begun) return done(web, { ...visit, person: { ...visit.person, totpSecret: secret } }, 'codeBegun')
-  return showAccount(web, { ...visit, reply: visit.reply.code(422) }, { secret, notice: { kind: 'danger', text: visit.words.say('codeWrong') } })
+  return showAccount(
+    web,
+    { ...visit, reply: visit.reply.code(422) },
+    { secret, notice: { kind: 'danger', text: visit.words.say('codeWrong') } },
+  )
 }
 
 async function endOthers(web: Web, visit: Visit): Promise<FastifyReply> {
@@ -107,4 +118,16 @@ const done = (web: Web, visit: Visit, key: string): Promise<FastifyReply> =>
   showAccount(web, visit, { notice: { kind: 'success', text: visit.words.say(key) } })
 
 const fail = (web: Web, visit: Visit, key: string): Promise<FastifyReply> =>
-  showAccount(web, { ...visit, reply: visit.reply.code(422) }, { notice: { kind: 'danger', text: visit.words.say(key, { count: SHORTEST_PASSWORD }) } })
+  showAccount(
+    web,
+    { ...visit, reply: visit.reply.code(422) },
+    { notice: { kind: 'danger', text: visit.words.say(key, { count: SHORTEST_PASSWORD }) } },
+  )
+
+/** What a person knows a browser by; the whole of what it says of itself is long and tells nobody anything. */
+function browserName(says: string): string {
+  const [, name = ''] = /(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)\//.exec(says) ?? []
+  const [, system = ''] = /(Android|iPhone|iPad|Windows|Mac OS X|Linux|CrOS)/.exec(says) ?? []
+  const known: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', SamsungBrowser: 'Samsung Internet' }
+  return [known[name] ?? name, system].filter((word) => word !== '').join(', ') || says.slice(0, 40)
+}

@@ -74,24 +74,41 @@ function viewOf(seen: LookedAhead, words: Words): object {
   if (seen.state === 'none') return { isNone: true }
   if (seen.state === 'failed') return { failed: words.say('aheadFailed', { message: seen.message }) }
   if (seen.state === 'running')
-    return { running: words.say('aheadRunning', { count: seen.daysDone, of: seen.wish.days }), percent: Math.round((seen.daysDone / seen.wish.days) * 100) }
+    return {
+      running: words.say('aheadRunning', { count: seen.daysDone, of: seen.wish.days }),
+      percent: Math.round((seen.daysDone / seen.wish.days) * 100),
+    }
   const shown = seen.changed ?? seen.simulation
-  return { found: foundView(shown, words), differences: seen.changed ? compareCounts(seen.simulation.counts, seen.changed.counts) : [], isChanged: seen.changed !== undefined }
+  return {
+    found: foundView(shown, words),
+    differences: seen.changed ? compareCounts(seen.simulation.counts, seen.changed.counts) : [],
+    isChanged: seen.changed !== undefined,
+  }
 }
 
 function foundView(simulation: Simulation, words: Words): object {
   const { mails, readers, briefings, issues, clockChanges, largest, counts } = simulation
   const reasons = new Map<string, number>()
-  for (const { nothing } of issues) for (const [reason, count] of Object.entries(nothing)) reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+  for (const { nothing } of issues)
+    for (const [reason, count] of Object.entries(nothing)) reasons.set(reason, (reasons.get(reason) ?? 0) + count)
   return {
     summary: words.say('aheadSummary', { mails, readers: readers.some }),
     standIns: words.say('aheadStandIns', { count: briefings }),
     none: readers.none === 0 ? '' : words.say('aheadNone', { count: readers.none }),
     map: heatMap(counts, words),
-    reasons: [...reasons].sort((one, other) => other[1] - one[1]).map(([reason, count]) => ({ reason, count: words.say('number', { n: count }) })),
-    capped: issues.filter(({ overCap }) => overCap > 0).map(({ digest, dueAt, overCap }) => ({ digest, due: words.moment(dueAt, 'UTC'), overCap })),
+    reasons: [...reasons]
+      .sort((one, other) => other[1] - one[1])
+      .map(([reason, count]) => ({ reason, count: words.say('number', { n: count }) })),
+    capped: issues
+      .filter(({ overCap }) => overCap > 0)
+      .map(({ digest, dueAt, overCap }) => ({ digest, due: words.moment(dueAt, 'UTC'), overCap })),
     clipped: largest.filter(({ isClipped }) => isClipped),
     largest: words.say('aheadLargest', { bytes: Math.max(0, ...largest.map(({ bytes }) => bytes)) }),
-    clocks: clockChanges.map(({ zone, at, minutes, readers: live }) => ({ zone, at: words.moment(at, 'UTC'), minutes: minutes > 0 ? `+${minutes}` : minutes, readers: live })),
+    clocks: clockChanges.map(({ zone, at, minutes, readers: live }) => ({
+      zone,
+      at: words.moment(at, 'UTC'),
+      minutes: minutes > 0 ? `+${minutes}` : minutes,
+      readers: live,
+    })),
   }
 }

@@ -13,9 +13,13 @@ export const DESK_STYLES = [
   assetOf('desk.css', 'text/css; charset=utf-8', new URL('desk.css', OWN)),
 ]
 
+export const THEME = assetOf('theme.js', 'text/javascript; charset=utf-8', new URL('theme.js', OWN))
+
 export function deskAssets(server: FastifyInstance): void {
-  for (const { path, type, content } of DESK_STYLES)
-    server.get(`/${path}`, async (_, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(content))
+  for (const { path, type, content } of [...DESK_STYLES, THEME])
+    server.get(`/${path}`, async (_, reply) =>
+      reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(content),
+    )
 }
 
 function assetOf(name: string, type: string, file: URL): DeskAsset {

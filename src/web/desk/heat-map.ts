@@ -27,4 +27,5 @@ export function heatMap(counts: MailCount[], words: Words): HeatMap {
   }
 }
 
-const shortOf = (count: number, { language }: Words): string => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
+const shortOf = (count: number, { language }: Words): string =>
+  new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count)

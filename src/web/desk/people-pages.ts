@@ -54,7 +54,10 @@ async function showPeople(web: Web, { request, reply, words, csrf, person }: Vis
       search,
       link: said.link ?? '',
       roles,
-      languages: deskLanguages.map((language) => ({ language, label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language })),
+      languages: deskLanguages.map((language) => ({
+        language,
+        label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
+      })),
       isEmpty: people.length === 0,
       people: people.map((one) => ({
         ...one,
@@ -72,7 +75,12 @@ async function showPeople(web: Web, { request, reply, words, csrf, person }: Vis
 async function invite(web: Web, visit: Visit): Promise<FastifyReply> {
   const { address, name, role, language } = formFields(visit.request, ['address', 'name', 'role', 'language'])
   if (!isDeskRole(role) || !deskLanguages.includes(language)) return showPeople(web, { ...visit, reply: visit.reply.code(422) })
-  const added = await addPerson(web.store, { address: address.trim(), name: name.trim() || address.trim(), role, language }, visit.person, web.clock())
+  const added = await addPerson(
+    web.store,
+    { address: address.trim(), name: name.trim() || address.trim(), role, language },
+    visit.person,
+    web.clock(),
+  )
   if (!added.ok) {
     const notice = { kind: 'danger' as const, text: visit.words.say(`people-${added.reason}`, { address }) }
     return showPeople(web, { ...visit, reply: visit.reply.code(422) }, { notice })

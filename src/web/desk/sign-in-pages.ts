@@ -24,7 +24,9 @@ type Welcome = FastifyRequest<{ Params: { word: string } }>
 
 /** The pages before the desk: signing in and out, and choosing a password by a link. */
 export function signInPages(server: FastifyInstance, web: Web): void {
-  const isOurs = { preHandler: (request: FastifyRequest, reply: FastifyReply, done: () => void) => server.csrfProtection(request, reply, done) }
+  const isOurs = {
+    preHandler: (request: FastifyRequest, reply: FastifyReply, done: () => void) => server.csrfProtection(request, reply, done),
+  }
   server.get('/sign-in', (request, reply) => showSignIn(web, request, reply))
   server.post('/sign-in', isOurs, (request, reply) => trySignIn(web, request, reply))
   server.post('/sign-out', isOurs, (request, reply) => signOut(web, request, reply))
@@ -78,7 +80,11 @@ async function showWelcome(web: Web, request: Welcome, reply: FastifyReply, faul
     words,
     keys: ['welcomeText', 'password', 'passwordAgain', 'welcomeSave', 'address'],
     csrf: reply.generateCsrf(),
-    view: { invited: person && { address: person.address, name: person.name }, shortest: SHORTEST_PASSWORD, hint: words.say('passwordHint', { count: SHORTEST_PASSWORD }) },
+    view: {
+      invited: person && { address: person.address, name: person.name },
+      shortest: SHORTEST_PASSWORD,
+      hint: words.say('passwordHint', { count: SHORTEST_PASSWORD }),
+    },
     ...(text && { notice: { kind: 'danger', text: words.say(`password-${text}`, { count: SHORTEST_PASSWORD }) } }),
   })
 }

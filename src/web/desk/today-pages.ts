@@ -33,7 +33,10 @@ async function showToday(web: Web, { reply, words, csrf, person }: Visit): Promi
           held: issue.heldReason ?? '',
           due: words.moment(issue.dueAt, 'UTC'),
           stories: issue.stories,
-          deliveries: Object.entries(issue.deliveries).map(([key, count]) => ({ label: words.say(`delivery-${key}`), count: words.say('number', { n: count }) })),
+          deliveries: Object.entries(issue.deliveries).map(([key, count]) => ({
+            label: words.say(`delivery-${key}`),
+            count: words.say('number', { n: count }),
+          })),
         }
       }),
     },

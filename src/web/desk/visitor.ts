@@ -9,4 +9,5 @@ export const visitorWords = (request: FastifyRequest): Words => deskWords(deskLa
 /** The network that somebody comes from, as far as one household or company reaches. */
 export const visitorNetwork = (request: FastifyRequest): string => networkGroup(request.ip)
 
-const tagsOf = (header: string): string[] => header.split(',').flatMap((part) => /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)/.exec(part)?.[1] ?? [])
+const tagsOf = (header: string): string[] =>
+  header.split(',').flatMap((part) => /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)/.exec(part)?.[1] ?? [])

@@ -6,7 +6,7 @@ import { ICON } from '../assets.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import { rootOf } from '../write-page.ts'
-import { DESK_STYLES } from './desk-assets.ts'
+import { DESK_STYLES, THEME } from './desk-assets.ts'
 
 type Sheet = {
   /** The template in templates/desk. */
@@ -59,6 +59,7 @@ export function sendDeskPage({ publication }: Web, reply: FastifyReply, sheet: S
     desk: `${root}desk`,
     publication: publication.sender.name,
     styles: DESK_STYLES.map(({ path }) => `${root}desk/${path}`),
+    theme: `${root}desk/${THEME.path}`,
     icon: ICON.path,
   })
   return sendPrivately(reply, html)

@@ -28,6 +28,7 @@ export async function openSite(url: string, wanted: Partial<WebOptions> = {}): P
     publication: PUBLICATION,
     clock: () => NOON,
     catcher: true,
+    lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },
     config: { host: '127.0.0.1', port: 0 },
     pagesGoodFor: 0,
     log,
