@@ -14,6 +14,8 @@ export type Links = {
   unsubscribe: (subscription: SubscriptionRef, ...others: SubscriptionRef[]) => string
   /** The page that confirms a sign-up. */
   confirm: (signUpId: number) => string
+  /** Where forms to sign up are sent, ours and those on other sites. */
+  signUp: () => string
 }
 
 /** Whom and which digest a link is about. */
@@ -28,6 +30,7 @@ export const ROUTES = {
   preferences: '/p/',
   unsubscribe: '/u/',
   confirm: '/c/',
+  signUp: '/sign-up',
 } as const
 
 export function linksOf(baseUrl: string, sign: Sign): Links {
@@ -38,6 +41,7 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
     preferences: (subscription) => base + ROUTES.preferences + subscriptionToken(subscription, sign),
     unsubscribe: (subscription, ...others) =>
       base + ROUTES.unsubscribe + subscriptionToken(subscription, sign) + alsoOf(others.map((other) => subscriptionToken(other, sign))),
+    signUp: () => base + ROUTES.signUp,
     confirm: (signUpId) => base + ROUTES.confirm + writeToken('sign-up', [signUpId], sign),
   }
 }

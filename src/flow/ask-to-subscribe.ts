@@ -21,10 +21,11 @@ export type SignUpWish = {
   name: string
   digestId: number
   choices: Choices
+  /** In which we write to this person. */
   language: string
   how: Extract<ConsentPath, 'form' | 'embedded' | 'api'>
   /** The sentence above the button. */
-  wording: string
+  wording: { language: string; text: string }
   from: Whereabouts
 }
 
@@ -55,7 +56,7 @@ export async function askToSubscribe(
     await insertSignUp(tx, {
       ...{ address: checked.address, canonical: checked.canonical, mailbox: mailboxOf(checked.canonical), networkGroup: group },
       ...{ digestId, choices, language, how, name: [...cleanText(wish.name)].slice(0, LONGEST.name).join('') },
-      wordingId: await ensureWording(tx, { language, text: wish.wording }, now),
+      wordingId: await ensureWording(tx, wish.wording, now),
       asked: { ...tidied(wish.from), at: now },
     })
     return { ok: true }

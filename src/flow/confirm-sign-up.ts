@@ -11,6 +11,7 @@ import { confirmSubscriber, ensureSubscriber, findSubscriber } from '../store/su
 import { findEnd, findSubscription, saveSubscription, type Choices, type Subscription } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
+import { changeChoices } from './change-choices.ts'
 import { liftByOptIn } from './lift-by-opt-in.ts'
 
 /** What a link to confirm stands for at the moment, and what pressing its button comes to. */
@@ -56,7 +57,8 @@ export function confirmSignUp(
     const subscriberId = await ensureSubscriber(tx, { address, canonical, name }, now)
     await confirmSubscriber(tx, subscriberId, now)
     const ref = { subscriberId, digestId }
-    await saveSubscription(tx, ref, await stillThere(tx, signUp.choices), now)
+    const choices = await stillThere(tx, signUp.choices)
+    await changeChoices(tx, { subscriberId, by: 'page', now }, () => saveSubscription(tx, ref, choices, now))
     await appendConsent(tx, { ...ref, address, how, wordingId, asked, given: { ...from, at: now } })
     await liftByOptIn(tx, { canonical, hashAddress }, now)
     return { isNew: true, standing: { is: 'confirmed', signUp, ref } }

@@ -5,12 +5,13 @@ import type { FastifyInstance } from 'fastify'
 const FOLDER = new URL('../../templates/pages/', import.meta.url)
 
 /** The files of templates/pages/styles in the order in which they build on each other. */
-const STYLES = ['colours', 'scripts', 'page', 'elements', 'fields', 'stories', 'reading', 'card', 'preferences', 'inbox']
+const STYLES = ['colours', 'scripts', 'page', 'elements', 'fields', 'stories', 'reading', 'card', 'preferences', 'sign-up', 'inbox']
 
 /** A file that pages ask for. Its address holds a hash of its content, so that it may be kept for ever. */
 type Asset = { path: string; type: string; content: string | Buffer }
 
 export const STYLESHEET = assetOf('page.css', 'text/css; charset=utf-8', STYLES.map((name) => read(`styles/${name}.css`)).join('\n'))
+export const ZONE_SCRIPT = assetOf('zone.js', 'text/javascript; charset=utf-8', read('scripts/zone.js'))
 export const ICON = assetOf('icon.svg', 'image/svg+xml', read('icon.svg'))
 /** The picture on the card of a page that somebody shares. */
 export const CARD = {

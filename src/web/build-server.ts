@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
 import { answerFaults } from './answer-faults.ts'
+import { subscriptionsDoor } from './api/subscriptions-door.ts'
 import { assetsDoor } from './assets.ts'
 import { deskDoor } from './desk/desk-door.ts'
 import { healthDoor } from './health.ts'
@@ -19,10 +20,14 @@ import { issueDoor } from './reading/issue-door.ts'
 import { searchDoor } from './reading/search-door.ts'
 import { topicDoor } from './reading/topic-door.ts'
 import { SECURITY } from './security.ts'
+import { confirmDoor } from './sign-up/confirm-door.ts'
+import { embedDoor } from './sign-up/embed-door.ts'
+import { signUpDoor } from './sign-up/sign-up-door.ts'
 import type { WebOptions } from './web.ts'
 
 const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor]
-const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...READING, deskDoor]
+const SIGNING_UP = [signUpDoor, confirmDoor, embedDoor, subscriptionsDoor]
+const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...SIGNING_UP, ...READING, deskDoor]
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000

@@ -1,7 +1,7 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet'
 
 /**
- * Pages load nothing but our own styles and icon, run no scripts, and stand in nobody's frame. Addresses hold tokens, so none is told to
+ * Pages load nothing but our own styles, icon and scripts, have none of these inside them, and stand in nobody's frame. Addresses hold tokens, so none is told to
  * another site. Whether https is enforced (HSTS) is the affair of the proxy that speaks it.
  */
 export const SECURITY: FastifyHelmetOptions = {
@@ -9,6 +9,7 @@ export const SECURITY: FastifyHelmetOptions = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
       frameSrc: ["'self'"],

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
+import type { SignUpLimits } from '../domain/sign-up.ts'
 import type { Publication } from '../flow/publication.ts'
 import type { unsubscribe } from '../flow/unsubscribe.ts'
 import type { Log } from '../log.ts'
@@ -14,6 +15,8 @@ export type Web = {
   catcher: boolean
   pages: PageKeeper
   lookAhead: LookAhead
+  /** The usual ones where nothing is set. */
+  signUpLimits?: SignUpLimits
 }
 
 /** What it is made of, where it listens, and where it reports what went wrong on our side. */

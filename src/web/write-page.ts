@@ -2,7 +2,7 @@ import type { Language } from '../domain/briefing.ts'
 import { renderPage } from '../render/render-page.ts'
 import { wordsFor } from '../render/words.ts'
 import { aboutView, languagesView, type PageAbout } from './about-page.ts'
-import { ICON, STYLESHEET } from './assets.ts'
+import { ICON, STYLESHEET, ZONE_SCRIPT } from './assets.ts'
 import { listQueryText } from './list-query.ts'
 import type { Web } from './web.ts'
 
@@ -43,6 +43,7 @@ export function writePage({ publication }: Pick<Web, 'publication'>, page: PageT
     languages: about?.isInEveryLanguage ? languagesView(about, own.language) : null,
     languageQuery: listQueryText(about?.chosen === undefined ? {} : { language: about.chosen }),
     place,
+    zoneScript: ZONE_SCRIPT.path,
   })
 }
 

@@ -20,7 +20,7 @@ export const WISH: SignUpWish = {
   choices: { topicIds: [1], hour: { zone: 'Africa/Cairo', minute: 420, weekdays: EVERY_DAY }, languages: ['ar', 'en'], format: 'html' },
   language: 'ar',
   how: 'form',
-  wording: 'You may send it to me.',
+  wording: { language: 'ar', text: 'You may send it to me.' },
   from: PHONE,
 }
 

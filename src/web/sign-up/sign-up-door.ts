@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AddressFault } from '../../domain/address-fault.ts'
+import { likelyAddress } from '../../domain/likely-address.ts'
+import { ROUTES } from '../../domain/links.ts'
+import { networkGroup } from '../../domain/network-group.ts'
+import { USUAL_LIMITS } from '../../domain/sign-up.ts'
+import { askToSubscribe, type SignUpAsked } from '../../flow/ask-to-subscribe.ts'
+import { frameLanguage } from '../../render/words.ts'
+import { askedLanguage } from '../asked-languages.ts'
+import { sendPrivately } from '../send-page.ts'
+import type { Web } from '../web.ts'
+import { hasTakenTime } from './form-stamp.ts'
+import { findDigestOffer, type DigestOffer } from './offer.ts'
+import { fieldReader, readSignUpForm, type SignUpFaults, type SignUpRead } from './read-sign-up-form.ts'
+import { writeAskedPage, writeBusyPage, writeSignUpPage } from './sign-up-pages.ts'
+import { consentText } from './sign-up-view.ts'
+
+/** Before the database is asked at all; a network's share of requests is counted there (flow/ask-to-subscribe.ts). */
+export const PATIENCE = { max: 60, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => networkGroup(request.ip) }
+
+/** `/sign-up`: the form, and where it is sent to. What comes back never tells whether we know the address. */
+export function signUpDoor(server: FastifyInstance, web: Web): void {
+  server.get(ROUTES.signUp, (request, reply) => show(web, request, reply))
+  server.post(ROUTES.signUp, { config: { rateLimit: PATIENCE } }, (request, reply) => take(web, request, reply))
+}
+
+async function show(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const language = askedLanguage(request.headers['accept-language'])
+  const { one } = fieldReader(request.query)
+  const offer = await findDigestOffer(web, one('digest'), language)
+  const form = offer && { offer, language, fields: offer.usual, faults: {} }
+  return sendPrivately(reply, writeSignUpPage(web, language, form))
+}
+
+async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const language = askedLanguage(request.headers['accept-language'])
+  const { one } = fieldReader(request.body)
+  const offer = await findDigestOffer(web, one('digest'), language)
+  if (!offer) return sendPrivately(reply.code(422), writeSignUpPage(web, language, undefined))
+  const isEmbedded = one('via') === 'embedded'
+  const read = withAddressMeant(readSignUpForm(request.body, offer), one('use'))
+  const again = (more: { faults?: SignUpFaults; meant?: string; isOnceMore?: boolean }): FastifyReply =>
+    sendPrivately(reply.code(422), writeSignUpPage(web, language, { offer, language, fields: read.fields, faults: {}, ...more }))
+  const asked = (): FastifyReply =>
+    sendPrivately(reply, writeAskedPage(web, { language, address: read.fields.address, slug: offer.digest.slug }))
+
+  // A field that no person sees. The program that filled it in is told the same as everybody.
+  if (one('website')) return asked()
+  if (!read.ok) return again({ faults: read.faults })
+  if (!isEmbedded && !hasTakenTime(one('stamp') ?? '', web.clock(), web.publication.isSigned)) return again({ isOnceMore: true })
+  const meant = one('use') === undefined ? likelyAddress(read.fields.address) : undefined
+  if (meant !== undefined) return again({ meant })
+  const answer = await ask(web, request, { offer, read, language, how: isEmbedded ? 'embedded' : 'form' })
+  if (answer.ok) return asked()
+  if (answer.reason === 'too-many' || answer.reason === 'too-many-here')
+    return busy(web, reply, { language, isHere: answer.reason === 'too-many-here' })
+  return again({ faults: { address: faultWords(answer.reason) } })
+}
+
+/** Who is asked whether another address was meant answers with one of two buttons. */
+function withAddressMeant(read: SignUpRead, use: string | undefined): SignUpRead {
+  if (use === undefined || use === 'as-typed') return read
+  return { ...read, fields: { ...read.fields, address: use } }
+}
+
+type Asking = { offer: DigestOffer; read: Extract<SignUpRead, { ok: true }>; language: string; how: 'form' | 'embedded' | 'api' }
+
+export function ask(web: Web, request: FastifyRequest, { offer, read, language, how }: Asking): Promise<SignUpAsked> {
+  const { fields, choices } = read
+  const wish = {
+    ...{ address: fields.address, name: fields.name, digestId: offer.digest.id, choices, how },
+    language: frameLanguage(choices.languages),
+    wording: { language, text: consentText(web, offer, language) },
+    from: { network: request.ip, browser: request.headers['user-agent'] ?? '' },
+  }
+  return askToSubscribe(web.store, wish, { publication: web.publication, limits: web.signUpLimits ?? USUAL_LIMITS, now: web.clock() })
+}
+
+export const busy = (web: Web, reply: FastifyReply, about: { language: string; isHere: boolean }): FastifyReply =>
+  sendPrivately(reply.code(429).header('retry-after', '3600'), writeBusyPage(web, about))
+
+/** The key of the wording for what is wrong with an address. */
+export function faultWords(fault: AddressFault): string {
+  switch (fault) {
+    case 'empty':
+      return 'faultAddressEmpty'
+    case 'hidden-character':
+      return 'faultAddressHidden'
+    case 'ours':
+      return 'faultAddressOurs'
+    case 'international':
+      return 'faultAddressInternational'
+    default:
+      return 'faultAddressWrong'
+  }
+}

@@ -1,0 +1,135 @@
+import { hasWeekday } from '../../domain/weekdays.ts'
+import { ROUTES } from '../../domain/links.ts'
+import type { Lines, Topic } from '../../domain/topic.ts'
+import { cityOf, findZone, listCities } from '../../render/cities.ts'
+import { nameIn } from '../../render/name-in.ts'
+import { wordsFor, type Words } from '../../render/words.ts'
+import { nameView } from '../reader/name-view.ts'
+import type { Web } from '../web.ts'
+import { formStamp } from './form-stamp.ts'
+import type { DigestOffer } from './offer.ts'
+import { OFTEN, type SignUpFaults, type SignUpFields } from './read-sign-up-form.ts'
+import { groupTopics } from './topic-groups.ts'
+
+/** A form to show: what is on offer, what was typed, and what is wrong with it. */
+export type SignUpForm = {
+  offer: DigestOffer
+  language: string
+  fields: SignUpFields
+  faults: SignUpFaults
+  /** The address that was probably meant. */
+  meant?: string
+  /** It was sent too soon or too late to be sure that a person has: once more. */
+  isOnceMore?: boolean
+}
+
+/** Languages can be put in an order of so many. */
+const RANKS = 3
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const DETAILS = ['often', 'hour', 'zone', 'days', 'languages', 'format'] as const
+
+/** Everything that `_sign-up.hbs` shows. */
+export function signUpView(web: Web, { offer, language, fields, faults, meant, isOnceMore = false }: SignUpForm) {
+  const words = wordsFor(language)
+  const { digest, digests } = offer
+  const name = nameIn(digest.names, words.language).text
+  const zone = findZone(fields.zone)
+  return {
+    words: Object.fromEntries(WORDS.map((key) => [key, words.say(key)])),
+    title: words.say('signUpTitle', { digest: name }),
+    digests: digests.length < 2 ? [] : digests.map((one) => digestView(one, words, digest.slug)),
+    slug: digest.slug,
+    path: ROUTES.signUp.slice(1),
+    stamp: formStamp(web.clock(), web.publication.sign),
+    faults: faultTexts(faults, words),
+    notice: noticeOf({ faults, isOnceMore }, words),
+    meant: meant === undefined ? null : meantView(meant, words),
+    address: fields.address,
+    name: fields.name,
+    groups: groupTopics(offer.topics).map(({ topic, children }) => ({
+      ...topicView(topic, words, fields),
+      all: words.say('signUpAllOf', { topic: nameIn(topic.names, words.language).text }),
+      children: children.map((child) => topicView(child, words, fields)),
+    })),
+    isOpen: DETAILS.some((field) => faults[field] !== undefined),
+    often: OFTEN.map((value) => ({ value, label: words.say(OFTEN_WORDS[value]), isChosen: fields.often === value })),
+    hour: fields.hour,
+    zone: zone === undefined ? fields.zone : cityOf(zone, words.language),
+    // The browser's own zone is proposed only to those who have not chosen one.
+    isProposing: fields.zone === offer.usual.zone,
+    cities: listCities(words.language),
+    days: dayViews(fields.days, words),
+    ranks: rankViews(fields.languages, offer.languages, words),
+    isText: fields.format === 'text',
+    consent: consentText(web, offer, words.language),
+  }
+}
+
+/** The sentence above the button, to which somebody agrees who presses it. */
+export function consentText({ publication }: Web, { digest }: Pick<DigestOffer, 'digest'>, language: string): string {
+  const words = wordsFor(language)
+  return words.say('signUpConsent', { publication: publication.sender.name, digest: nameIn(digest.names, words.language).text })
+}
+
+const OFTEN_WORDS = { daily: 'signUpOftenDaily', workdays: 'signUpOftenWorkdays', weekly: 'signUpOftenWeekly', days: 'signUpOftenDays' }
+
+const SIGN_UP = ['signUpAbout', 'signUpDigest', 'signUpAddress', 'signUpTopicsAbout', 'signUpWholeGroup', 'signUpDetails']
+const MORE = ['signUpDetailsAbout', 'signUpOften', 'signUpZone', 'signUpZoneAbout', 'signUpName', 'signUpButton', 'signUpTrap']
+const CHOOSE = ['chooseTopics', 'chooseWhen', 'chooseHour', 'chooseDays', 'chooseLanguages', 'chooseLanguagesAbout']
+const FORMAT = ['chooseFormat', 'chooseHtml', 'chooseHtmlAbout', 'chooseText', 'chooseTextAbout', 'signUpMeantNo']
+const WORDS = [...SIGN_UP, ...MORE, ...CHOOSE, ...FORMAT]
+
+type Listed = { slug: string; names: Record<string, string>; lines: Lines }
+
+const lineView = (lines: Lines, words: Words) => (Object.keys(lines).length === 0 ? null : nameView(lines, words.language))
+
+function digestView({ slug, names, lines }: Listed, words: Words, chosen: string) {
+  const path = `${ROUTES.signUp.slice(1)}?digest=${slug}`
+  return { slug, ...nameView(names, words.language), line: lineView(lines, words), path, isChosen: slug === chosen }
+}
+
+function topicView({ slug, names, lines }: Topic, words: Words, fields: SignUpFields) {
+  return { slug, ...nameView(names, words.language), line: lineView(lines, words), isChosen: fields.topics.includes(slug) }
+}
+
+function noticeOf({ faults, isOnceMore }: { faults: SignUpFaults; isOnceMore: boolean }, words: Words): string {
+  if (Object.keys(faults).length > 0) return words.say('faultSignUp')
+  return isOnceMore ? words.say('signUpOnceMore') : ''
+}
+
+const meantView = (address: string, words: Words) => ({
+  address,
+  question: words.say('signUpMeant', { address }),
+  yes: words.say('signUpMeantYes', { address }),
+})
+
+function faultTexts(faults: SignUpFaults, words: Words) {
+  const text = (key: string | undefined) => (key === undefined ? '' : words.say(key))
+  const { address, topics, hour, zone, days, languages, format } = faults
+  const when = { hour: text(hour), zone: text(zone), days: text(days) }
+  return { address: text(address), topics: text(topics), ...when, languages: text(languages), format: text(format) }
+}
+
+// 5 January 2026 was a Monday.
+function dayViews(chosen: string[], words: Words) {
+  const names = new Intl.DateTimeFormat(words.language, { weekday: 'short', timeZone: 'UTC' })
+  const isUsual = (index: number): boolean => chosen.length === 0 && hasWeekday(31, index + 1)
+  return DAYS.map((day, index) => ({
+    day,
+    name: names.format(Date.UTC(2026, 0, 5 + index)),
+    isChosen: chosen.includes(day) || isUsual(index),
+  }))
+}
+
+function rankViews(chosen: string[], offered: string[], words: Words) {
+  return Array.from({ length: Math.min(RANKS, offered.length) }, (_, rank) => ({
+    rank,
+    label: words.say('chooseRank', { number: rank + 1 }),
+    none: rank === 0 ? '' : words.say('chooseNoLanguage'),
+    languages: offered.map((language) => ({
+      language,
+      name: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
+      isChosen: language === chosen[rank],
+    })),
+  }))
+}
