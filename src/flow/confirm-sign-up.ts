@@ -24,8 +24,10 @@ export type SignUpStanding =
 
 export type Confirmed = { isNew: boolean; standing: SignUpStanding }
 
+type Asked = { hashAddress: HashAddress; now: Instant }
+
 /** Where a sign-up stands; changes nothing. */
-export async function findSignUpStanding(db: Db, id: number, now: Instant): Promise<SignUpStanding> {
+export async function findSignUpStanding(db: Db, id: number, { hashAddress, now }: Asked): Promise<SignUpStanding> {
   const signUp = await signUps.findSignUp(db, id)
   if (!signUp || signUp.state === 'asked' || signUp.state === 'silent') return { is: 'unknown' }
   const subscriber = await findSubscriber(db, signUp.canonical)
@@ -35,7 +37,7 @@ export async function findSignUpStanding(db: Db, id: number, now: Instant): Prom
     return ref && subscription?.state === 'active' ? { is: 'confirmed', signUp, ref } : { is: 'left', signUp }
   if (await hasLeftSince(db, signUp, subscription)) return { is: 'left', signUp }
   if (!isConfirmable({ askedAt: signUp.asked.at }, now)) return { is: 'expired', signUp }
-  const suppression = await findSuppression(db, signUp.canonical)
+  const suppression = await findSuppression(db, signUp.canonical, hashAddress(signUp.canonical))
   return { is: suppression && !mayOptIn(suppression.reason) ? 'suppressed' : 'waiting', signUp }
 }
 
@@ -43,16 +45,13 @@ export async function findSignUpStanding(db: Db, id: number, now: Instant): Prom
  * Makes a sign-up a subscription: the one moment at which an address becomes a reader's. The link is used up, the consent is written
  * down with all that proves it, and what kept mail away because it had come back is lifted. Pressing again changes nothing.
  */
-export function confirmSignUp(
-  store: Store,
-  id: number,
-  { from, hashAddress, now }: { from: Whereabouts; hashAddress: HashAddress; now: Instant },
-): Promise<Confirmed> {
+export function confirmSignUp(store: Store, id: number, { from, hashAddress, now }: Asked & { from: Whereabouts }): Promise<Confirmed> {
   return store.db.transaction().execute(async (tx) => {
-    const standing = await findSignUpStanding(tx, id, now)
+    const standing = await findSignUpStanding(tx, id, { hashAddress, now })
     if (standing.is !== 'waiting') return { isNew: false, standing }
     const { signUp } = standing
-    if (!(await signUps.confirmSignUp(tx, id, now))) return { isNew: false, standing: await findSignUpStanding(tx, id, now) }
+    if (!(await signUps.confirmSignUp(tx, id, now)))
+      return { isNew: false, standing: await findSignUpStanding(tx, id, { hashAddress, now }) }
     const { address, canonical, name, digestId, how, wordingId, asked } = signUp
     const subscriberId = await ensureSubscriber(tx, { address, canonical, name }, now)
     await confirmSubscriber(tx, subscriberId, now)

@@ -23,9 +23,13 @@ export function confirmDoor(server: FastifyInstance, web: Web): void {
 }
 
 async function show(web: Web, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
+  return showWith(web, request, reply, 200)
+}
+
+async function showWith(web: Web, request: Asked, reply: FastifyReply, status: number): Promise<FastifyReply> {
   const id = idIn(web, request)
-  const standing = id === undefined ? UNKNOWN : await findSignUpStanding(web.store.db, id, web.clock())
-  return answer(web, request, reply.code(standing.is === 'unknown' ? 404 : 200), { standing })
+  const standing = id === undefined ? UNKNOWN : await findSignUpStanding(web.store.db, id, moment(web))
+  return answer(web, request, reply.code(standing.is === 'unknown' ? 404 : status), { standing })
 }
 
 async function press(web: Web, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
@@ -33,19 +37,21 @@ async function press(web: Web, request: Asked, reply: FastifyReply): Promise<Fas
   if (id === undefined) return answer(web, request, reply.code(404), { standing: UNKNOWN })
   const wish = fieldReader(request.body).one('wish')
   if (wish === 'again') return again(web, request, reply, id)
-  if (wish !== 'confirm') return show(web, request, reply.code(400))
-  const { isNew, standing } = await confirmSignUp(web.store, id, { from: whereabouts(request), now: web.clock() })
+  if (wish !== 'confirm') return showWith(web, request, reply, 400)
+  const { isNew, standing } = await confirmSignUp(web.store, id, { from: whereabouts(request), ...moment(web) })
   return answer(web, request, reply.code(STATUS[standing.is]), { standing, isNew })
 }
 
 async function again(web: Web, request: Asked, reply: FastifyReply, id: number): Promise<FastifyReply> {
-  const standing = await findSignUpStanding(web.store.db, id, web.clock())
+  const standing = await findSignUpStanding(web.store.db, id, moment(web))
   if (standing.is !== 'expired') return show(web, request, reply)
   const limits = web.signUpLimits ?? USUAL_LIMITS
   const asked = await askAgain(web.store, standing.signUp, { from: whereabouts(request), limits, now: web.clock() })
   if (asked.ok) return answer(web, request, reply, { standing, isAgain: true })
   return busy(web, reply, { language: standing.signUp.language, isHere: asked.reason === 'too-many-here' })
 }
+
+const moment = ({ publication, clock }: Web) => ({ hashAddress: publication.hashAddress, now: clock() })
 
 const STATUS: Record<SignUpStanding['is'], number> = {
   waiting: 200,

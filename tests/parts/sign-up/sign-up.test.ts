@@ -11,7 +11,7 @@ import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
 import { USUAL_LIMITS } from '../../../src/domain/sign-up.ts'
 import { findSignUp } from '../../../src/store/sign-ups.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { NOON, reader } from '../../support/world.ts'
+import { NOON, PUBLICATION, reader } from '../../support/world.ts'
 import { answerAll, ask, DESK, lastLink, noticesIn, openPublication, PHONE, press, signUp, WISH } from './signing-up.ts'
 import { suppressFor } from './suppress-for.ts'
 
@@ -65,7 +65,7 @@ describe.each(eachDatabase)('signing up on $name', ({ url }) => {
     await ask(store, {}, NOON)
     await answerAll(store, NOON)
     const { id } = await lastLink(store)
-    expect((await findSignUpStanding(store.db, id, NOON + 7 * DAY)).is).toBe('waiting')
+    expect((await findSignUpStanding(store.db, id, { hashAddress: PUBLICATION.hashAddress, now: NOON + 7 * DAY })).is).toBe('waiting')
     const late = NOON + 7 * DAY + 1
     expect(await press(store, id, late)).toMatchObject({ isNew: false, standing: { is: 'expired' } })
     const old = await findSignUp(store.db, id)
