@@ -12,6 +12,7 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
   await run(sql`create index briefings_by_story on briefings (story_id) where story_id is not null`)
   await run(sql`create index issue_stories_by_briefing on issue_stories (briefing_id)`)
   await run(sql`alter table issue_stories add column pinned bigint not null default 0`)
+  await run(sql`alter table issue_stories add column left_over bigint not null default 0`)
 
   await run(sql`alter table digests add column topic_cap bigint`)
   await run(sql`alter table digests add column overflow text not null default 'page'`)
@@ -31,7 +32,7 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
 
   await run(sql`create table arrears (
     id ${id}, subscriber_id bigint not null references subscribers (id), digest_id bigint not null references digests (id),
-    topic_id bigint references topics (id), seq_from bigint not null, seq_to bigint, most bigint, from_at bigint not null,
+    topic_id bigint references topics (id), seq_from bigint not null, seq_to bigint, most bigint, from_at bigint not null, made_at bigint not null,
     issue_id bigint references issues (id))`)
   await run(sql`create index arrears_open on arrears (digest_id, subscriber_id) where issue_id is null`)
   await run(sql`create index arrears_by_subscriber on arrears (subscriber_id)`)
@@ -44,5 +45,7 @@ export const up: Migration = async (run, { id, withoutRowid }) => {
   await run(sql`alter table issue_hours add column high bigint not null default ${sql.lit(2 ** 50 - 1)}`)
   await run(sql`alter table deliveries add column more_low bigint not null default 0`)
   await run(sql`alter table deliveries add column more_high bigint not null default 0`)
+  // Whoever addresses a chunk holds this row, so that no two issues give one reader one story at the same moment.
+  await run(sql`insert into counters (name, value) values ('addressing', 0)`)
   await run(sql`create index deliveries_given_back on deliveries (issue_id) where state = 'withheld'`)
 }

@@ -21,8 +21,14 @@ export type Digest = {
   release: Release
   /** `auto`: an issue goes out when it is composed. `person`: it waits for a yes. */
   approval: 'auto' | 'person'
-  /** Most stories in one issue, 1 to 100. */
+  /** Most stories in one mail, 1 to 100. */
   cap: number
+  /** Most stories in one section of a mail; null: as many as fit. */
+  topicCap: number | null
+  /** What becomes of stories that do not fit: `page` tells how many more there are on the web, `carry` keeps them for the next issues. */
+  overflow: 'page' | 'carry'
+  /** Its issues repeat what readers have had before. */
+  isRecap: boolean
   /** Milliseconds after its time from which a missed cut is skipped. */
   lateLimit: number
   /** Milliseconds after a delivery's due time for which it is still worth sending. */

@@ -19,7 +19,7 @@ type Wish = { positions: number[]; topicIds: number[]; budget: number; bytesOf: 
 
 /**
  * Arranges the chosen stories of an issue for a reader of the given topics. A story on two of the topics stands once, below the first
- * of them, labelled with the other. The first story leads. Stories stay whole as long as all of them fit into the budget, counting a
+ * of them, labelled with the other; one that comes by a topic that its own are a part of stands below that one. The first story leads. Stories stay whole as long as all of them fit into the budget, counting a
  * line for each that follows; the rest become lines.
  *
  * For example, stories 0 (topics 7, 9) and 3 (topic 9) for a reader of 7 and 9: section 7 with story 0, labelled 9; section 9 with story 3.
@@ -49,7 +49,9 @@ function countWhole(chosen: IssueStory[], { budget, bytesOf }: Wish): number {
 }
 
 function place(story: IssueStory, size: 'lead' | 'story', topicIds: number[]): { topicId: number; story: EditionStory } {
-  const [topicId, ...labels] = story.topicIds.filter((id) => topicIds.includes(id))
-  if (topicId === undefined) throw new Error(`Story ${story.position} carries none of the topics ${topicIds.join(', ')}`)
-  return { topicId, story: { position: story.position, size, labels } }
+  const own = story.topicIds.filter((id) => topicIds.includes(id))
+  // A correction goes to readers of what it corrects, whatever they follow by now: it stands below a topic of its own.
+  const topicId = own[0] ?? story.widerIds?.find((id) => topicIds.includes(id)) ?? story.topicIds[0]
+  if (topicId === undefined) throw new Error(`Story ${story.position} is on no topic`)
+  return { topicId, story: { position: story.position, size, labels: own.slice(1) } }
 }

@@ -10,14 +10,28 @@ export type Issue = {
   /** The time at which it was cut, by its digest's schedule or by hand. */
   dueAt: Instant
   state: IssueState
-  /** How many briefings of its window were left out because the digest's cap was reached. */
+  /** How many briefings were left out because an issue holds no more. */
   overCap: number
   /** From when it may go out: its own time, or that of the yes where a person gives it. */
   releaseAt: Instant | null
   partsHash: string | null
+  /** The publish sequence from which on it holds what its digest has published. */
+  seqFrom: number
+  /** How far it looked back besides, for readers who are owed more. */
+  reachSeq: number
+  seqTo: number
+  composedAt: Instant
   /** Addressing has passed the subscribers up to this id. */
   addressedThrough: number
 }
 
 /** A story of an issue: which briefing, in which revision, on which topics, at which place. */
-export type IssueStory = { position: number; briefingId: number; revision: number; topicIds: number[] }
+export type IssueStory = {
+  position: number
+  briefingId: number
+  revision: number
+  topicIds: number[]
+  /** What those topics are a part of, the nearest first. */
+  widerIds?: number[]
+  isPinned?: boolean
+}

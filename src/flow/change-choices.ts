@@ -38,7 +38,7 @@ async function keepSubscriptions(tx: Db, who: Change, { before, after, changed }
   await insertChoices(tx, { ...who, at: who.now }, changed.map(keptOf))
   const reached = await withhold(tx, who, { before, changed })
   const from = before.map((one) => ({ ...one, servedTo: Math.min(one.servedTo, reached.get(one.digestId) ?? Infinity) }))
-  await insertArrears(tx, who.subscriberId, arrearsOf(from, after, { history, now: who.now }))
+  await insertArrears(tx, who.subscriberId, arrearsOf(from, after, { history, now: who.now }), who.now)
   for (const one of changed) await keepPause(tx, who, { before: find(from, one), after: one })
 }
 
@@ -51,7 +51,7 @@ async function keepPause(
   // Who comes back early is owed at once what was missed so far.
   const pause = after.pause ?? (before?.pause && { ...before.pause, until: Math.min(before.pause.until, now) })
   const owing = { ...after, servedTo: before?.servedTo ?? after.servedTo, pause: pause ?? null }
-  await replacePauseArrears(tx, { subscriberId, digestId: after.digestId }, pauseArrears(owing))
+  await replacePauseArrears(tx, { subscriberId, digestId: after.digestId }, pauseArrears(owing), now)
 }
 
 /** Stops what waits for subscriptions that have ended or pause, and says how far back that goes for each. */

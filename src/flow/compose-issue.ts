@@ -56,7 +56,7 @@ async function cutDigest(store: Store, digest: Digest, cutting: Cutting, now: In
 
 async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil }: Cutting, now: Instant): Promise<Composed> {
   const cut = cuts.find(({ verdict }) => verdict === 'compose')
-  const gathered = await gatherStories(tx, digest)
+  const gathered = await gatherStories(tx, digest, now)
   const issues = cut && gathered.stories.length > 0 ? 1 : 0
   const progress = {
     cutUntil,

@@ -58,7 +58,7 @@ async function findLooked(db: Db, what: string, now: Instant): Promise<Looked | 
   const issue = digest ? await findLatestIssue(db, digest.id) : /^\d+$/.test(what) ? await findIssue(db, Number(what)) : undefined
   if (issue && (!digest || issue.state === 'draft')) return lookAt(db, issue)
   if (!digest) return undefined
-  const { stories } = await gatherStories(db, digest)
+  const { stories } = await gatherStories(db, digest, now)
   if (stories.length === 0 && issue) return lookAt(db, issue)
   return { digest, number: digest.nextNumber, dueAt: now, stories, issue: undefined }
 }

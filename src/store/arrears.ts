@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Arrears } from '../domain/arrears.ts'
+import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
-export async function insertArrears(tx: Db, subscriberId: number, arrears: Arrears[]): Promise<void> {
+export async function insertArrears(tx: Db, subscriberId: number, arrears: Arrears[], now: Instant): Promise<void> {
   if (arrears.length === 0) return
   const rows = arrears.map(({ digestId, topicId, seqFrom, seqTo, most, fromAt }) => ({
     subscriber_id: subscriberId,
@@ -12,6 +13,7 @@ export async function insertArrears(tx: Db, subscriberId: number, arrears: Arrea
     seq_to: seqTo,
     most,
     from_at: fromAt,
+    made_at: now,
     issue_id: null,
   }))
   await tx.insertInto('arrears').values(rows).execute()
@@ -22,10 +24,27 @@ export async function replacePauseArrears(
   tx: Db,
   of: { subscriberId: number; digestId: number },
   arrears: Arrears | undefined,
+  now: Instant,
 ): Promise<void> {
   const { rows } = await sql<{ seq_from: number }>`
     delete from arrears where digest_id = ${of.digestId} and subscriber_id = ${of.subscriberId} and issue_id is null and seq_to is null
     returning seq_from`.execute(tx)
   if (!arrears) return
-  await insertArrears(tx, of.subscriberId, [{ ...arrears, seqFrom: Math.min(arrears.seqFrom, ...rows.map((row) => row.seq_from)) }])
+  await insertArrears(tx, of.subscriberId, [{ ...arrears, seqFrom: Math.min(arrears.seqFrom, ...rows.map((row) => row.seq_from)) }], now)
+}
+
+/** What a digest owes to anybody whose time comes before an instant: each topic and stretch of the publish sequence once. */
+export async function listOwedStretches(
+  db: Db,
+  digestId: number,
+  before: Instant,
+): Promise<{ topicId: number | null; seqFrom: number; seqTo: number | null }[]> {
+  return db
+    .selectFrom('arrears')
+    .select(['topic_id as topicId', 'seq_from as seqFrom', 'seq_to as seqTo'])
+    .distinct()
+    .where('digest_id', '=', digestId)
+    .where('issue_id', 'is', null)
+    .where('from_at', '<', before)
+    .execute()
 }

@@ -10,6 +10,11 @@ export type NewBriefing = {
   content: BriefingContent
   contentHash: string
   topicIds: number[]
+  isPinned?: boolean
+  /** The story that it tells in another language. */
+  storyId?: number | null
+  /** The briefing that it corrects. */
+  correctsId?: number | null
 }
 
 export type KnownBriefing = { id: number; state: BriefingState; revision: number; contentHash: string }
@@ -42,6 +47,9 @@ export async function insertBriefing(tx: Db, briefing: NewBriefing, now: Instant
       title,
       state: 'draft',
       revision: 1,
+      pinned: briefing.isPinned ? 1 : 0,
+      story_id: briefing.storyId ?? null,
+      corrects_id: briefing.correctsId ?? null,
       published_at: null,
       publish_seq: null,
       created_at: now,
@@ -59,7 +67,10 @@ export async function reviseBriefing(tx: Db, known: KnownBriefing, briefing: New
   const number = known.revision + 1
   await tx
     .updateTable('briefings')
-    .set({ revision: number, language, title, priority: briefing.priority, changed_at: now })
+    .set({
+      ...{ revision: number, language, title, priority: briefing.priority, changed_at: now },
+      ...{ pinned: briefing.isPinned ? 1 : 0, story_id: briefing.storyId ?? null, corrects_id: briefing.correctsId ?? null },
+    })
     .where('id', '=', known.id)
     .execute()
   await insertRevision(tx, { id: known.id, number }, briefing, now)
@@ -74,25 +85,51 @@ export async function publishBriefing(tx: Db, id: number, publication: { seq: nu
     .execute()
 }
 
-export type WindowedBriefing = { id: number; revision: number; priority: number; publishedAt: Instant; topicIds: number[] }
+export type WindowedBriefing = {
+  id: number
+  revision: number
+  /** Shared by the versions of one story in several languages. */
+  storyId: number
+  seq: number
+  priority: number
+  isPinned: boolean
+  publishedAt: Instant
+  topicIds: number[]
+}
 
 /** The published briefings with `from < sequence <= to`. */
 export async function listPublishedBetween(db: Db, from: number, to: number): Promise<WindowedBriefing[]> {
-  const rows = await db
+  return gathered(await windowed(db).where('publish_seq', '>', from).where('publish_seq', '<=', to).execute())
+}
+
+/** Those among the given that are published. */
+export async function listPublishedAmong(db: Db, ids: number[]): Promise<WindowedBriefing[]> {
+  return ids.length === 0 ? [] : gathered(await windowed(db).where('id', 'in', ids).execute())
+}
+
+const windowed = (db: Db) =>
+  db
     .selectFrom('briefings')
     .innerJoin('briefing_topics', 'briefing_topics.briefing_id', 'briefings.id')
-    .select(['id', 'revision', 'priority', 'published_at', 'topic_id'])
+    .select(['id', 'revision', 'story_id', 'publish_seq', 'priority', 'pinned', 'published_at', 'topic_id'])
     .where('state', '=', 'published')
-    .where('publish_seq', '>', from)
-    .where('publish_seq', '<=', to)
     .orderBy('publish_seq')
     .orderBy('topic_id')
-    .execute()
+
+type WindowedRow = Awaited<ReturnType<ReturnType<typeof windowed>['execute']>>[number]
+
+function gathered(rows: WindowedRow[]): WindowedBriefing[] {
   const byId = Map.groupBy(rows, (row) => row.id)
-  return [...byId.values()].flatMap(([first, ...more]) => {
+  return [...byId.values()].flatMap((some) => {
+    const [first] = some
     if (!first) return []
-    const topicIds = [first, ...more].map((row) => row.topic_id)
-    return [{ id: first.id, revision: first.revision, priority: first.priority, publishedAt: first.published_at ?? 0, topicIds }]
+    const { id, revision, priority } = first
+    return [
+      {
+        ...{ id, revision, priority, storyId: first.story_id ?? id, seq: first.publish_seq ?? 0 },
+        ...{ isPinned: first.pinned > 0, publishedAt: first.published_at ?? 0, topicIds: some.map((row) => row.topic_id) },
+      },
+    ]
   })
 }
 

@@ -6,7 +6,7 @@ import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
-type Chosen = 'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'isPublic'
+type Chosen = 'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'isPublic' | 'topicCap' | 'overflow' | 'isRecap'
 
 export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber' | 'waits' | 'calendar' | Chosen> &
   Partial<Pick<Digest, Chosen | 'calendar'>> & { topicIds: number[] }
@@ -49,6 +49,9 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
       ...scheduleRow(digest.schedule),
       approval,
       cap,
+      topic_cap: digest.topicCap ?? null,
+      overflow: digest.overflow ?? 'page',
+      is_recap: digest.isRecap ? 1 : 0,
       release: digest.release ?? 'fixed',
       calendar: digest.calendar ?? null,
       fewest: digest.fewest ?? 1,
@@ -105,6 +108,9 @@ function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
     release: row.release,
     approval: row.approval,
     cap: row.cap,
+    topicCap: row.topic_cap,
+    overflow: row.overflow,
+    isRecap: row.is_recap === 1,
     lateLimit: row.late_limit,
     usefulFor: row.useful_for,
     cutUntil: row.cut_until,

@@ -29,7 +29,7 @@ type HoldingRow = {
 export async function listHoldings(db: Db, subscriberId: number): Promise<(Holding & { createdAt: number })[]> {
   const { rows } = await sql<HoldingRow>`
     select s.digest_id, s.state, s.topics, h.zone, h.minute, h.weekdays, l.languages, s.format, s.paused_until, s.on_return, s.created_at,
-      case when d.release = 'rolling' then s.seq_until else coalesce(v.seq, d.seq_until) end as served,
+      coalesce(v.seq, d.seq_until) as served,
       (select min(i.seq_from) from issues as i
         where i.digest_id = s.digest_id and i.state in ('draft', 'approved') and i.addressed_through < s.subscriber_id) as pending,
       (select max(i.composed_at) from issues as i where i.digest_id = s.digest_id) as cut_at

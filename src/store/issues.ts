@@ -10,6 +10,8 @@ export type NewIssue = {
   dueAt: Instant
   seqFrom: number
   seqTo: number
+  /** Without it: as far as its window. */
+  reachSeq?: number
   overCap: number
   stories: IssueStory[]
 }
@@ -42,16 +44,21 @@ export async function listIssueStories(db: Db, issueId: number): Promise<IssueSt
   const stories = await db.selectFrom('issue_stories').selectAll().where('issue_id', '=', issueId).orderBy('position').execute()
   const rows = await db
     .selectFrom('issue_story_topics')
-    .select(['position', 'topic_id'])
+    .select(['position', 'topic_id', 'distance'])
     .where('issue_id', '=', issueId)
+    .orderBy('distance')
     .orderBy('topic_id')
     .execute()
   const topics = Map.groupBy(rows, (row) => row.position)
-  return stories.map(({ position, briefing_id, revision }) => ({
+  const idsAt = (position: number, isOwn: boolean): number[] =>
+    (topics.get(position) ?? []).filter(({ distance }) => (distance === 0) === isOwn).map((row) => row.topic_id)
+  return stories.map(({ position, briefing_id, revision, pinned }) => ({
     position,
     briefingId: briefing_id,
     revision,
-    topicIds: (topics.get(position) ?? []).map((row) => row.topic_id),
+    topicIds: idsAt(position, true),
+    widerIds: idsAt(position, false),
+    isPinned: pinned > 0,
   }))
 }
 
@@ -65,6 +72,7 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
       state: 'draft',
       seq_from: issue.seqFrom,
       seq_to: issue.seqTo,
+      reach_seq: issue.reachSeq ?? issue.seqFrom,
       over_cap: issue.overCap,
       composed_at: now,
       approved_at: null,
@@ -81,10 +89,18 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
 }
 
 async function insertStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
-  const rows = stories.map(({ position, briefingId, revision }) => ({ issue_id: issueId, position, briefing_id: briefingId, revision }))
+  const rows = stories.map(({ position, briefingId, revision, isPinned = false }) => ({
+    issue_id: issueId,
+    position,
+    briefing_id: briefingId,
+    revision,
+    pinned: isPinned ? 1 : 0,
+  }))
   await tx.insertInto('issue_stories').values(rows).execute()
-  const topics = stories.flatMap(({ position, topicIds }) =>
-    topicIds.map((topicId) => ({ issue_id: issueId, topic_id: topicId, position, ...positionsOf([position]) })),
+  const topics = stories.flatMap(({ position, topicIds, widerIds = [] }) =>
+    [...topicIds.map((topicId) => ({ topicId, distance: 0 })), ...widerIds.map((topicId, index) => ({ topicId, distance: index + 1 }))].map(
+      ({ topicId, distance }) => ({ issue_id: issueId, topic_id: topicId, position, distance, ...positionsOf([position]) }),
+    ),
   )
   await tx.insertInto('issue_story_topics').values(topics).execute()
 }
@@ -129,6 +145,10 @@ function issueOf(row: Row<'issues'>): Issue {
     overCap: row.over_cap,
     releaseAt: row.release_at,
     partsHash: row.parts_hash,
+    seqFrom: row.seq_from,
+    reachSeq: row.reach_seq,
+    seqTo: row.seq_to,
+    composedAt: row.composed_at,
     addressedThrough: row.addressed_through,
   }
 }

@@ -50,6 +50,7 @@ export type ReadersTables = {
     seq_to: number | null
     most: number | null
     from_at: number
+    made_at: number
     issue_id: number | null
   }
   /** Up to where in the publish sequence the readers of an hour have been served, where it is not as far as the digest has come. */

@@ -43,7 +43,8 @@ describe('an edition', () => {
     })
   })
 
-  test('a story on none of the topics is a fault', () => expect(() => arrange([story(0, 1)], [0], [2])).toThrow('none of the topics'))
+  test('a story on none of the topics, as a correction may be, stands below a topic of its own', () =>
+    expect(arrange([story(0, 1)], [0], [2]).sections).toMatchObject([{ topicId: 1 }]))
 
   const wishes = fc
     .record({

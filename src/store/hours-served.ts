@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import type { Db } from './dialect.ts'
+
+/** Up to where the readers of each hour have been served, of the hours that lag behind their digest. */
+export async function listHoursServed(db: Db, digestId: number): Promise<Map<number, number>> {
+  const rows = await db.selectFrom('hours_served').select(['hour_id', 'seq']).where('digest_id', '=', digestId).execute()
+  return new Map(rows.map(({ hour_id, seq }) => [hour_id, seq]))
+}
+
+/**
+ * Writes down, when an issue is addressed, which hours have been served by it and which wait for the next one. What lags further behind
+ * than the issue looked back, because it was written down only after it was composed, goes on waiting.
+ */
+export async function markHoursServed(tx: Db, issue: { id: number; digestId: number; seqFrom: number; reachSeq: number }): Promise<void> {
+  await sql`
+    insert into hours_served (digest_id, hour_id, seq)
+    select ${issue.digestId}, hour_id, ${issue.seqFrom} from issue_hours where issue_id = ${issue.id} and verdict = 'waits'
+    on conflict (digest_id, hour_id) do nothing`.execute(tx)
+  await sql`
+    delete from hours_served where digest_id = ${issue.digestId} and seq >= ${issue.reachSeq} and hour_id in (
+      select hour_id from issue_hours where issue_id = ${issue.id} and verdict = 'due')`.execute(tx)
+}
