@@ -51,9 +51,8 @@ export type RuledReader = {
 export type Verdict =
   | { gets: true; why: 'matched' | 'carried-over' | 'made-up-for'; topicId: number }
   | { gets: true; why: 'correction'; of: number }
-  | { gets: false; why: 'no-subscription' | 'suppressed' | 'waits' | 'language' | 'over-cap' | 'not-among-best' | 'nothing-to-correct' }
+  | { gets: false; why: Plain }
   | { gets: false; why: 'paused'; until: Instant }
-  | { gets: false; why: 'no-topic' | 'muted' }
   | { gets: false; why: 'other-version'; position: number }
   | { gets: false; why: 'had'; issueId: number }
   /** `by`: how many publications before the reader's window it came. */
@@ -79,7 +78,9 @@ export type Allotment = {
  */
 export function allotStories(issue: RuledIssue, reader: RuledReader): Allotment {
   const verdicts = new Map(issue.stories.map((story) => [story.position, judge(story, issue, reader)]))
-  leaveOutBeyondBest(issue, reader, verdicts)
+  const madeUpFor = issue.stories.filter(({ position }) => verdicts.get(position)?.why === 'made-up-for')
+  const owed = madeUpFor.map((story) => reachable(story, issue))
+  for (const position of beyondBest(owed, reader.arrears)) verdicts.set(position, no('not-among-best'))
   const candidates = issue.stories
     .filter(({ position }) => verdicts.get(position)?.gets)
     .map((story) => ({ ...story, sections: sectionsOf(story, reader, issue.tree) }))
@@ -121,33 +122,44 @@ function judge(story: RuledStory, issue: RuledIssue, reader: RuledReader): Verdi
   return reach(story, issue, reader, topicId ?? 0)
 }
 
-const no = (why: Extract<Verdict, { gets: false; why: 'language' | 'no-topic' }>['why']): Verdict => ({ gets: false, why })
+type Plain =
+  'no-subscription' | 'suppressed' | 'waits' | 'language' | 'over-cap' | 'not-among-best' | 'nothing-to-correct' | 'no-topic' | 'muted'
+
+const no = (why: Plain): Verdict => ({ gets: false, why })
 
 function reach(story: RuledStory, issue: RuledIssue, reader: RuledReader, topicId: number): Verdict {
   const { servedTo } = reader.hour
   if (story.seq > servedTo) return { gets: true, why: 'matched', topicId }
+  if (owing(reachable(story, issue), reader.arrears).length > 0) return { gets: true, why: 'made-up-for', topicId }
   if (reader.carried.has(story.storyId)) return { gets: true, why: 'carried-over', topicId }
-  if (owing(story, issue, reader).length > 0) return { gets: true, why: 'made-up-for', topicId }
   return { gets: false, why: 'outside-window', by: servedTo - story.seq + 1 }
 }
 
-function owing(story: RuledStory, { tree }: RuledIssue, reader: RuledReader): RuledReader['arrears'] {
-  const about = story.topicIds.flatMap((id) => lineageOf(tree, id))
-  return reader.arrears.filter(
-    ({ topicId, seqFrom, seqTo }) =>
-      story.seq > seqFrom && (seqTo === null || story.seq <= seqTo) && (topicId === null || about.includes(topicId)),
-  )
+/** A story as arrears see it; `about`: its topics and all that they are a part of. */
+export type Reachable = { position: number; seq: number; about: number[] }
+
+type OwedTo = RuledReader['arrears']
+
+/** Of stories before a reader's window, in the order of the issue: those that are owed as the best of a pause only, but are not among them. */
+export function beyondBest(stories: Reachable[], arrears: OwedTo): number[] {
+  const most = Math.max(0, ...arrears.map((one) => one.most ?? 0))
+  const asBest = stories.filter((story) => {
+    const owedBy = owing(story, arrears)
+    return owedBy.length > 0 && owedBy.every((one) => one.most !== null)
+  })
+  return asBest.slice(most).map(({ position }) => position)
 }
 
-/** Of what is only owed as the best of a pause, the first so many stay. */
-function leaveOutBeyondBest(issue: RuledIssue, reader: RuledReader, verdicts: Map<number, Verdict>): void {
-  let left = Math.max(0, ...reader.arrears.map(({ most }) => most ?? 0))
-  for (const story of issue.stories) {
-    if (verdicts.get(story.position)?.why !== 'made-up-for') continue
-    if (owing(story, issue, reader).some(({ most }) => most === null)) continue
-    if (left-- <= 0) verdicts.set(story.position, no('not-among-best'))
-  }
-}
+const owing = ({ seq, about }: Reachable, arrears: OwedTo): OwedTo =>
+  arrears.filter(
+    ({ topicId, seqFrom, seqTo }) => seq > seqFrom && (seqTo === null || seq <= seqTo) && (topicId === null || about.includes(topicId)),
+  )
+
+const reachable = ({ position, seq, topicIds }: RuledStory, { tree }: RuledIssue): Reachable => ({
+  position,
+  seq,
+  about: topicIds.flatMap((id) => lineageOf(tree, id)),
+})
 
 /** The followed topic by which a story concerns a reader: one of its own before wider ones. */
 function matchOf(story: RuledStory, reader: RuledReader, tree: TopicTree): number | undefined {
@@ -169,7 +181,11 @@ function versionFor({ storyId, position }: RuledStory, { stories }: RuledIssue, 
 }
 
 /** The reader's topics that a story stands on, its own before wider ones; of a correction, which need not be on any, its own first one. */
-export function sectionsOf(story: Pick<RuledStory, 'topicIds'>, reader: Pick<RuledReader, 'topicIds' | 'mutedIds'>, tree: TopicTree): number[] {
+export function sectionsOf(
+  story: Pick<RuledStory, 'topicIds'>,
+  reader: Pick<RuledReader, 'topicIds' | 'mutedIds'>,
+  tree: TopicTree,
+): number[] {
   const heard = heardTopics(reader, tree)
   const lines = story.topicIds.flatMap((id) => lineageOf(tree, id).map((topicId, distance) => ({ topicId, distance })))
   const ordered = lines.toSorted((one, other) => one.distance - other.distance || one.topicId - other.topicId)

@@ -18,4 +18,5 @@ export function pickVersions(languages: Language[], versions: Version[]): number
 type Ranked = Version & { rank: number }
 
 // Two versions that one language of the reader reads, such as zh-Hans and zh-Hant for zh: the one that stands first.
-const comesBefore = (one: Ranked, other: Ranked): boolean => one.rank < other.rank || (one.rank === other.rank && one.position < other.position)
+const comesBefore = (one: Ranked, other: Ranked): boolean =>
+  one.rank < other.rank || (one.rank === other.rank && one.position < other.position)

@@ -1,31 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Issue, IssueStory } from '../domain/issue.ts'
-import { reads } from '../domain/language.ts'
-import { positionsOf } from '../domain/positions.ts'
-import { nextHour, type ReaderHour } from '../domain/reader-hour.ts'
-import { checkZone } from '../domain/time-zone.ts'
-import { frameLanguage } from '../render/words.ts'
+import type { Issue } from '../domain/issue.ts'
+import type { Chunk } from '../store/addressing-chunk.ts'
 import {
   addToTally,
   countLeftOver,
   findChunkEnd,
+  hasMutes,
   insertAnswers,
-  insertDeliveries,
   listUnanswered,
   markAddressed,
   takeChunk,
-  type AddressingTable,
-  type Chunk,
-  type Matching,
-  type Unanswered,
+  waitForOthers,
 } from '../store/addressing.ts'
 import type { Db, Store } from '../store/dialect.ts'
-import { getDigest } from '../store/digests.ts'
-import { findIssue, listIssuesIn, listIssueStories } from '../store/issues.ts'
+import { markHoursServed } from '../store/hours-served.ts'
+import { insertDeliveries, type Matched } from '../store/insert-deliveries.ts'
+import { findIssue, listIssuesIn } from '../store/issues.ts'
 import { joinDeliveries, listMeetings } from '../store/joining.ts'
-import { listRevisions } from '../store/revisions.ts'
+import { findMostArrears, settleArrears } from '../store/owed-stories.ts'
+import { answer, rulesOf, type Rules } from './addressing-rules.ts'
+import { listOtherIssues } from './other-issues.ts'
+import { trimToFit } from './trim-to-fit.ts'
 
 const CHUNK = 5000
 
@@ -61,11 +57,15 @@ export async function addressIssue(store: Store, issue: Issue, { now, size = CHU
     // SQLite answers within the turn of the event loop: without this, nobody else would have one before the last reader.
     await nextTurn()
   }
-  await markAddressed(store.db, issue.id, now)
+  await store.db.transaction().execute(async (tx) => {
+    if (await markAddressed(tx, issue.id, now)) await markHoursServed(tx, issue)
+  })
   return queued
 }
 
-async function queueChunk({ db, dialect }: Pick<Store, 'db' | 'dialect'>, chunk: Chunk, rules: Rules): Promise<number | undefined> {
+type Timed = Rules & { now: Instant }
+
+async function queueChunk({ db, dialect }: Pick<Store, 'db' | 'dialect'>, chunk: Chunk, rules: Timed): Promise<number | undefined> {
   try {
     return await db.transaction().execute((tx) => addressChunk(tx, chunk, rules))
   } catch (error) {
@@ -75,69 +75,33 @@ async function queueChunk({ db, dialect }: Pick<Store, 'db' | 'dialect'>, chunk:
   }
 }
 
-async function addressChunk(tx: Db, chunk: Chunk, rules: Rules): Promise<number | undefined> {
+async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number | undefined> {
+  await waitForOthers(tx)
   if (!(await takeChunk(tx, chunk))) return undefined
-  let queued = await insertDeliveries(tx, chunk, rules)
+  const matched = await matchedOf(tx, chunk, rules)
+  let queued = await insertDeliveries(tx, chunk, matched)
   let leftOver = await countLeftOver(tx, chunk, rules)
   while (leftOver.some(({ reason }) => reason === 'unanswered')) {
     await insertAnswers(tx, chunk.issueId, answer(await listUnanswered(tx, chunk), rules))
-    queued += await insertDeliveries(tx, chunk, { ...rules, isRepeat: true })
+    queued += await insertDeliveries(tx, chunk, { ...matched, isRepeat: true })
     leftOver = await countLeftOver(tx, chunk, rules)
   }
   if (queued > 0) {
-    await addToTally(tx, chunk.issueId, 'addressed', queued)
+    await trimToFit(tx, chunk, matched)
     await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
   }
+  if (matched.mostArrears > 0) await settleArrears(tx, chunk, rules.composedAt)
+  if (queued > 0) await addToTally(tx, chunk.issueId, 'addressed', queued)
   for (const { reason, readers } of leftOver) await addToTally(tx, chunk.issueId, reason, readers)
   return queued
 }
 
-type StoryLanguage = { position: number; language: Language }
-
-/** What addressing depends on besides the readers. */
-type Rules = Matching & { stories: StoryLanguage[]; releaseAt: Instant; zone: string; now: Instant }
-
-async function rulesOf({ db, dialect: { idsIn, unionOf } }: Store, issue: Issue): Promise<Omit<Rules, 'now'>> {
-  const digest = await getDigest(db, issue.digestId)
-  const stories = await listIssueStories(db, issue.id)
+/** Asked for every chunk anew: another issue may have come meanwhile, and what nobody in the chunk has costs nothing. */
+async function matchedOf(tx: Db, chunk: Chunk, rules: Rules): Promise<Rules & Omit<Matched, 'stories'>> {
   return {
-    idsIn,
-    unionOf,
-    mostTopics: Math.max(0, ...stories.map(({ topicIds }) => topicIds.length)),
-    isRepeat: false,
-    stories: await languagesOf(db, stories),
-    releaseAt: issue.releaseAt ?? issue.dueAt,
-    zone: digest.schedule.zone,
+    ...rules,
+    others: await listOtherIssues(tx, chunk, rules),
+    hasMutes: await hasMutes(tx, chunk, rules.asOf),
+    mostArrears: await findMostArrears(tx, chunk),
   }
 }
-
-async function languagesOf(db: Db, stories: IssueStory[]): Promise<StoryLanguage[]> {
-  const languages = new Map((await listRevisions(db, stories)).map(({ briefingId, content }) => [briefingId, content.language]))
-  return stories.map(({ position, briefingId }) => ({ position, language: languages.get(briefingId) ?? 'und' }))
-}
-
-/** The rules, applied to the few hours and language lists that readers have chosen: due times, and which stories they can read. */
-function answer({ hours, lists }: Unanswered, { stories, releaseAt, zone }: Rules): AddressingTable {
-  return {
-    hours: hours.map(({ id, ...hour }) => ({ hourId: id, dueAt: isHour(hour) ? nextHour(inKnownZone(hour, zone), releaseAt) : releaseAt })),
-    languages: lists.map(({ id, languages }) => ({
-      listId: id,
-      language: frameLanguage(languages),
-      readable: positionsOf(readable(languages, stories)),
-    })),
-  }
-}
-
-// What no clock can show must not stop anybody: those readers get the mail at once.
-const isHour = ({ minute, weekdays }: ReaderHour): boolean => (weekdays & 127) !== 0 && minute >= 0 && minute < 1440
-
-// Nor must a zone that never existed: its readers get the mail at their hour in the digest's zone.
-const inKnownZone = (hour: ReaderHour, zone: string): ReaderHour => ({ ...hour, zone: checkZone(hour.zone) ?? zone })
-
-/** The positions of the stories that a reader of these languages can read. */
-export async function readableStories(db: Db, stories: IssueStory[], languages: Language[]): Promise<number[]> {
-  return readable(languages, await languagesOf(db, stories))
-}
-
-const readable = (languages: Language[], stories: StoryLanguage[]): number[] =>
-  stories.filter((story) => reads(languages, story.language)).map((story) => story.position)

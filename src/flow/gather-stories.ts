@@ -79,7 +79,9 @@ function withSharedTopics(briefings: WindowedBriefing[]): WindowedBriefing[] {
   const byStory = Map.groupBy(briefings, ({ storyId }) => storyId)
   return briefings.map((one) => {
     const versions = byStory.get(one.storyId) ?? []
-    return versions.length < 2 ? one : { ...one, topicIds: [...new Set(versions.flatMap(({ topicIds }) => topicIds))].sort((a, b) => a - b) }
+    return versions.length < 2
+      ? one
+      : { ...one, topicIds: [...new Set(versions.flatMap(({ topicIds }) => topicIds))].sort((a, b) => a - b) }
   })
 }
 

@@ -1,8 +1,9 @@
+import { heardTopics } from '../domain/allot-stories.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Issue, IssueStory } from '../domain/issue.ts'
-import { nextHour } from '../domain/reader-hour.ts'
+import { whyNothing, type NothingBecause } from '../domain/why-nothing.ts'
 import type { ComposedMessage } from '../mail/compose-message.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { frameLanguage } from '../render/words.ts'
@@ -11,8 +12,8 @@ import type { Db } from '../store/dialect.ts'
 import { findDigest, getDigest } from '../store/digests.ts'
 import { findIssue, findLatestIssue, listIssueStories } from '../store/issues.ts'
 import { findSubscriber } from '../store/subscribers.ts'
-import { findSubscription, type Subscription } from '../store/subscriptions.ts'
-import { readableStories } from './address-issue.ts'
+import { findSubscription } from '../store/subscriptions.ts'
+import { allotToReader } from './allot-to-reader.ts'
 import type { EditionOf } from './arrange-sections.ts'
 import { shareOf } from './deliver.ts'
 import { freezeIssue, loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
@@ -68,7 +69,7 @@ async function lookAt(db: Db, issue: Issue): Promise<Looked> {
   return { digest, number: issue.number, dueAt: issue.dueAt, stories: await listIssueStories(db, issue.id), issue }
 }
 
-type Reader = { ok: true; subscriberId: number; address: string; subscription: Subscription }
+type Reader = { ok: true; subscriberId: number; address: string }
 
 async function findReader(db: Db, address: string, digest: Digest): Promise<Reader | { ok: false; message: string }> {
   const checked = checkAddress(address)
@@ -76,27 +77,33 @@ async function findReader(db: Db, address: string, digest: Digest): Promise<Read
   if (!subscriber) return no(`Nobody with the address ${address} is subscribed to anything. "subscriber add" makes a subscription.`)
   const subscription = await findSubscription(db, { subscriberId: subscriber.id, digestId: digest.id })
   if (!subscription) return no(`${address} is not subscribed to ${digest.slug}.`)
-  return { ok: true, subscriberId: subscriber.id, address: subscriber.address, subscription }
+  return { ok: true, subscriberId: subscriber.id, address: subscriber.address }
 }
 
 type Share = { ok: true; share: EditionOf; dueAt: Instant } | { ok: false; message: string }
 
-async function findShare(db: Db, { issue, stories, dueAt }: Looked, { subscriberId, address, subscription }: Reader): Promise<Share> {
-  const delivery = issue && (await findDelivery(db, { issueId: issue.id, subscriberId }))
+async function findShare(db: Db, looked: Looked, { subscriberId, address }: Reader): Promise<Share> {
+  const delivery = looked.issue && (await findDelivery(db, { issueId: looked.issue.id, subscriberId }))
   if (delivery) return { ok: true, share: shareOf(delivery, { address }), dueAt: delivery.dueAt }
-  const { topicIds, languages, format } = subscription
-  if (subscription.state === 'ended') return no(`${address} has unsubscribed and gets nothing from this issue.`)
-  const onTopic = stories.filter((story) => story.topicIds.some((id) => topicIds.includes(id)))
-  if (onTopic.length === 0)
-    return no(`${address} gets nothing from this issue: none of its ${stories.length} stories is on a topic that this reader follows.`)
-  const readable = await readableStories(db, stories, languages)
-  const positions = onTopic.map((story) => story.position).filter((position) => readable.includes(position))
-  if (positions.length === 0)
-    return no(
-      `${address} gets nothing from this issue: no story on this reader's topics is in one of the languages ${languages.join(', ')}.`,
-    )
+  const allotted = await allotToReader(db, looked, subscriberId)
+  if (!allotted) return no(`${address} is not subscribed to ${looked.digest.slug}.`)
+  const { given: positions, reader, issue, subscription } = allotted
+  if (positions.length === 0) return no(`${address} gets nothing from this issue: ${NOTHING[whyNothing(issue, reader)]}`)
+  const { languages, format } = subscription
+  const topicIds = heardTopics(reader, issue.tree)
   const share = { deliveryId: 0, subscriberId, address, positions, topicIds, language: frameLanguage(languages), format }
-  return { ok: true, share, dueAt: nextHour(subscription.hour, issue?.releaseAt ?? dueAt) }
+  return { ok: true, share, dueAt: reader.hour.dueAt }
+}
+
+const NOTHING: Record<NothingBecause, string> = {
+  'no-subscription': 'this reader has unsubscribed.',
+  suppressed: 'we do not write to this address. "suppression" says why.',
+  waits:
+    'its mail would fall due only after the next issue is cut, on a day that this reader wants mail; that issue takes its stories along.',
+  paused: 'this reader pauses, and is told later what was missed, as chosen.',
+  'no-story-on-a-topic': 'none of its stories is on a topic that this reader follows.',
+  'no-story-in-a-language': "no story on this reader's topics is in a language that this reader reads.",
+  'nothing-new': "every story on this reader's topics was in an earlier mail, is muted, or lies outside the reader's window.",
 }
 
 async function frozenOf(db: Db, looked: Looked, publication: Publication): Promise<FrozenIssue> {

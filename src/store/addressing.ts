@@ -1,19 +1,19 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Positions } from '../domain/positions.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
-import type { Db, Dialect } from './dialect.ts'
-
-/** The subscribers of a digest with `after < id <= to`. */
-export type Chunk = { issueId: number; digestId: number; after: number; to: number }
+import { isInChunk, isOfChunk, isSuppressed, type Chunk } from './addressing-chunk.ts'
+import type { Db } from './dialect.ts'
+import type { Matching } from './insert-deliveries.ts'
 
 /**
  * What the rules say of every hour and every list of languages that readers of the issue's digest have chosen: there are few of
  * each, so the rules stay plain functions, and the database only joins their answers.
  */
 export type AddressingTable = {
-  hours: { hourId: number; dueAt: Instant }[]
+  /** `window`: the stories after what the readers of the hour have been served to. */
+  hours: { hourId: number; dueAt: Instant; verdict: 'due' | 'waits'; window: Positions }[]
   languages: { listId: number; language: Language; readable: Positions }[]
 }
 
@@ -40,60 +40,51 @@ export async function takeChunk(tx: Db, chunk: Chunk): Promise<boolean> {
 }
 
 /**
- * Queues a delivery for every active reader of the chunk who can read at least one story on one of the reader's topics; says how many.
- * A reader whose hour or languages have no answer yet is passed over.
+ * Whoever addresses readers of whatever issue waits here for the one before: two issues that give one reader the same story at the same
+ * moment would not see each other.
  */
-export async function insertDeliveries(tx: Db, chunk: Chunk, { idsIn, unionOf, mostTopics, isRepeat }: Matching): Promise<number> {
-  // Asking for conflicts makes PostgreSQL's inserts twice as dear, and at the first time there can be none.
-  const orPassOver = isRepeat ? sql` on conflict (issue_id, subscriber_id) do nothing` : sql``
-  // SQLite takes the tables of a cross join in the order in which they stand: readers, their topics, and for each a look-up. The
-  // grouping then needs no sorting, and every row is inserted behind the one before, in the table and in its unique index.
-  const result = await sql`
-    with by_topic as materialized (
-      select topic_id, cast(sum(low) as bigint) as low, cast(sum(high) as bigint) as high
-      from issue_story_topics where issue_id = ${chunk.issueId} group by topic_id)
-    insert into deliveries (issue_id, subscriber_id, state, due_at, next_at, low, high, topics, language, format, attempts)
-    select ${chunk.issueId}, m.subscriber_id, 'queued', h.due_at, h.due_at, m.low & l.low, m.high & l.high, m.topics, l.language, m.format, 0
-    from (
-      select s.id, s.subscriber_id, s.hour_id, s.language_list_id, s.format, s.topics,
-        ${unionOf(sql`x.low`, mostTopics)} as low, ${unionOf(sql`x.high`, mostTopics)} as high
-      from subscriptions as s cross join ${idsIn(sql`s.topics`)} cross join by_topic as x
-      where ${isInChunk(chunk)} and x.topic_id = ids.value
-        and not exists (select 1 from subscribers as r cross join suppressions as p where r.id = s.subscriber_id and p.canonical = r.canonical)
-      group by s.subscriber_id, s.id) as m
-    cross join issue_hours as h cross join issue_languages as l
-    where h.issue_id = ${chunk.issueId} and h.hour_id = m.hour_id
-      and l.issue_id = ${chunk.issueId} and l.language_list_id = m.language_list_id
-      and ((m.low & l.low) > 0 or (m.high & l.high) > 0)${orPassOver}`.execute(tx)
-  return Number(result.numAffectedRows ?? 0n)
+export async function waitForOthers(tx: Db): Promise<void> {
+  await tx
+    .updateTable('counters')
+    .set((eb) => ({ value: eb('value', '+', 1) }))
+    .where('name', '=', 'addressing')
+    .execute()
 }
 
-export type Matching = Pick<Dialect, 'idsIn' | 'unionOf'> & {
-  /** The largest number of topics on one story. */
-  mostTopics: number
-  /** Some readers of the chunk may have their delivery already. */
-  isRepeat: boolean
+/** Whether a mute of some reader of the chunk holds. */
+export async function hasMutes(tx: Db, chunk: Chunk, asOf: Instant): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from topic_mutes as q where ${isOfChunk(sql`q.subscriber_id`, chunk)} and (q.until is null or q.until > ${asOf}) limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
-export type LeftOver = 'unanswered' | 'suppressed' | 'no-story-on-a-topic' | 'no-story-in-a-language'
+export type LeftOver = 'unanswered' | 'suppressed' | 'waits' | 'paused' | 'no-story-on-a-topic' | 'no-story-in-a-language' | 'nothing-new'
 
 /** How many active readers of the chunk have no delivery, by reason. */
-export async function countLeftOver(tx: Db, chunk: Chunk, { idsIn }: Matching): Promise<{ reason: LeftOver; readers: number }[]> {
+export async function countLeftOver(
+  tx: Db,
+  chunk: Chunk,
+  { idsIn, corrections: { low, high } }: Pick<Matching, 'idsIn' | 'corrections'>,
+): Promise<{ reason: LeftOver; readers: number }[]> {
+  const onTopic = sql`select 1 from ${idsIn(sql`s.topics`)} cross join issue_story_topics as x
+    where x.issue_id = ${chunk.issueId} and x.topic_id = ids.value and ((x.low & ~${sql.lit(low)}) > 0 or (x.high & ~${sql.lit(high)}) > 0)`
   // A look-up for each reader, not an anti-join: right after a large import PostgreSQL knows nothing of these tables yet, and would go
   // through the whole chunk of deliveries for each of its readers.
   const { rows } = await sql<{ reason: LeftOver; readers: number }>`
     select reason, count(*) as readers from (
       select case
-        when not exists (select 1 from issue_hours as h where h.issue_id = ${chunk.issueId} and h.hour_id = s.hour_id) then 'unanswered'
-        when not exists (
-          select 1 from issue_languages as l where l.issue_id = ${chunk.issueId} and l.language_list_id = s.language_list_id) then 'unanswered'
-        when exists (
-          select 1 from subscribers as r cross join suppressions as p where r.id = s.subscriber_id and p.canonical = r.canonical) then 'suppressed'
-        when exists (
-          select 1 from ${idsIn(sql`s.topics`)} cross join issue_story_topics as x
-          where x.issue_id = ${chunk.issueId} and x.topic_id = ids.value) then 'no-story-in-a-language'
-        else 'no-story-on-a-topic' end as reason
+        when h.due_at is null or l.low is null then 'unanswered'
+        when ${isSuppressed} then 'suppressed'
+        when h.verdict = 'waits' then 'waits'
+        when s.paused_until is not null and s.paused_until > h.due_at then 'paused'
+        when not exists (${onTopic}) then 'no-story-on-a-topic'
+        when not exists (${onTopic} and ((x.low & l.low) > 0 or (x.high & l.high) > 0)) then 'no-story-in-a-language'
+        else 'nothing-new' end as reason
       from subscriptions as s
+      left join issue_hours as h on h.issue_id = ${chunk.issueId} and h.hour_id = s.hour_id
+      left join issue_languages as l on l.issue_id = ${chunk.issueId} and l.language_list_id = s.language_list_id
       where ${isInChunk(chunk)}
         and (select d.id from deliveries as d where d.issue_id = ${chunk.issueId} and d.subscriber_id = s.subscriber_id) is null) as left_over
     group by reason`.execute(tx)
@@ -114,7 +105,13 @@ export async function listUnanswered(tx: Db, chunk: Chunk): Promise<Unanswered> 
 }
 
 export async function insertAnswers(tx: Db, issueId: number, table: AddressingTable): Promise<void> {
-  const hours = table.hours.map(({ hourId, dueAt }) => ({ issue_id: issueId, hour_id: hourId, due_at: dueAt }))
+  const hours = table.hours.map(({ hourId, dueAt, verdict, window }) => ({
+    issue_id: issueId,
+    hour_id: hourId,
+    due_at: dueAt,
+    verdict,
+    ...window,
+  }))
   const lists = table.languages.map(({ listId, language, readable }) => ({
     issue_id: issueId,
     language_list_id: listId,
@@ -135,15 +132,13 @@ export async function addToTally(tx: Db, issueId: number, reason: string, reader
     .execute()
 }
 
-/** approved → addressed, once the last chunk is done. */
-export async function markAddressed(db: Db, issueId: number, now: Instant): Promise<void> {
-  await db
+/** approved → addressed, once the last chunk is done: the first caller is told true. */
+export async function markAddressed(tx: Db, issueId: number, now: Instant): Promise<boolean> {
+  const result = await tx
     .updateTable('issues')
     .set({ state: 'addressed', addressed_at: now })
     .where('id', '=', issueId)
     .where('state', '=', 'approved')
-    .execute()
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
 }
-
-const isInChunk = ({ digestId, after, to }: Chunk): RawBuilder<boolean> =>
-  sql`s.digest_id = ${digestId} and s.subscriber_id > ${after} and s.subscriber_id <= ${to} and s.state = 'active'`

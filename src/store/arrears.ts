@@ -48,3 +48,18 @@ export async function listOwedStretches(
     .where('from_at', '<', before)
     .execute()
 }
+
+/** What a digest owes one reader. */
+export async function listOpenArrears(db: Db, of: { subscriberId: number; digestId: number }): Promise<Arrears[]> {
+  const rows = await db
+    .selectFrom('arrears')
+    .selectAll()
+    .where('digest_id', '=', of.digestId)
+    .where('subscriber_id', '=', of.subscriberId)
+    .where('issue_id', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ topic_id, seq_from, seq_to, most, from_at }) => ({
+    ...{ digestId: of.digestId, topicId: topic_id, seqFrom: seq_from, seqTo: seq_to, most, fromAt: from_at },
+  }))
+}

@@ -15,6 +15,8 @@ export type Dialect = {
   unionOf: (column: RawBuilder<unknown>, most: number) => RawBuilder<unknown>
   /** A select of the ids of all briefings that hold every one of these words; of none for no words. */
   briefingsWith: (terms: SearchTerm[]) => RawBuilder<unknown>
+  /** How many bits of a number are set. */
+  countBits: (bits: RawBuilder<unknown>) => RawBuilder<number>
   isUniqueViolation: (error: unknown) => boolean
   /** Wakes waiting loops at once, in every process that it can reach; a bell that is not heard costs one poll. */
   bell: Bell

@@ -6,7 +6,8 @@ import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
-type Chosen = 'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'isPublic' | 'topicCap' | 'overflow' | 'isRecap'
+type Chosen =
+  'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'isPublic' | 'topicCap' | 'overflow' | 'isRecap'
 
 export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber' | 'waits' | 'calendar' | Chosen> &
   Partial<Pick<Digest, Chosen | 'calendar'>> & { topicIds: number[] }

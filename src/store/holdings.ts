@@ -60,8 +60,8 @@ export async function withholdWaiting(
   { reason, at }: { reason: string; at: number },
 ): Promise<number | undefined> {
   const { rows } = await sql<{ seq_from: number }>`
-    update deliveries set state = 'withheld', reason = ${reason}, settled_at = ${at}, lease_until = null
-    where subscriber_id = ${of.subscriberId} and state = 'queued' and issue_id in (select id from issues where digest_id = ${of.digestId})
+    update deliveries set state = 'withheld', reason = ${reason}, settled_at = ${at}, lease_until = null, joined_to = null
+    where subscriber_id = ${of.subscriberId} and state in ('queued', 'joined') and issue_id in (select id from issues where digest_id = ${of.digestId})
     returning (select seq_from from issues where issues.id = deliveries.issue_id) as seq_from`.execute(tx)
   return rows.length === 0 ? undefined : Math.min(...rows.map((row) => row.seq_from))
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY, QUARTER, type Instant } from '../domain/instant.ts'
-import type { Chunk } from './addressing.ts'
+import type { Chunk } from './addressing-chunk.ts'
 import type { Db } from './dialect.ts'
 import { whole } from './typed-value.ts'
 

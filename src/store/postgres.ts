@@ -28,6 +28,7 @@ export function openPostgres(url: string): Store {
       idsIn: (list) => sql`unnest(cast('{' || ${list} || '}' as bigint[])) as ids (value)`,
       unionOf: (column) => sql`bit_or(${column})`,
       briefingsWith,
+      countBits: (bits) => sql`bit_count(cast(${bits} as bit(64)))`,
       isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
       bell,
       takeSendingRole: () => ({ ok: true, release: () => undefined }),

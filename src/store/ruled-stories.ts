@@ -1,24 +1,32 @@
 import { sql } from 'kysely'
 import type { RuledStory } from '../domain/allot-stories.ts'
+import type { IssueStory } from '../domain/issue.ts'
 import type { Db } from './dialect.ts'
 import { listIssueStories } from './issues.ts'
 import { listRevisions } from './revisions.ts'
 
-type Row = { position: number; story_id: number; seq: number; corrects_id: number | null }
+type Row = { id: number; story_id: number; seq: number; corrects_id: number | null }
 
 /** The stories of an issue with all that the rules ask of them, in the order of their positions. `widerIds` as they were when it was composed. */
-export async function listRuledStories(db: Db, issueId: number): Promise<(RuledStory & { widerIds: number[] })[]> {
-  const stories = await listIssueStories(db, issueId)
+export async function listRuledStories(db: Db, issueId: number): Promise<PlacedStory[]> {
+  return ruleStories(db, await listIssueStories(db, issueId))
+}
+
+export type PlacedStory = RuledStory & { widerIds: number[] }
+
+/** The same for stories of an issue that is only thought of. */
+export async function ruleStories(db: Db, stories: IssueStory[]): Promise<PlacedStory[]> {
+  if (stories.length === 0) return []
   const languages = new Map((await listRevisions(db, stories)).map(({ briefingId, content }) => [briefingId, content.language]))
   const { rows } = await sql<Row>`
-    select s.position, coalesce(b.story_id, b.id) as story_id, coalesce(b.publish_seq, 0) as seq, coalesce(c.story_id, c.id) as corrects_id
-    from issue_stories as s join briefings as b on b.id = s.briefing_id left join briefings as c on c.id = b.corrects_id
-    where s.issue_id = ${issueId} order by s.position`.execute(db)
-  const byPosition = new Map(rows.map((row) => [row.position, row]))
+    select b.id, coalesce(b.story_id, b.id) as story_id, coalesce(b.publish_seq, 0) as seq, coalesce(c.story_id, c.id) as corrects_id
+    from briefings as b left join briefings as c on c.id = b.corrects_id
+    where b.id in (${sql.join(stories.map(({ briefingId }) => sql.lit(briefingId)))})`.execute(db)
+  const byId = new Map(rows.map((row) => [row.id, row]))
   const lastSeq = new Map<number, number>()
   for (const { story_id, seq } of rows) lastSeq.set(story_id, Math.max(seq, lastSeq.get(story_id) ?? 0))
   return stories.flatMap(({ position, briefingId, topicIds, widerIds = [], isPinned = false }) => {
-    const row = byPosition.get(position)
+    const row = byId.get(briefingId)
     if (!row) return []
     const language = languages.get(briefingId) ?? 'und'
     const seq = lastSeq.get(row.story_id) ?? row.seq

@@ -37,6 +37,7 @@ export function openSqlite(url: string): Store {
       idsIn: (list) => sql`json_each('[' || ${list} || ']') as ids`,
       unionOf: unionBySums,
       briefingsWith,
+      countBits: (bits) => sql`count_bits(${bits})`,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),
       takeSendingRole: () => takeSendingRole(path),
@@ -59,8 +60,17 @@ function open(path: string): Database {
   database.pragma('synchronous = full')
   database.pragma('foreign_keys = on')
   database.pragma('busy_timeout = 10000')
+  database.function('count_bits', { deterministic: true }, (bits: unknown) => countBits(Number(bits)))
   return database
 }
+
+function countBits(bits: number): number {
+  let count = 0
+  for (let half of [bits % HALF, Math.floor(bits / HALF)]) for (; half !== 0; half &= half - 1) count++
+  return count
+}
+
+const HALF = 2 ** 25
 
 /** The lock is a transaction held open in a file beside the database: it ends with the process, however that dies. */
 function takeSendingRole(path: string): { ok: true; release: () => void } | { ok: false; message: string } {

@@ -8,22 +8,41 @@ import type { Db } from './dialect.ts'
 /** A subscriber's wish for one digest. `topicIds` in ascending order. */
 export type Choices = { hour: ReaderHour; languages: Language[]; format: Format; topicIds: number[] }
 
-export type Subscription = Choices & { id: number; subscriberId: number; digestId: number; state: 'active' | 'ended'; pause: Pause | null }
+export type Subscription = Choices & {
+  id: number
+  subscriberId: number
+  digestId: number
+  state: 'active' | 'ended'
+  hourId: number
+  pause: Pause | null
+}
 
 export async function findSubscription(db: Db, of: { subscriberId: number; digestId: number }): Promise<Subscription | undefined> {
   const row = await db
     .selectFrom('subscriptions')
     .innerJoin('reader_hours', 'reader_hours.id', 'hour_id')
     .innerJoin('language_lists', 'language_lists.id', 'language_list_id')
-    .select(['subscriptions.id', 'state', 'format', 'topics', 'zone', 'minute', 'weekdays', 'languages', 'paused_until', 'on_return'])
+    .select([
+      'subscriptions.id',
+      'hour_id as hourId',
+      'state',
+      'format',
+      'topics',
+      'zone',
+      'minute',
+      'weekdays',
+      'languages',
+      'paused_until',
+      'on_return',
+    ])
     .where('subscriber_id', '=', of.subscriberId)
     .where('digest_id', '=', of.digestId)
     .executeTakeFirst()
   if (!row) return undefined
-  const { id, state, format, zone, minute, weekdays } = row
+  const { id, hourId, state, format, zone, minute, weekdays } = row
   const pause = row.paused_until === null ? null : { until: row.paused_until, onReturn: row.on_return }
   const hour = { zone, minute, weekdays }
-  return { ...of, id, state, format, hour, languages: row.languages.split(','), topicIds: idsOf(row.topics), pause }
+  return { ...of, id, hourId, state, format, hour, languages: row.languages.split(','), topicIds: idsOf(row.topics), pause }
 }
 
 /** Makes or changes the subscription: afterwards it is active and as chosen. */

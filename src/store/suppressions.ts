@@ -22,6 +22,11 @@ export async function findSuppression(
   return rows.toSorted((one, other) => (isStronger(one.reason, other.reason) ? -1 : 1))[0]
 }
 
+export async function isSubscriberSuppressed(db: Db, subscriberId: number): Promise<boolean> {
+  const query = db.selectFrom('suppressions').innerJoin('subscribers', 'subscribers.canonical', 'suppressions.canonical')
+  return (await query.select('reason').where('subscribers.id', '=', subscriberId).executeTakeFirst()) !== undefined
+}
+
 /**
  * Never writes to these addresses again; a stronger reason takes the place of a weaker one, otherwise the first stays. Gives back those for
  * whom it was news.

@@ -97,7 +97,14 @@ export type PublicationTables = {
     issue_id: number | null
     decided_at: number
   }
-  issue_stories: { issue_id: number; position: number; briefing_id: number; revision: number; pinned: Generated<number>; left_over: Generated<number> }
+  issue_stories: {
+    issue_id: number
+    position: number
+    briefing_id: number
+    revision: number
+    pinned: Generated<number>
+    left_over: Generated<number>
+  }
   issue_story_topics: { issue_id: number; topic_id: number; position: number; low: number; high: number; distance: Generated<number> }
   parts: { hash: string; content: string }
   issue_parts: { issue_id: number; language: string; format: Format; kind: string; about: number; hash: string }

@@ -27,7 +27,7 @@ describe.each(eachDatabase)('taking briefings in on $name', ({ url }) => {
       verdict: 'revised',
     })
     expect(await listBriefings(store.db)).toMatchObject([{ title: 'Corrected', revision: 3, publishedAt: NOON, topics: ['sport'] }])
-    expect((await gatherStories(store.db, morning)).stories).toMatchObject([{ revision: 3 }])
+    expect((await gatherStories(store.db, morning, NOON)).stories).toMatchObject([{ revision: 3 }])
   })
 
   test('a draft is in no issue until it comes again as more than a draft', async () => {
@@ -35,9 +35,9 @@ describe.each(eachDatabase)('taking briefings in on $name', ({ url }) => {
     await topics(store, 'world')
     const morning = await digest(store)
     await acceptBriefing(store, as({ key: 'a' }, true), NOON)
-    expect((await gatherStories(store.db, morning)).stories).toEqual([])
+    expect((await gatherStories(store.db, morning, NOON)).stories).toEqual([])
     expect(await acceptBriefing(store, as({ key: 'a' }), NOON + 1)).toMatchObject({ verdict: 'published' })
-    expect((await gatherStories(store.db, morning)).stories).toHaveLength(1)
+    expect((await gatherStories(store.db, morning, NOON)).stories).toHaveLength(1)
   })
 
   test('a topic is meant by its slug or by any of its names; an unknown one is named and nothing is stored', async () => {
@@ -57,7 +57,7 @@ describe.each(eachDatabase)('taking briefings in on $name', ({ url }) => {
     const taken = new Set<number>()
     let seqUntil = 0
     const look = async (): Promise<void> => {
-      const { stories, seqTo } = await gatherStories(store.db, { ...morning, seqUntil, cap: 100 })
+      const { stories, seqTo } = await gatherStories(store.db, { ...morning, seqUntil }, NOON)
       for (const { briefingId } of stories) taken.add(briefingId)
       seqUntil = seqTo
     }

@@ -28,12 +28,14 @@ describe.each(eachDatabase)('cutting issues on $name', ({ name, url }) => {
     expect((await listIssueStories(store.db, 2)).map((story) => story.briefingId)).toEqual([late])
   })
 
-  test('no more stories than the cap are taken, and those left out are counted', async () => {
+  test('an issue holds a hundred stories, the best of them, and those left out are counted', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     const morning = await digest(store, { cap: 2 })
-    for (const key of ['a', 'b', 'c']) await publish(store, { key })
-    expect(await composeNow(store, morning, at('2026-03-10T13:00:00Z'))).toMatchObject({ ok: true, stories: 2, overCap: 1 })
+    for (let number = 0; number < 101; number++) await publish(store, { key: `${number}`, priority: number === 100 ? 1 : 0 })
+    expect(await composeNow(store, morning, at('2026-03-10T13:00:00Z'))).toMatchObject({ ok: true, stories: 100, overCap: 1 })
+    const [first] = await listIssueStories(store.db, 1)
+    expect(first).toMatchObject({ position: 0, briefingId: 101 })
   })
 
   test('a digest takes only stories on its topics', async () => {

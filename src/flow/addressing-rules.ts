@@ -1,0 +1,86 @@
+import { nextCut } from '../domain/digest-schedule.ts'
+import type { Digest } from '../domain/digest.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Issue } from '../domain/issue.ts'
+import { pickVersions } from '../domain/pick-versions.ts'
+import { positionsOf } from '../domain/positions.ts'
+import { nextHour, type ReaderHour } from '../domain/reader-hour.ts'
+import { checkZone } from '../domain/time-zone.ts'
+import { EVERY_DAY } from '../domain/weekdays.ts'
+import { frameLanguage } from '../render/words.ts'
+import type { AddressingTable, Unanswered } from '../store/addressing.ts'
+import type { Dialect, Store } from '../store/dialect.ts'
+import { getDigest } from '../store/digests.ts'
+import { listHoursServed } from '../store/hours-served.ts'
+import type { Matching } from '../store/insert-deliveries.ts'
+import { listRuledStories } from '../store/ruled-stories.ts'
+
+/** What addressing depends on besides the readers. */
+export type Rules = Omit<Matching, 'stories'> &
+  Pick<Dialect, 'countBits'> & {
+    digest: Digest
+    number: number
+    stories: Awaited<ReturnType<typeof listRuledStories>>
+    releaseAt: Instant
+    composedAt: Instant
+    /** Where the window of readers begins whose hour does not lag behind the digest. */
+    seqFrom: number
+    served: Map<number, number>
+    /** When the digest's next issue is cut. */
+    nextCutAt: Instant | undefined
+  }
+
+export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: Store, issue: Issue): Promise<Rules> {
+  const digest = await getDigest(db, issue.digestId)
+  const stories = await listRuledStories(db, issue.id)
+  const releaseAt = issue.releaseAt ?? issue.dueAt
+  const corrections = stories.filter(({ correctsId }) => correctsId !== null)
+  return {
+    ...{ idsIn, unionOf, countBits, digest, stories, releaseAt },
+    ...{ number: issue.number, composedAt: issue.composedAt, seqFrom: issue.seqFrom, isRecap: digest.isRecap },
+    mostTopics: Math.max(0, ...stories.map(({ topicIds, widerIds }) => topicIds.length + widerIds.length)),
+    corrections: positionsOf(corrections.map(({ position }) => position)),
+    asOf: releaseAt,
+    isRepeat: false,
+    served: await listHoursServed(db, digest.id),
+    nextCutAt: digest.release === 'fixed' ? nextCut(digest.schedule, Math.max(releaseAt, issue.dueAt)) : undefined,
+  }
+}
+
+/** The rules, applied to the few hours and language lists that readers have chosen: due times, and which stories they can read. */
+export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTable {
+  const { stories, served, seqFrom } = rules
+  return {
+    hours: hours.map(({ id, ...hour }) => {
+      const window = stories.filter(({ seq }) => seq > (served.get(id) ?? seqFrom))
+      return {
+        hourId: id,
+        ...turnOf(hour, { ...rules, zone: rules.digest.schedule.zone }),
+        window: positionsOf(window.map(({ position }) => position)),
+      }
+    }),
+    languages: lists.map(({ id, languages }) => ({
+      listId: id,
+      language: frameLanguage(languages),
+      readable: positionsOf(pickVersions(languages, stories)),
+    })),
+  }
+}
+
+type Release = Pick<Rules, 'releaseAt' | 'nextCutAt'> & { zone: string }
+
+/**
+ * When a mail to readers of an hour falls due. On days that a reader has left out nothing comes: an issue whose mail would fall due only
+ * after the next one is cut waits for that one, and both are one mail.
+ */
+export function turnOf(hour: ReaderHour, { releaseAt, nextCutAt, zone }: Release): { verdict: 'due' | 'waits'; dueAt: Instant } {
+  // What no clock can show must not stop anybody: those readers get the mail at once.
+  if (!isHour(hour)) return { verdict: 'due', dueAt: releaseAt }
+  // Nor must a zone that never existed: its readers get the mail at their hour in the digest's zone.
+  const known = { ...hour, zone: checkZone(hour.zone) ?? zone }
+  const dueAt = nextHour(known, releaseAt)
+  const isDayOff = nextCutAt !== undefined && dueAt >= nextCutAt && nextHour({ ...known, weekdays: EVERY_DAY }, releaseAt) < nextCutAt
+  return { verdict: isDayOff ? 'waits' : 'due', dueAt }
+}
+
+const isHour = ({ minute, weekdays }: ReaderHour): boolean => (weekdays & 127) !== 0 && minute >= 0 && minute < 1440

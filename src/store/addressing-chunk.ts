@@ -1,0 +1,15 @@
+import { sql, type RawBuilder } from 'kysely'
+
+/** The subscribers of a digest with `after < id <= to`. */
+export type Chunk = { issueId: number; digestId: number; after: number; to: number }
+
+/** The active subscriptions `s` of a chunk. */
+export const isInChunk = ({ digestId, after, to }: Chunk): RawBuilder<boolean> =>
+  sql`s.digest_id = ${digestId} and s.subscriber_id > ${after} and s.subscriber_id <= ${to} and s.state = 'active'`
+
+/** Whether the subscriber of a row of a table is one of the chunk. */
+export const isOfChunk = (column: RawBuilder<unknown>, { after, to }: Chunk): RawBuilder<boolean> =>
+  sql`${column} > ${after} and ${column} <= ${to}`
+
+export const isSuppressed = sql`exists (
+  select 1 from subscribers as r cross join suppressions as p where r.id = s.subscriber_id and p.canonical = r.canonical)`
