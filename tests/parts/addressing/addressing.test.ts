@@ -14,7 +14,7 @@ import { randomWorld, type RandomWorld } from './random-world.ts'
 import { storeWorld, type StoredWorld } from './store-world.ts'
 
 // WORLDS=5000 is the long form; a failure names its seed, and SEED=… repeats it.
-const WORLDS = Number(process.env['WORLDS'] ?? 150)
+const WORLDS = Number(process.env['WORLDS'] ?? 100)
 const RUNS = 15
 const SEED = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
 
