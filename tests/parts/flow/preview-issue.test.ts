@@ -71,7 +71,9 @@ describe.each(eachDatabase)('previews on $name', ({ url }) => {
     await reader(store, 'rosa@example.com', { topics: ['sport'] })
     expect(await preview(store, 'rosa@example.com')).toMatchObject({ message: expect.stringMatching(/none of its stories/) as string })
     await reader(store, 'rosa@example.com', { languages: ['ar'] })
-    expect(await preview(store, 'rosa@example.com')).toMatchObject({ message: expect.stringMatching(/in a language that this reader reads/) as string })
+    expect(await preview(store, 'rosa@example.com')).toMatchObject({
+      message: expect.stringMatching(/in a language that this reader reads/) as string,
+    })
     expect(await preview(store, 'rosa@example.com', 'evening')).toMatchObject({
       message: expect.stringMatching(/no issue and no digest/) as string,
     })
