@@ -106,8 +106,7 @@ export async function openMachinery(
   // A clock that stands still lets no turn come.
   const pace = { relayRate: config.smtpRate, domainRate: config.domainRate, isKept: !isClockStopped }
   const context = { store, publication, transport, pace, clock, random: Math.random, failed }
-  // A few more than there are lines: the next mails are put together and signed while others wait for their answer.
-  const pump = makePump(context, config.smtpLines + 4, Math.ceil(config.smtpLines / 2))
+  const pump = makePump(context, mailsAtOnce(config.smtpLines), Math.ceil(config.smtpLines / 2))
   const close = async (): Promise<void> => {
     transport.close()
     noticeTransport.close()
@@ -115,6 +114,12 @@ export async function openMachinery(
   }
   return { tools: { ...context, pump, notices: { ...context, transport: noticeTransport }, signal }, troubles: () => troubles, close }
 }
+
+/**
+ * Mails under way for so many lines. As many again as there are lines are put together and signed meanwhile: those on the lines are
+ * written down together, so their lines come free together.
+ */
+export const mailsAtOnce = (lines: number): number => 2 * lines + 4
 
 function relayTo(catcher: Catcher | undefined): Relay {
   if (!catcher) throw new Error('There is neither a mail server nor a catcher')

@@ -5,7 +5,7 @@ import { messageDateOf } from '../mail/message-date.ts'
 import { replyOf, type SendResult } from '../mail/send-result.ts'
 import type { Attempt } from '../store/attempts.ts'
 import { listLastWords, markPosting, type ClaimedDelivery, type DueDelivery, type LastWord, type Settlement } from '../store/deliveries.ts'
-import type { Store } from '../store/dialect.ts'
+import type { Db, Store } from '../store/dialect.ts'
 import { idsOf } from '../store/subscriptions.ts'
 import type { EditionOf, Shares } from './arrange-sections.ts'
 import { loadFrozenIssue } from './frozen-issue.ts'
@@ -19,6 +19,7 @@ import { recordEnds, type DeliveryEnd } from './record-ends.ts'
 import { remember } from './remember.ts'
 import type { SenderContext } from './sender-context.ts'
 import { settlementOf } from './settle.ts'
+import { shareTransactions } from './shared-transaction.ts'
 
 /** How a delivery left our hands: what the attempt came to, or that there was none. */
 export type Left = SendResult['outcome'] | 'withheld' | 'held'
@@ -41,14 +42,15 @@ const ISSUES_IN_MEMORY = 8
 export function makeSender(context: SenderContext, keeper = makePaceKeeper(context)): Sender {
   const { store, clock } = context
   const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
-  const post = inGroups((mails: ClaimedDelivery[][]) => postGroup(store, mails, clock() + POSTING_LEASE))
+  const inTransaction = shareTransactions(store.db)
+  const post = inGroups((mails: ClaimedDelivery[][]) => inTransaction((tx) => postGroup(tx, mails, clock() + POSTING_LEASE)))
   const record = inGroups(async (mails: (DeliveryEnd & { heard?: Heard })[][]) => {
     const ends = mails.flat()
     const lessons = keeper.lessonsOf(
       ends.flatMap(({ heard }) => heard ?? []),
       clock(),
     )
-    await recordEnds(context, ends, (tx) => keeper.writeDown(tx, lessons))
+    await recordEnds({ ...context, inTransaction }, ends, (tx) => keeper.writeDown(tx, lessons))
     keeper.learned(lessons)
     return mails
   })
@@ -161,7 +163,7 @@ async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undef
 }
 
 /** The barrier before the final dot, for all mails that have come to it. A mail goes on when every delivery in it is still ours. */
-async function postGroup(store: Store, mails: ClaimedDelivery[][], leaseUntil: Instant): Promise<boolean[]> {
-  const ours = await markPosting(store.db, mails.flat(), leaseUntil)
+async function postGroup(tx: Db, mails: ClaimedDelivery[][], leaseUntil: Instant): Promise<boolean[]> {
+  const ours = await markPosting(tx, mails.flat(), leaseUntil)
   return mails.map((mail) => mail.every(({ id }) => ours.has(id)))
 }

@@ -11,11 +11,15 @@ export type DeliveryEnd = { settlement: Settlement; attempt?: Attempt; news?: Re
 const PATIENCE = 1000
 
 /**
- * Writes a group of ends down in one transaction. While the database is locked, away or full it waits and tries again: what the mail
+ * Writes a group of ends down, all or none. While the database is locked, away or full it waits and tries again: what the mail
  * server has accepted must not be forgotten, and nothing more is sent in the meantime. What they teach is written down with them.
  */
 export async function recordEnds(
-  { store, publication, failed }: Pick<SenderContext, 'store' | 'publication' | 'failed'>,
+  {
+    inTransaction,
+    publication,
+    failed,
+  }: Pick<SenderContext, 'publication' | 'failed'> & { inTransaction: (work: (tx: Db) => Promise<void>) => Promise<void> },
   ends: DeliveryEnd[],
   teach: (tx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
@@ -24,7 +28,7 @@ export async function recordEnds(
   const news = ends.flatMap((end) => end.news ?? [])
   for (;;) {
     try {
-      await store.db.transaction().execute(async (tx) => {
+      await inTransaction(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
         await recordNews(tx, publication, news)

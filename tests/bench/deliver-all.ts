@@ -1,4 +1,4 @@
-import { openMachinery, type App } from '../../src/app.ts'
+import { mailsAtOnce, openMachinery, type App } from '../../src/app.ts'
 import { makePump } from '../../src/flow/deliver-due.ts'
 import type { Transport } from '../../src/mail/transport.ts'
 import type { Db } from '../../src/store/dialect.ts'
@@ -10,7 +10,7 @@ export async function deliverAll(app: App, transport?: Transport): Promise<{ rat
   const waiting = await queueAgain(app.store.db)
   const { signal } = new AbortController()
   const machinery = await openMachinery(app, signal)
-  const { pump } = transport ? { pump: makePump({ ...machinery.tools, transport }, app.config.smtpLines + 4) } : machinery.tools
+  const { pump } = transport ? { pump: makePump({ ...machinery.tools, transport }, mailsAtOnce(app.config.smtpLines)) } : machinery.tools
   const startedAt = performance.now()
   const before = process.cpuUsage()
   const handled = await pump.deliverDue(signal)

@@ -5,8 +5,8 @@ import { registerHooks } from 'node:module'
 const CHANGES = [
   {
     file: '/src/flow/deliver.ts',
-    from: 'await markPosting(store.db, held, leaseUntil)',
-    to: 'new Set(leaseUntil ? held.map(({ id }) => id) : [])',
+    from: 'await markPosting(tx, mails.flat(), leaseUntil)',
+    to: 'new Set(leaseUntil ? mails.flat().map(({ id }) => id) : [])',
   },
   { file: '/src/store/deliveries.ts', from: "and ends.state not in ('accepted', 'doubtful')", to: '' },
 ]
