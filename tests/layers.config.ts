@@ -14,7 +14,11 @@ export const layers: Layer[] = [
   { name: 'domain', imports: [], node: ['url'] },
   { name: 'intake', imports: ['domain'], libraries: ['yaml', 'eld', 'markdown-it', 'markdown-it-cjk-friendly', 'zod'] },
   { name: 'store', imports: ['domain'], libraries: ['kysely', 'better-sqlite3', 'pg'] },
-  { name: 'render', imports: ['domain'], libraries: ['mjml', 'handlebars', 'markdown-it', 'markdown-it-cjk-friendly', 'sanitize-html'] },
+  {
+    name: 'render',
+    imports: ['domain'],
+    libraries: ['mjml', 'handlebars', 'markdown-it', 'markdown-it-cjk-friendly', 'sanitize-html', 'feedsmith'],
+  },
   { name: 'mail', imports: ['domain'], libraries: ['nodemailer', 'postal-mime', 'smtp-server', 'imapflow', 'htmlparser2', 'zod'] },
   { name: 'flow', imports: ['domain', 'intake', 'store', 'render', 'mail'], libraries: ['otplib'] },
   { name: 'work', imports: ['domain', 'flow', 'log.ts'], libraries: ['node-cron'] },

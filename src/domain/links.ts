@@ -8,6 +8,16 @@ import type { IsSigned, Sign } from './signature.ts'
 export type Links = {
   briefing: (slug: string) => string
   home: () => string
+  /** All issues of a digest. */
+  digest: (slug: string) => string
+  /** An issue on the web, exactly as one reader got it. */
+  issueCopy: (issue: IssueRef) => string
+  /** A briefing of a private digest, for everybody who has this link. */
+  sharedBriefing: (slug: string) => string
+  /** A reader's own feed, without its ending; a new series of addresses makes the older ones lead nowhere. */
+  privateFeed: (feed: FeedRef) => string
+  /** The page that shows a reader the addresses of the own feed. */
+  feeds: (subscription: SubscriptionRef) => string
   /** The page of one subscription: what was chosen, and the ways out. */
   preferences: (subscription: SubscriptionRef) => string
   /** RFC 8058: a POST here unsubscribes at once, a GET shows a page with one button. Of a mail of several digests: from all of them. */
@@ -21,6 +31,11 @@ export type Links = {
 /** Whom and which digest a link is about. */
 export type SubscriptionRef = { subscriberId: number; digestId: number }
 
+/** The issue of a digest that one subscriber got. */
+export type IssueRef = SubscriptionRef & { number: number }
+
+export type FeedRef = { subscriberId: number; series: number }
+
 export const ROUTES = {
   briefing: '/b/',
   digest: '/d/',
@@ -31,6 +46,10 @@ export const ROUTES = {
   unsubscribe: '/u/',
   confirm: '/c/',
   signUp: '/sign-up',
+  issueCopy: '/i/',
+  sharedBriefing: '/s/',
+  feeds: '/f/',
+  privateFeed: '/my/',
 } as const
 
 export function linksOf(baseUrl: string, sign: Sign): Links {
@@ -38,6 +57,12 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
   return {
     briefing: (slug) => base + ROUTES.briefing + slug,
     home: () => `${base}/`,
+    digest: (slug) => base + ROUTES.digest + slug,
+    issueCopy: ({ subscriberId, digestId, number }) =>
+      base + ROUTES.issueCopy + writeToken('issue', [subscriberId, digestId, number], sign),
+    sharedBriefing: (slug) => `${base}${ROUTES.sharedBriefing}${slug}/${sign('story', slug)}`,
+    privateFeed: ({ subscriberId, series }) => base + ROUTES.privateFeed + writeToken('feed', [subscriberId, series], sign),
+    feeds: (subscription) => base + ROUTES.feeds + subscriptionToken(subscription, sign),
     preferences: (subscription) => base + ROUTES.preferences + subscriptionToken(subscription, sign),
     unsubscribe: (subscription, ...others) =>
       base + ROUTES.unsubscribe + subscriptionToken(subscription, sign) + alsoOf(others.map((other) => subscriptionToken(other, sign))),
@@ -61,4 +86,15 @@ export function readSubscriptionToken(token: string, isSigned: IsSigned): Subscr
 export function readSignUpToken(token: string, isSigned: IsSigned): number | undefined {
   const [signUpId, ...rest] = readToken('sign-up', token, isSigned) ?? []
   return rest.length > 0 ? undefined : signUpId
+}
+
+export function readIssueToken(token: string, isSigned: IsSigned): IssueRef | undefined {
+  const [subscriberId, digestId, number, ...rest] = readToken('issue', token, isSigned) ?? []
+  if (subscriberId === undefined || digestId === undefined || number === undefined || rest.length > 0) return undefined
+  return { subscriberId, digestId, number }
+}
+
+export function readFeedToken(token: string, isSigned: IsSigned): FeedRef | undefined {
+  const [subscriberId, series, ...rest] = readToken('feed', token, isSigned) ?? []
+  return subscriberId === undefined || series === undefined || rest.length > 0 ? undefined : { subscriberId, series }
 }

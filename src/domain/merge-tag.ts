@@ -2,7 +2,16 @@
  * The named gaps of a part, a closed list. `labels` and `reader-topics` are filled with label parts, the others with text that is
  * escaped for where it stands. Gaps are replaced, never evaluated: a briefing that contains `{{subject}}` prints it.
  */
-export const MERGE_TAGS = ['subject', 'preheader', 'address', 'labels', 'reader-topics', 'preferences-url', 'unsubscribe-url'] as const
+export const MERGE_TAGS = [
+  'subject',
+  'preheader',
+  'address',
+  'labels',
+  'reader-topics',
+  'preferences-url',
+  'unsubscribe-url',
+  'browser-url',
+] as const
 
 export type MergeTag = (typeof MERGE_TAGS)[number]
 

@@ -36,6 +36,7 @@ export function putTogether(shares: Shares, publication: Publication, at: Instan
     // Whoever leaves by the button of a mail program leaves all that came in the mail.
     unsubscribeUrl: publication.links.unsubscribe(...(ways as [SubscriptionRef, ...SubscriptionRef[]])),
     homeUrl: publication.links.home(),
+    archiveUrl: frozen.digest.isPublic ? publication.links.digest(frozen.digest.slug) : publication.links.home(),
     at,
   })
   const html = share.format === 'html' ? bodyIn('html') : undefined
@@ -50,7 +51,11 @@ function bodyOf(sections: [Section, ...Section[]], { head, format, language }: F
     const { frozen, share } = section
     const parts = frozen.partsIn(language, format)
     const subscription = { subscriberId: share.subscriberId, digestId: frozen.digest.id }
-    const links = { preferences: publication.links.preferences(subscription), unsubscribe: publication.links.unsubscribe(subscription) }
+    const links = {
+      preferences: publication.links.preferences(subscription),
+      unsubscribe: publication.links.unsubscribe(subscription),
+      browser: publication.links.issueCopy({ ...subscription, number: frozen.number }),
+    }
     const knownTopics = share.topicIds.map((id) => parts('label', id))
     const fillers = fillersOf({ ...head, address: share.address, ...links }, knownTopics, format)
     const fill = ({ part, labels }: Piece): Buffer[] => fillGaps(part, labels ? { ...fillers, labels } : fillers)
@@ -115,7 +120,7 @@ function headOf(sections: [Section, ...Section[]], language: Language): Head {
 }
 
 function fillersOf(
-  values: Head & { address: string; preferences: string; unsubscribe: string },
+  values: Head & { address: string; preferences: string; unsubscribe: string; browser: string },
   topics: EncodedPart[],
   format: Format,
 ): GapFillers {
@@ -126,6 +131,7 @@ function fillersOf(
     address: written(values.address),
     'preferences-url': written(values.preferences),
     'unsubscribe-url': written(values.unsubscribe),
+    'browser-url': written(values.browser),
     'reader-topics': joined(topics),
     labels: Buffer.alloc(0),
   }

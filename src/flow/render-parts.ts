@@ -55,7 +55,11 @@ async function readIssue(db: Db, { digest, number, dueAt, stories }: IssuePlan, 
     stories: stories.map(({ position, briefingId }) => {
       const revision = revisions.get(briefingId)
       if (!revision) throw new Error(`Briefing ${briefingId} is gone`)
-      return { position, content: revision.content, url: publication.links.briefing(revision.slug) }
+      return {
+        position,
+        content: revision.content,
+        url: digest.isPublic ? publication.links.briefing(revision.slug) : publication.links.sharedBriefing(revision.slug),
+      }
     }),
     webUrl: publication.links.home(),
   }

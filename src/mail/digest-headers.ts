@@ -18,6 +18,7 @@ type DigestMail = {
   subject: string
   unsubscribeUrl: string
   homeUrl: string
+  archiveUrl: string
   at: Instant
 }
 
@@ -35,7 +36,7 @@ export function digestHeaders(mail: DigestMail): { envelope: Envelope; headers: 
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ['List-Owner', `<mailto:${mail.sender.address}>`],
     ['List-Help', `<${mail.homeUrl}>`],
-    ['List-Archive', `<${mail.homeUrl}>`],
+    ['List-Archive', `<${mail.archiveUrl}>`],
     ['Feedback-ID', `${mail.number}:${mail.digest.slug}:digest:broadsheet`],
     ['Auto-Submitted', 'auto-generated'],
     ['Precedence', 'bulk'],

@@ -15,8 +15,11 @@ import { leaveDoor } from './reader/leave-door.ts'
 import { preferencesDoor } from './reader/preferences-door.ts'
 import { archiveDoor } from './reading/archive-door.ts'
 import { briefingDoor } from './reading/briefing-door.ts'
+import { copyDoor } from './reading/copy-door.ts'
 import { digestDoor } from './reading/digest-door.ts'
+import { feedDoor } from './reading/feed-door.ts'
 import { issueDoor } from './reading/issue-door.ts'
+import { ownFeedDoor } from './reading/own-feed-door.ts'
 import { searchDoor } from './reading/search-door.ts'
 import { topicDoor } from './reading/topic-door.ts'
 import { SECURITY } from './security.ts'
@@ -25,7 +28,7 @@ import { embedDoor } from './sign-up/embed-door.ts'
 import { signUpDoor } from './sign-up/sign-up-door.ts'
 import type { WebOptions } from './web.ts'
 
-const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor]
+const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor, feedDoor, copyDoor, ownFeedDoor]
 const SIGNING_UP = [signUpDoor, confirmDoor, embedDoor, subscriptionsDoor]
 const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...SIGNING_UP, ...READING, deskDoor]
 

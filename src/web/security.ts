@@ -25,6 +25,20 @@ export const SECURITY: FastifyHelmetOptions = {
 }
 
 /**
+ * For a mail that stands on a page of its own, as its reader got it: its own styles show; nothing is run, and no picture comes from
+ * elsewhere. Its links work.
+ */
+export const WEB_COPY = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation',
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/**
  * For a caught mail in its frame on our own page: a sandbox in which its own styles and pictures inside it show, and nothing is run or
  * fetched. Links open beside it, as in a mail program.
  */

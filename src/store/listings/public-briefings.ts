@@ -66,6 +66,12 @@ export async function listPublicBriefingsOf(db: Db, ids: number[]): Promise<Publ
   return withTopics(db, await publicBriefings(db, topics).where('briefings.id', 'in', ids).execute(), topics)
 }
 
+/** The same also of those on topics that may not be named. */
+export async function listPublishedBriefingsOf(db: Db, ids: number[]): Promise<PublicBriefing[]> {
+  if (ids.length === 0) return []
+  return withTopics(db, await published(db).where('briefings.id', 'in', ids).execute(), await listPublicTopics(db))
+}
+
 const published = (db: Db) =>
   db
     .selectFrom('briefings')

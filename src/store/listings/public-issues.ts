@@ -79,15 +79,9 @@ export async function findNeighbours(db: Db, of: PublicIssue, now: Instant): Pro
   return { ...(older && { older: older.number }), ...(newer && { newer: newer.number }) }
 }
 
-/** When the public issues were due, the newest first: for counting them by month in the digest's own zone. */
-export async function listPublicDueTimes(db: Db, digestId: number, now: Instant): Promise<Instant[]> {
-  const rows = await publicIssues(db, now)
-    .clearSelect()
-    .select('due_at')
-    .where('digest_id', '=', digestId)
-    .orderBy('due_at', 'desc')
-    .execute()
-  return rows.map((row) => row.due_at)
+export async function listLatestIssueIds(db: Db, of: { digestId: number; now: Instant; limit: number }): Promise<number[]> {
+  const latest = publicIssues(db, of.now).clearSelect().select('issues.id').where('digest_id', '=', of.digestId)
+  return (await latest.orderBy('issues.id', 'desc').limit(of.limit).execute()).map(({ id }) => id)
 }
 
 const publicIssues = (db: Db, now: Instant) =>

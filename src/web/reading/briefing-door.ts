@@ -33,7 +33,7 @@ export function briefingDoor(server: FastifyInstance, web: Web): void {
 }
 
 /** The words around the text are in its own language where we have them, so that the page is the same for everybody. */
-export async function makeBriefing(web: Web, briefing: PublicBriefing): Promise<MadePage> {
+export async function makeBriefing(web: Web, briefing: PublicBriefing, { isShared = false } = {}): Promise<MadePage> {
   const { content, slug } = briefing
   const language = frameLanguage([content.language])
   const words = wordsFor(language)
@@ -49,7 +49,15 @@ export async function makeBriefing(web: Web, briefing: PublicBriefing): Promise<
   }
   const description = cutText(content.standfirst, DESCRIPTION)
   return {
-    content: writePage(web, { name: 'briefing', language, title: content.title, description, words: WORDS, view, about }),
+    content: writePage(web, {
+      name: 'briefing',
+      language,
+      title: content.title,
+      description,
+      words: WORDS,
+      view,
+      ...(!isShared && { about }),
+    }),
     changedAt: briefing.changedAt,
   }
 }

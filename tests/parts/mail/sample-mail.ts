@@ -39,6 +39,7 @@ export function composeSample(changes: Partial<SampleMail> = {}, key?: DkimKey):
     number: 12,
     unsubscribeUrl: 'https://news.broadsheet.example/u/1-1-1g4rvfwxlsgsx5lh5pnvq76se4y',
     homeUrl: 'https://news.broadsheet.example/',
+    archiveUrl: 'https://news.broadsheet.example/d/morning',
   })
   const html = mail.html === undefined ? undefined : [encodeQuotedPrintable(mail.html)]
   return composeMessage({ envelope, headers, text: [encodeQuotedPrintable(mail.text)], html, at: mail.at }, key)

@@ -47,6 +47,9 @@ test('a text mail reads like this', async () => {
 ================
 No. 12 · Friday, 13 February 2026
 
+Read in the browser
+https://news.example/i/1-2-3-abc
+
 ${'='.repeat(72)}
 Cities
 ${'='.repeat(72)}

@@ -43,11 +43,12 @@ describe('the parts of an issue', () => {
     const { parts } = await renderIssue(mixed, 'en')
     const gaps = Object.fromEntries(parts.map(({ format, kind, content }) => [`${format} ${kind}`, cutAtGaps(content).tags.toSorted()]))
     expect(Object.fromEntries(Object.entries(gaps).filter(([, tags]) => tags.length > 0))).toEqual({
-      'html opening': ['preheader', 'subject', 'subject'],
+      'html opening': ['browser-url', 'preheader', 'subject', 'subject'],
       'html lead': ['labels'],
       'html story': ['labels'],
       'html joined-closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],
       'html closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],
+      'text opening': ['browser-url'],
       'text lead': ['labels'],
       'text story': ['labels'],
       'text joined-closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],

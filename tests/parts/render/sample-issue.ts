@@ -75,4 +75,5 @@ export const LAYLA: Filling = {
   address: 'layla@cairo.example',
   'preferences-url': 'https://news.example/p/1-2-abc',
   'unsubscribe-url': 'https://news.example/u/1-2-abc',
+  'browser-url': 'https://news.example/i/1-2-3-abc',
 }

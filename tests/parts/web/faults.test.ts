@@ -75,15 +75,8 @@ test('styles and icon are ours, and kept for ever under a name that changes with
 })
 
 test('behind a proxy that serves us in a folder, every address begins with it', async () => {
-  const links = {
-    briefing: String,
-    home: () => 'https://example.org/news/',
-    preferences: String,
-    unsubscribe: String,
-    confirm: String,
-    signUp: String,
-  }
   await using plain = await openSite(await sqlite.url())
+  const links = { ...plain.options.publication.links, home: () => 'https://example.org/news/' }
   await using site = await openSite(await sqlite.url(), { publication: { ...plain.options.publication, links } })
   const token = await readerOf(site)
   await publish(site.store, { key: 'a' })

@@ -17,6 +17,7 @@ const mail = {
   subject: 'The lake that keeps its own calendar',
   unsubscribeUrl: 'https://news.broadsheet.example/u/1-1-token',
   homeUrl: 'https://news.broadsheet.example/',
+  archiveUrl: 'https://news.broadsheet.example/d/morning',
   at: Date.UTC(2026, 10, 22, 7, 0),
 }
 

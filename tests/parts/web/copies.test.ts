@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../../../src/store/dialect.ts'
+import { makePump } from '../../../src/flow/deliver-due.ts'
+import { readMail } from '../../../src/flow/read-mail.ts'
+import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
+import { parseRelay } from '../../../src/mail/relay.ts'
+import { openTransport } from '../../../src/mail/transport.ts'
+import { eachDatabase } from '../../support/databases.ts'
+import { startSmtpServer } from '../../support/smtp-server.ts'
+import { at, digest, NOON, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { bringOut } from './published.ts'
+import { everythingIn, FORM, openSite, tokenOf } from './site.ts'
+
+const MORNING = at('2026-03-11T07:00:00Z')
+
+const fail = (_: unknown, error: unknown): void => {
+  throw error
+}
+
+/** Sends what is due and gives back the mails as they arrived, by address. */
+async function deliver(store: Store): Promise<Map<string, Buffer>> {
+  await using server = await startSmtpServer()
+  const relay = parseRelay(server.url)
+  if (!relay) throw new Error('The test server has no address')
+  const transport = openTransport({ relay, name: 'test.example', lines: 2, messagesPerLine: 50 })
+  const context = { store, publication: PUBLICATION, transport, clock: () => MORNING, random: () => 0, failed: fail }
+  await makePump(context, 2).deliverDue(new AbortController().signal)
+  transport.close()
+  return new Map(server.messages.map(({ to, raw }) => [to[0] ?? '', raw]))
+}
+
+const linkIn = (text: string, route: string): string => new RegExp(`http://localhost:3000(${route}[^"\\s<>]+)`).exec(text)?.[1] ?? ''
+
+describe.each(eachDatabase)('what only its reader sees on the web, on $name', ({ url }) => {
+  test('an issue stands in the browser exactly as its reader got it, and only by the link in the mail', async () => {
+    await using site = await openSite(await url(), { catcher: false, clock: () => MORNING })
+    const { store, server } = site
+    await topics(store, 'world', 'sport')
+    const morning = await digest(store, { isPublic: false })
+    for (const topic of ['world', 'sport']) await publish(store, { key: topic, title: `About ${topic}`, topics: [topic] })
+    await reader(store, 'layla@cairo.example', { languages: ['ar', 'en'] })
+    await reader(store, 'david@london.example', { topics: ['sport'], format: 'text' })
+    await bringOut(store, morning, NOON)
+    const early = await server.inject(new URL(PUBLICATION.links.issueCopy({ subscriberId: 1, digestId: 1, number: 1 })).pathname)
+    const mails = await deliver(store)
+
+    const layla = await readMail(mails.get('layla@cairo.example') ?? Buffer.alloc(0))
+    const path = linkIn(layla.html ?? '', '/i/')
+    const shown = await server.inject(path)
+    expect(shown.body.trim()).toBe((layla.html ?? '').trim())
+    expect(shown.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow',
+      'referrer-policy': 'no-referrer',
+    })
+    const policy = String(shown.headers['content-security-policy'])
+    expect(policy).toMatch(/^sandbox (?!.*allow-scripts).*default-src 'none'.*img-src 'self'.*frame-ancestors 'none'/)
+    const story = linkIn(layla.html ?? '', '/s/')
+    expect([
+      (await server.inject(story)).statusCode,
+      (await server.inject(story.replace('/s/', '/b/').replace(/\/[^/]*$/, ''))).statusCode,
+    ]).toEqual([200, 404])
+
+    const david = await readMail(mails.get('david@london.example') ?? Buffer.alloc(0))
+    const text = (await server.inject(linkIn(david.text ?? '', '/i/'))).body
+    expect([text.includes('About sport'), text.includes('About world')]).toEqual([true, false])
+
+    const never = await server.inject('/nowhere')
+    const token = path.slice('/i/'.length)
+    const other = PUBLICATION.links.issueCopy({ subscriberId: 1, digestId: 1, number: 2 })
+    const forged = [
+      token.replace(/^1/, '2'),
+      token.slice(0, -1),
+      token.toUpperCase(),
+      `${token}%2e%2e/`,
+      await tokenOf(store, 'layla@cairo.example'),
+      '9'.repeat(9000),
+    ]
+    for (const wrong of [...forged.map((each) => `/i/${each}`), new URL(other).pathname, `${story}x`]) {
+      const answer = await server.inject(wrong)
+      expect([answer.statusCode, answer.body], wrong.slice(0, 60)).toEqual([404, never.body])
+    }
+    expect([early.statusCode, early.body]).toEqual([404, never.body])
+    expect((await server.inject(`${path}.,)`)).statusCode).toBe(200)
+    await store.db.deleteFrom('attempts').execute()
+    await store.db.deleteFrom('deliveries').where('subscriber_id', '=', 1).execute()
+    expect((await server.inject(path)).body).toBe(never.body)
+  })
+
+  test('a reader’s own feed holds just the stories that came, and ends with the subscription or when it is made anew', async () => {
+    await using site = await openSite(await url(), { catcher: false, clock: () => MORNING })
+    const { store, server } = site
+    await topics(store, 'world', 'sport')
+    const morning = await digest(store)
+    for (const topic of ['world', 'sport']) await publish(store, { key: topic, title: `About ${topic}`, topics: [topic] })
+    await reader(store, 'rosa@rio.example')
+    await bringOut(store, morning, NOON)
+    const token = await tokenOf(store, 'rosa@rio.example')
+    const feeds = (await server.inject(`/f/${token}`)).body
+    const path = linkIn(feeds, '/my/')
+    expect((await server.inject(path)).body).not.toContain('About')
+    await deliver(store)
+    const { body, headers } = await server.inject(path)
+    expect([body.includes('<title>About world</title>'), body.includes('About sport')]).toEqual([true, false])
+    expect(headers).toMatchObject({ 'cache-control': 'private, max-age=300', 'x-robots-tag': 'noindex, nofollow' })
+    expect((await server.inject({ url: path, headers: { 'if-none-match': String(headers.etag) } })).statusCode).toBe(304)
+
+    const before = await everythingIn(site)
+    for (let visit = 0; visit < 5; visit++) await server.inject(`/f/${token}`)
+    expect(await everythingIn(site)).toEqual(before)
+    const renewed = (await server.inject({ method: 'POST', url: `/f/${token}`, headers: FORM, payload: '' })).body
+    expect((await server.inject(path)).statusCode).toBe(404)
+    const fresh = linkIn(renewed, '/my/')
+    expect((await server.inject(fresh)).statusCode).toBe(200)
+    await unsubscribe(store, { subscriberId: 1, digestId: 1 }, { at: MORNING, by: 'page' })
+    expect([(await server.inject(fresh)).statusCode, (await server.inject(`/f/${token}`)).statusCode]).toEqual([404, 404])
+  })
+})
