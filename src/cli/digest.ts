@@ -20,6 +20,9 @@ type Add = {
   days: number
   approval: string
   cap: number
+  topicCap?: number
+  overflow: string
+  recap?: boolean
   lateLimit: number
   usefulFor: number
   private?: boolean
@@ -36,7 +39,14 @@ export function addDigestCommands(program: Command, door: Door): void {
     .option('--zone <zone>', 'the time zone of that hour, and of the date in its masthead', zoneOption, 'UTC')
     .addOption(new Option('--days <weekdays>', 'on which days').argParser(daysOption).default(EVERY_DAY, 'daily'))
     .option('--approval <who>', 'auto, or person: issues wait for "issue approve"', 'auto')
-    .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100), 10)
+    .option('--cap <stories>', 'most stories in one mail', wholeNumberOption(1, 100), 10)
+    .option('--topic-cap <stories>', 'most stories in one section of a mail', wholeNumberOption(1, 100))
+    .option(
+      '--overflow <what>',
+      'of stories that do not fit: page tells how many more there are, carry keeps them for the next issues',
+      'page',
+    )
+    .option('--recap', 'its issues repeat what readers have had before')
     .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168), 12)
     .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168), 24)
     .option('--private', 'its issues, and stories on topics of private digests alone, do not stand on the web')
@@ -60,9 +70,12 @@ export function addDigestCommands(program: Command, door: Door): void {
   async function add(app: App, slug: string, wanted: Add): Promise<void> {
     const { approval, name = {}, topics = [] } = wanted
     if (approval !== 'auto' && approval !== 'person') return door.fail('--approval takes auto or person.')
+    const { overflow } = wanted
+    if (overflow !== 'page' && overflow !== 'carry') return door.fail('--overflow takes page or carry.')
     const names = Object.keys(name).length > 0 ? name : { en: slug }
     const schedule = { zone: wanted.zone, minute: wanted.hour, weekdays: wanted.days }
-    const limits = { cap: wanted.cap, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
+    const caps = { cap: wanted.cap, topicCap: wanted.topicCap ?? null, overflow, isRecap: wanted.recap === true } as const
+    const limits = { ...caps, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
     const answer = await addDigest(
       app.store,
       { slug, names, topics, approval, schedule, isPublic: !wanted.private, ...limits },

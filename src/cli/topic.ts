@@ -11,10 +11,11 @@ export function addTopicCommands(program: Command, door: Door): void {
     .command('add <slug>')
     .description('make a topic; its slug stands in links and on the command line')
     .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption)
-    .action((slug: string, { name = {} }: { name?: Names }) =>
+    .option('--parent <slug>', 'a topic that it is a part of: who follows that one follows this one too')
+    .action((slug: string, { name = {}, parent }: { name?: Names; parent?: string }) =>
       door.withApp(async (app) => {
         const names = Object.keys(name).length > 0 ? name : { en: slug }
-        const answer = await addTopic(app.store, { slug, names }, app.clock())
+        const answer = await addTopic(app.store, { slug, names, ...(parent !== undefined && { parent }) }, app.clock())
         if (answer.ok) door.answer(answer.added, [`Topic ${slug} is there: ${namesText(answer.added.names)}.`])
         else door.fail(answer.message)
       }),

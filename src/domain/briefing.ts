@@ -38,6 +38,12 @@ export type BriefingDraft = BriefingContent & {
   key: string
   /** 0 ordinary, higher comes first, at most 9. */
   priority: number
+  /** It stands before all others in every mail. */
+  isPinned?: boolean
+  /** The key of the same story in another language, of the same source. */
+  translationOf?: string
+  /** The key of the briefing that it corrects, of the same source. */
+  corrects?: string
   publishedAt?: number
 }
 

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import type { BriefingContent, BriefingDraft, Problem } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Topic } from '../domain/topic.ts'
-import { findBriefing, insertBriefing, publishBriefing, reviseBriefing, type KnownBriefing, type NewBriefing } from '../store/briefings.ts'
+import {
+  findBriefing,
+  findTeller,
+  insertBriefing,
+  publishBriefing,
+  reviseBriefing,
+  type KnownBriefing,
+  type NewBriefing,
+} from '../store/briefings.ts'
 import { markPagesChanged, nextPublishSeq } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { listTopics } from '../store/topics.ts'
@@ -25,9 +33,16 @@ export type Accepted = { ok: true; id: number; verdict: 'new' | 'revised' | 'pub
  * changes nothing. A draft is published when it comes again as more than a draft.
  */
 export async function acceptBriefing(store: Store, delivered: Delivered, now: Instant): Promise<Accepted> {
-  const topics = findTopics(await listTopics(store.db), delivered.topics ?? delivered.draft.topics)
+  const told = await findTold(store.db, delivered)
+  if (!told.ok) return told
+  const wanted = delivered.topics ?? delivered.draft.topics
+  // A correction stands where the story stood that it corrects, unless it says otherwise.
+  const topics =
+    wanted.length === 0 && told.topicIds.length > 0
+      ? { ok: true as const, ids: told.topicIds }
+      : findTopics(await listTopics(store.db), wanted)
   if (!topics.ok) return topics
-  const briefing = newBriefingOf(delivered, topics.ids)
+  const briefing = newBriefingOf(delivered, { ...told, topicIds: topics.ids })
   return store.db.transaction().execute(async (tx) => {
     const known = await findBriefing(tx, briefing.source, briefing.key)
     const stored = known ? await updateKnown(tx, known, briefing, now) : await insertNew(tx, briefing, now)
@@ -56,6 +71,26 @@ async function updateKnown(tx: Db, known: KnownBriefing, briefing: NewBriefing, 
   return { id, state, verdict: 'revised' }
 }
 
+type Told = { storyId: number | null; correctsId: number | null; topicIds: number[] }
+
+/** The story that a briefing tells in another language, or corrects. */
+async function findTold(db: Db, { draft, source }: Delivered): Promise<({ ok: true } & Told) | { ok: false; problems: Problem[] }> {
+  const { translationOf, corrects, key } = draft
+  const unknown = (field: string, other: string): Problem => ({
+    line: 1,
+    message: `\`${field}\` names "${other}", and ${source} has no briefing with that key. Add that one first, or correct the key.`,
+  })
+  const original = translationOf === undefined ? undefined : await findTeller(db, source, translationOf)
+  const corrected = corrects === undefined ? undefined : await findTeller(db, source, corrects)
+  const problems = [
+    ...(translationOf !== undefined && (!original || translationOf === key) ? [unknown('translation-of', translationOf)] : []),
+    ...(corrects !== undefined && (!corrected || corrects === key) ? [unknown('corrects', corrects)] : []),
+  ]
+  if (problems.length > 0) return { ok: false, problems }
+  const topicIds = corrected?.topicIds ?? original?.topicIds ?? []
+  return { ok: true, storyId: original?.storyId ?? null, correctsId: corrected?.id ?? null, topicIds }
+}
+
 /** A topic is meant by its slug or by any of its names. */
 function findTopics(known: Topic[], wanted: string[]): { ok: true; ids: number[] } | { ok: false; problems: Problem[] } {
   const found = wanted.map((name) => known.find((topic) => topic.slug === name || Object.values(topic.names).includes(name)))
@@ -70,11 +105,23 @@ function findTopics(known: Topic[], wanted: string[]): { ok: true; ids: number[]
   return { ok: false, problems: messages.map((message) => ({ line: 1, message })) }
 }
 
-function newBriefingOf({ draft, source }: Delivered, topicIds: number[]): NewBriefing {
+function newBriefingOf({ draft, source }: Delivered, { topicIds, storyId, correctsId }: Told): NewBriefing {
   const content = contentOf(draft)
-  const { key, priority } = draft
-  const contentHash = sha256(JSON.stringify([content, [...topicIds].sort((a, b) => a - b), priority]))
-  return { source, key, slug: slugOf(content.title, `${source}\n${key}`), priority, content, contentHash, topicIds }
+  const { key, priority, isPinned = false } = draft
+  const told = isPinned || storyId !== null || correctsId !== null ? [isPinned, storyId, correctsId] : []
+  const contentHash = sha256(JSON.stringify([content, [...topicIds].sort((a, b) => a - b), priority, ...told]))
+  return {
+    source,
+    key,
+    slug: slugOf(content.title, `${source}\n${key}`),
+    priority,
+    content,
+    contentHash,
+    topicIds,
+    isPinned,
+    storyId,
+    correctsId,
+  }
 }
 
 function contentOf({

@@ -16,6 +16,9 @@ export type WantedDigest = {
   topics: string[]
   approval: 'auto' | 'person'
   cap: number
+  topicCap?: number | null
+  overflow?: 'page' | 'carry'
+  isRecap?: boolean
   lateLimit: number
   usefulFor: number
   /** It is, unless said otherwise. */

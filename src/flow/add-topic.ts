@@ -3,17 +3,24 @@ import type { Instant } from '../domain/instant.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Names, Topic } from '../domain/topic.ts'
 import type { Store } from '../store/dialect.ts'
-import { insertTopic } from '../store/topics.ts'
+import { findTopic, insertTopic } from '../store/topics.ts'
 
 export type Added<Thing> = { ok: true; added: Thing } | { ok: false; message: string }
 
-export async function addTopic(store: Store, wanted: { slug: string; names: Names }, now: Instant): Promise<Added<Topic>> {
+/** `parent` by slug: who follows that topic follows this one too. */
+export type WantedTopic = { slug: string; names: Names; parent?: string }
+
+export async function addTopic(store: Store, wanted: WantedTopic, now: Instant): Promise<Added<Topic>> {
   const fault = faultOfSlug(wanted.slug)
   if (fault) return { ok: false, message: fault }
   const names = checkNames(wanted.names)
   if (!names.ok) return names
+  const parent = wanted.parent === undefined ? undefined : await findTopic(store.db, wanted.parent)
+  if (wanted.parent !== undefined && !parent)
+    return { ok: false, message: `There is no topic "${wanted.parent}" to be its parent. "topic list" shows those that there are.` }
   try {
-    return { ok: true, added: await insertTopic(store.db, { slug: wanted.slug, names: names.names }, now) }
+    const topic = { slug: wanted.slug, names: names.names, ...(parent && { parentId: parent.id }) }
+    return { ok: true, added: await insertTopic(store.db, topic, now) }
   } catch (error) {
     if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is a topic "${wanted.slug}" already.` }
     throw error

@@ -1,7 +1,8 @@
 import type { Instant } from '../domain/instant.ts'
 import type { Store } from '../store/dialect.ts'
-import { countDeliveriesIn, queueEnded, type Retryable } from '../store/ended-deliveries.ts'
+import { countDeliveriesIn, queueEnded, type Overlap, type Retryable } from '../store/ended-deliveries.ts'
 import { findIssue } from '../store/issues.ts'
+import { listRuledStories, listSharingIssues } from '../store/ruled-stories.ts'
 import { byHand } from './by-hand.ts'
 
 /** `left` stay as they are: withheld for another reason than lateness. */
@@ -12,13 +13,26 @@ const CHUNK = 2000
 
 /**
  * Queues the refused deliveries of an issue again, or those withheld because they were too late, because a person wants it. Whoever has
- * unsubscribed or was suppressed since then gets nothing: that is asked once more before sending.
+ * unsubscribed or was suppressed since then gets nothing: that is asked once more before sending. Nor does anybody get a story again that
+ * came by another issue meanwhile.
  */
 export async function retryDeliveries(store: Store, which: { issueId: number; state: Retryable }, now: Instant): Promise<Retried> {
   if (!(await findIssue(store.db, which.issueId))) return { ok: false, reason: 'no-such-issue' }
+  const all = { ...which, limit: CHUNK, overlaps: await overlapsOf(store, which.issueId) }
   const reason = byHand('queued again', now)
   let queued = 0
-  for (let more = CHUNK; more === CHUNK; queued += more) more = await queueEnded(store.db, { ...which, limit: CHUNK }, { at: now, reason })
+  for (let more = CHUNK; more === CHUNK; queued += more) more = await queueEnded(store.db, all, { at: now, reason })
   if (queued > 0) store.dialect.bell.ring()
   return { ok: true, queued, left: await countDeliveriesIn(store.db, which) }
+}
+
+async function overlapsOf({ db }: Store, issueId: number): Promise<Overlap[]> {
+  const own = await listRuledStories(db, issueId)
+  const sharing = await listSharingIssues(db, issueId, [...new Set(own.map(({ storyId }) => storyId))])
+  return sharing.map((other) => ({
+    issueId: other.issueId,
+    pairs: own.flatMap(({ storyId, position: here }) =>
+      other.stories.filter((story) => story.storyId === storyId).map(({ position: there }) => ({ there, here })),
+    ),
+  }))
 }

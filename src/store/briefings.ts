@@ -32,6 +32,23 @@ export async function findBriefing(db: Db, source: string, key: string): Promise
   return row && { id: row.id, state: row.state, revision: row.revision, contentHash: row.content_hash }
 }
 
+/** The story that a briefing tells, in whatever language, and its topics. */
+export async function findTeller(
+  db: Db,
+  source: string,
+  key: string,
+): Promise<{ id: number; storyId: number; topicIds: number[] } | undefined> {
+  const row = await db
+    .selectFrom('briefings')
+    .select(['id', 'story_id'])
+    .where('source', '=', source)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const topics = await db.selectFrom('briefing_topics').select('topic_id').where('briefing_id', '=', row.id).orderBy('topic_id').execute()
+  return { id: row.id, storyId: row.story_id ?? row.id, topicIds: topics.map(({ topic_id }) => topic_id) }
+}
+
 /** Stores a new briefing as a draft, in its first revision. */
 export async function insertBriefing(tx: Db, briefing: NewBriefing, now: Instant): Promise<number> {
   const { source, key, slug, priority, content } = briefing

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { TOO_LATE, type DeliveryState } from '../domain/delivery.ts'
 import type { Instant } from '../domain/instant.ts'
+import { carryBits, type PositionPair, type Words } from './carried-bits.ts'
 import type { Db } from './dialect.ts'
 
 /** Deliveries that have come to an end, and the roads out of it that only a person takes (domain/delivery.ts). */
@@ -8,23 +9,40 @@ export type Retryable = 'refused' | 'withheld'
 
 type ByHand = { at: Instant; reason: string }
 
+/** Another issue that holds stories of this one, by their positions there and here. */
+export type Overlap = { issueId: number; pairs: PositionPair[] }
+
 /**
  * Queues up to `limit` ended deliveries of an issue again, of those withheld only the late ones; says how many. They are due now: counted
- * from when they were due at first, they would be too late once more.
+ * from when they were due at first, they would be too late once more. What another issue has given the reader meanwhile is left out of
+ * the mail; where nothing is left, the delivery stays as it is.
  */
 export async function queueEnded(
   db: Db,
-  which: { issueId: number; state: Retryable; limit: number },
+  which: { issueId: number; state: Retryable; limit: number; overlaps: Overlap[] },
   { at, reason }: ByHand,
 ): Promise<number> {
   const isLate = which.state === 'withheld' ? sql` and reason like ${`${TOO_LATE}%`}` : sql``
+  const left = (word: keyof Words): RawBuilder<unknown> => leftOf(word, which.overlaps)
   const result = await sql`
-    update deliveries set state = 'queued', due_at = ${at}, next_at = ${at}, settled_at = null, reason = ${reason}
+    update deliveries set state = 'queued', due_at = ${at}, next_at = ${at}, settled_at = null, reason = ${reason},
+      low = ${left('low')}, high = ${left('high')}
     where state = ${which.state} and id in (
-      select id from deliveries where issue_id = ${which.issueId} and state = ${which.state}${isLate} order by id limit ${which.limit})`.execute(
-    db,
-  )
+      select id from deliveries where issue_id = ${which.issueId} and state = ${which.state}${isLate}
+        and (${left('low')} > 0 or ${left('high')} > 0) order by id limit ${which.limit})`.execute(db)
   return Number(result.numAffectedRows ?? 0n)
+}
+
+/** The stories of a delivery that no other issue has given its reader. */
+function leftOf(word: keyof Words, overlaps: Overlap[]): RawBuilder<unknown> {
+  const had = overlaps.map(({ issueId, pairs }) => {
+    const bits = carryBits(pairs, { low: sql`o.low`, high: sql`o.high` })
+    return sql`coalesce((
+      select ${bits[word]} from deliveries as o
+      where o.issue_id = ${issueId} and o.subscriber_id = deliveries.subscriber_id and o.state not in ('refused', 'withheld')), 0)`
+  })
+  const own = sql.ref(`deliveries.${word}`)
+  return had.length === 0 ? own : sql`(${own} & ~(${sql.join(had, sql` | `)}))`
 }
 
 export async function countDeliveriesIn(db: Db, of: { issueId: number; state: DeliveryState }): Promise<number> {

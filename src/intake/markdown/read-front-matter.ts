@@ -37,6 +37,9 @@ const FIELDS = new Map<string, ReadField>([
   ['updated', (node, report, language) => given('updatedOn', readUpdated(node, report, language))],
   ['priority', (node, report) => given('priority', readPriority(node, report))],
   ['key', (node, report) => given('key', readLine(node, 'key', 'key', report))],
+  ['pinned', (node, report) => given('isPinned', readPinned(node, report))],
+  ['translation-of', (node, report) => given('translationOf', readLine(node, 'translation-of', 'key', report))],
+  ['corrects', (node, report) => given('corrects', readLine(node, 'corrects', 'key', report))],
 ])
 
 const given = <Name extends keyof BriefingDraft>(name: Name, value: BriefingDraft[Name] | undefined): Found =>
@@ -83,6 +86,13 @@ function readPriority(node: Node | null, report: Report): number | undefined {
   const value = isScalar(node) ? node.value : undefined
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9) return value
   report(node, `Expected a whole number from 0 to 9 for \`priority\`, found ${kindOf(node)}.`)
+  return undefined
+}
+
+function readPinned(node: Node | null, report: Report): boolean | undefined {
+  const value = isScalar(node) ? node.value : undefined
+  if (typeof value === 'boolean') return value
+  report(node, `Expected true or false for \`pinned\`, found ${kindOf(node)}.`)
   return undefined
 }
 
