@@ -11,7 +11,7 @@ export type IssueToRender = {
   senderName: string
   /** May have several lines. */
   postalAddress: string
-  topics: { id: number; names: Names }[]
+  topics: { id: number; slug: string; names: Names }[]
   stories: { position: number; content: BriefingContent; url: string }[]
   /** The digest's page on the web. */
   webUrl: string

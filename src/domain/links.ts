@@ -26,6 +26,9 @@ export type Links = {
   confirm: (signUpId: number) => string
   /** Where forms to sign up are sent, ours and those on other sites. */
   signUp: () => string
+  /** Where a new mailbox says yes to a change of address, and where the old one takes it back. */
+  newAddress: (changeId: number) => string
+  oldAddress: (changeId: number) => string
 }
 
 /** Whom and which digest a link is about. */
@@ -50,7 +53,12 @@ export const ROUTES = {
   sharedBriefing: '/s/',
   feeds: '/f/',
   privateFeed: '/my/',
+  newAddress: '/a/',
+  oldAddress: '/a/back/',
 } as const
+
+/** Behind the address of a reader's preferences, before a topic's slug: the page on which to get less of it, or nothing for a while. */
+export const FEWER = '/fewer/'
 
 export function linksOf(baseUrl: string, sign: Sign): Links {
   const base = baseUrl.replace(/\/+$/, '')
@@ -68,6 +76,8 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
       base + ROUTES.unsubscribe + subscriptionToken(subscription, sign) + alsoOf(others.map((other) => subscriptionToken(other, sign))),
     signUp: () => base + ROUTES.signUp,
     confirm: (signUpId) => base + ROUTES.confirm + writeToken('sign-up', [signUpId], sign),
+    newAddress: (changeId) => base + ROUTES.newAddress + writeToken('new-address', [changeId], sign),
+    oldAddress: (changeId) => base + ROUTES.oldAddress + writeToken('old-address', [changeId], sign),
   }
 }
 

@@ -4,4 +4,16 @@ export type Sign = (purpose: Purpose, message: string) => string
 /** Whether `Sign` made this word, with the key of today or one that was in use before. */
 export type IsSigned = (purpose: Purpose, message: string, signature: string) => boolean
 
-export type Purpose = 'subscription' | 'bounce' | 'message-id' | 'feedback' | 'address' | 'sign-up' | 'form' | 'issue' | 'story' | 'feed'
+export type Purpose =
+  | 'subscription'
+  | 'bounce'
+  | 'message-id'
+  | 'feedback'
+  | 'address'
+  | 'sign-up'
+  | 'form'
+  | 'issue'
+  | 'story'
+  | 'feed'
+  | 'new-address'
+  | 'old-address'

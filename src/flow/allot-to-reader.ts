@@ -24,13 +24,18 @@ export type AllottedIssue = { digest: Digest; number: number; dueAt: Instant; st
 export type ReaderAllotment = Allotment & { subscription: Subscription; reader: RuledReader; issue: RuledIssue }
 
 /**
- * What one reader would get of an issue as things stand, and why: the rules as addressing applies them, for one reader. Undefined without
- * a subscription.
+ * What one reader would get of an issue as things stand, or with other choices, and why: the rules as addressing applies them, for one
+ * reader. Undefined without a subscription.
  */
-export async function allotToReader(db: Db, looked: AllottedIssue, subscriberId: number): Promise<ReaderAllotment | undefined> {
+export async function allotToReader(
+  db: Db,
+  looked: AllottedIssue,
+  { subscriberId, wish }: { subscriberId: number; wish?: Partial<Subscription> },
+): Promise<ReaderAllotment | undefined> {
   const { digest } = looked
-  const subscription = await findSubscription(db, { subscriberId, digestId: digest.id })
-  if (!subscription) return undefined
+  const found = await findSubscription(db, { subscriberId, digestId: digest.id })
+  if (!found) return undefined
+  const subscription = { ...found, ...wish }
   const stories = await ruleStories(db, looked.stories)
   const tree = treeOf(await listTopics(db))
   const issue: RuledIssue = { stories, tree, isRecap: digest.isRecap, cap: digest.cap, topicCap: digest.topicCap }

@@ -1,26 +1,35 @@
+import type { Pause } from '../domain/choice.ts'
+import { NOWHERE, type Whereabouts } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
+import { appendConsent } from '../store/consents.ts'
 import type { Db, Store } from '../store/dialect.ts'
-import { findReaderSubscription, listOfferedTopics } from '../store/listings/reader-subscriptions.ts'
-import { changeChoices } from './change-choices.ts'
-import { saveSubscription, type Choices } from '../store/subscriptions.ts'
+import { findReaderSubscription, listActiveSubscriptions, listOfferedTopics } from '../store/listings/reader-subscriptions.ts'
+import { endSubscription, findSubscription, savePause, saveSubscription, type Choices } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
+import { changeChoices } from './change-choices.ts'
 
-/** `comeBack`: the reader had left and asks for the mails again. */
-export type PreferenceChange = { choices: Choices; comeBack: boolean }
+export type PreferenceChange = {
+  choices: Choices
+  /** Left out: it stays as it is. */
+  pause?: Pause | null
+  /** The reader had left and asks for the mails again. */
+  comeBack: boolean
+  /** The other digests that are wanted from now on, with the same choices, and those that are not any more. */
+  others?: { wanted: number[]; unwanted: number[] }
+  /** Every digest of the reader follows these choices. */
+  everywhere?: boolean
+  /** Where the reader is, for what somebody agrees to by this. */
+  from?: Whereabouts
+}
 
 export type Changed = { ok: true } | { ok: false; reason: 'gone' | 'has-left' | 'suppressed' | 'no-topics' }
 
 /**
- * Makes a reader's choices those of the subscription. Who has left stays away unless asking to come back: a page that was open since
- * before must not undo an unsubscription. Nor does coming back lift a suppression.
+ * Makes a reader's choices those of the subscription, and of others where that is wished. Who has left stays away unless asking to come
+ * back: a page that was open since before must not undo an unsubscription. Nor does coming back lift a suppression.
  */
-export async function changePreferences(
-  store: Store,
-  ref: SubscriptionRef,
-  { choices, comeBack }: PreferenceChange,
-  now: Instant,
-): Promise<Changed> {
+export async function changePreferences(store: Store, ref: SubscriptionRef, change: PreferenceChange, now: Instant): Promise<Changed> {
   // An unsubscription that comes in between makes this fail and be tried again by the reader, rather than be overwritten.
   return store.db
     .transaction()
@@ -29,17 +38,53 @@ export async function changePreferences(
       const known = await findReaderSubscription(tx, ref)
       if (!known) return no('gone')
       const hasLeft = known.subscription.state === 'ended'
-      if (hasLeft && !comeBack) return no('has-left')
-      if (hasLeft && (await findSuppression(tx, known.canonical))) return no('suppressed')
-      const topicIds = await offeredOf(tx, ref.digestId, choices.topicIds)
+      if (hasLeft && !change.comeBack) return no('has-left')
+      const { wanted = [], unwanted = [] } = change.others ?? {}
+      const active = (await listActiveSubscriptions(tx, ref.subscriberId)).map(({ digestId }) => digestId)
+      const fresh = wanted.filter((id) => id !== ref.digestId && !active.includes(id))
+      if ((hasLeft || fresh.length > 0) && (await findSuppression(tx, known.canonical))) return no('suppressed')
+      const topicIds = await offeredOf(tx, ref.digestId, change.choices.topicIds)
       if (topicIds.length === 0) return no('no-topics')
-      const who = { subscriberId: ref.subscriberId, by: 'page' as const, now }
-      await changeChoices(tx, who, () => saveSubscription(tx, ref, { ...choices, topicIds }, now))
+      const followers = change.everywhere ? active.filter((id) => id !== ref.digestId && !unwanted.includes(id)) : []
+      await changeChoices(tx, { subscriberId: ref.subscriberId, by: 'page' as const, now }, async () => {
+        await save(tx, ref, { ...change, choices: { ...change.choices, topicIds } }, now)
+        for (const digestId of [...followers, ...fresh]) await saveOther(tx, { ...ref, digestId }, change, now)
+        for (const digestId of unwanted) await end(tx, { ...ref, digestId }, now)
+      })
+      const agreed = [...(hasLeft ? [ref.digestId] : []), ...fresh]
+      const told = { ...(change.from ?? NOWHERE), at: now }
+      const consent = {
+        subscriberId: ref.subscriberId,
+        address: known.address,
+        how: 'page' as const,
+        wordingId: null,
+        asked: told,
+        given: told,
+      }
+      for (const digestId of agreed) await appendConsent(tx, { ...consent, digestId })
       return { ok: true }
     })
 }
 
 const no = (reason: Extract<Changed, { ok: false }>['reason']): Changed => ({ ok: false, reason })
+
+async function save(tx: Db, ref: SubscriptionRef, { choices, pause }: PreferenceChange, now: Instant): Promise<void> {
+  const id = await saveSubscription(tx, ref, choices, now)
+  if (pause !== undefined) await savePause(tx, id, pause)
+}
+
+// A digest that carries none of the chosen topics keeps those that it had, or begins with all of its own.
+async function saveOther(tx: Db, ref: SubscriptionRef, change: PreferenceChange, now: Instant): Promise<void> {
+  const chosen = await offeredOf(tx, ref.digestId, change.choices.topicIds)
+  const had = chosen.length > 0 ? chosen : ((await findSubscription(tx, ref))?.topicIds ?? [])
+  const topicIds = had.length > 0 ? had : (await listOfferedTopics(tx, ref.digestId)).map((topic) => topic.id).sort((a, b) => a - b)
+  if (topicIds.length > 0) await save(tx, ref, { ...change, choices: { ...change.choices, topicIds } }, now)
+}
+
+async function end(tx: Db, ref: SubscriptionRef, now: Instant): Promise<void> {
+  const subscription = await findSubscription(tx, ref)
+  if (subscription) await endSubscription(tx, subscription.id, { at: now, by: 'page' })
+}
 
 async function offeredOf(tx: Db, digestId: number, chosen: number[]): Promise<number[]> {
   const offered = await listOfferedTopics(tx, digestId)

@@ -85,7 +85,7 @@ type Share = { ok: true; share: EditionOf; dueAt: Instant } | { ok: false; messa
 async function findShare(db: Db, looked: Looked, { subscriberId, address }: Reader): Promise<Share> {
   const delivery = looked.issue && (await findDelivery(db, { issueId: looked.issue.id, subscriberId }))
   if (delivery) return { ok: true, share: shareOf(delivery, { address }), dueAt: delivery.dueAt }
-  const allotted = await allotToReader(db, looked, subscriberId)
+  const allotted = await allotToReader(db, looked, { subscriberId })
   if (!allotted) return no(`${address} is not subscribed to ${looked.digest.slug}.`)
   const { given: positions, reader, issue, subscription } = allotted
   if (positions.length === 0) return no(`${address} gets nothing from this issue: ${NOTHING[whyNothing(issue, reader)]}`)

@@ -5,6 +5,7 @@ import type { SendResult } from '../mail/send-result.ts'
 import type { LastWord, Settlement } from '../store/deliveries.ts'
 import type { Db } from '../store/dialect.ts'
 import { addSoftFailures, clearSoftFailures } from '../store/soft-failures.ts'
+import { listKnown } from '../store/subscribers.ts'
 import { suppressAll, type Suppressed } from '../store/suppressions.ts'
 import type { Publication } from './publication.ts'
 
@@ -56,10 +57,16 @@ function newsIn(to: Settlement['to'], { fault }: SendResult, word: Ended['word']
 export async function recordNews(
   tx: Db,
   { hashAddress }: Pick<Publication, 'hashAddress'>,
-  news: RecipientNews[],
+  heard: RecipientNews[],
 ): Promise<{ held: Set<string> }> {
   const held = new Set<string>()
-  if (news.length === 0) return { held }
+  if (heard.length === 0) return { held }
+  // Of somebody erased in the meantime nothing is written down any more.
+  const known = await listKnown(
+    tx,
+    heard.map(({ subscriberId }) => subscriberId),
+  )
+  const news = heard.filter(({ subscriberId }) => known.has(subscriberId))
   const those = (...said: RecipientNews['said'][]): RecipientNews[] => news.filter((each) => said.includes(each.said))
   const suppressed = (reason: SuppressionReason, who: RecipientNews[]): Suppressed[] =>
     who.map(({ canonical, note, at, heard: by }) => ({ canonical, hash: hashAddress(canonical)[0], reason, note, by, at }))

@@ -6,6 +6,7 @@ import { NOWHERE, type ConsentPath } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
+import type { HashAddress } from '../domain/suppression.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Store } from '../store/dialect.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
@@ -17,6 +18,8 @@ import { changeChoices } from './change-choices.ts'
 
 /** A wish for one digest. `topics` by slug. */
 export type Wish = {
+  /** Knows those who were erased. */
+  hashAddress?: HashAddress
   address: string
   name: string
   digest: string
@@ -30,7 +33,7 @@ export type Wish = {
   how?: Extract<ConsentPath, 'command-line' | 'import' | 'samples'>
 }
 
-const LONGEST_NAME = 80
+export const LONGEST_NAME = 80
 
 export type Subscribed = { ok: true; subscriptionId: number } | { ok: false; message: string }
 
@@ -46,7 +49,7 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
   if (wish.languages.length === 0) return { ok: false, message: 'Choose at least one language, such as en or zh,en.' }
   const name = cleanText(wish.name)
   if ([...name].length > LONGEST_NAME) return { ok: false, message: `The name must have at most ${LONGEST_NAME} characters.` }
-  const suppression = await findSuppression(store.db, checked.canonical)
+  const suppression = await findSuppression(store.db, checked.canonical, wish.hashAddress?.(checked.canonical))
   if (suppression)
     return { ok: false, message: `We do not write to this address (${suppression.reason}). A person has to lift that first.` }
   return store.db.transaction().execute(async (tx) => {

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/briefing.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
+import { FEWER } from '../domain/links.ts'
 import type { PartKind } from '../domain/part.ts'
 import { frameView, nameView, storyView } from './issue-view.ts'
 import { wordsFor } from './words.ts'
@@ -21,8 +22,8 @@ const FRAME_KINDS = [
 
 const framePieces = (view: object): Piece[] => FRAME_KINDS.map((kind) => ({ kind, about: 0, view }))
 
-function topicPieces({ id, names }: IssueToRender['topics'][number], frame: object, language: Language): Piece[] {
-  const view = { ...frame, topic: nameView(names, language) }
+function topicPieces({ id, slug, names }: IssueToRender['topics'][number], frame: object, language: Language): Piece[] {
+  const view = { ...frame, topic: { ...nameView(names, language), fewerPath: FEWER + slug } }
   return (['topic-heading', 'label'] as const).map((kind) => ({ kind, about: id, view }))
 }
 

@@ -37,7 +37,19 @@ export function frameView(issue: IssueToRender, language: Language) {
   }
 }
 
-const FRAME_WORDS = ['contents', 'read', 'lines', 'end', 'topics', 'preferences', 'unsubscribe', 'noteTitle', 'noteAbout', 'browser']
+const FRAME_WORDS = [
+  'contents',
+  'read',
+  'fewer',
+  'lines',
+  'end',
+  'topics',
+  'preferences',
+  'unsubscribe',
+  'noteTitle',
+  'noteAbout',
+  'browser',
+]
 
 const pieceView = (piece: { text: string } | { name: string }) =>
   'name' in piece

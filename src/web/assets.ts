@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { FastifyInstance } from 'fastify'
 
 const FOLDER = new URL('../../templates/pages/', import.meta.url)
@@ -19,12 +20,19 @@ export const CARD = {
   size: { width: 1200, height: 630 },
 }
 
+/** htmx, for the pages that show what choices would bring; every page works without it. */
+export const SCRIPT = assetOf('htmx.js', 'text/javascript; charset=utf-8', readFileSync(htmxFile(), 'utf8'))
+
 export function assetsDoor(server: FastifyInstance): void {
-  for (const { path, type, content } of [STYLESHEET, ICON, CARD]) {
+  for (const { path, type, content } of [STYLESHEET, ZONE_SCRIPT, ICON, CARD, SCRIPT]) {
     server.get(`/${path}`, async (_, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(content),
     )
   }
+}
+
+function htmxFile(): string {
+  return createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js')
 }
 
 function read(file: string): string {

@@ -10,9 +10,15 @@ import { healthDoor } from './health.ts'
 import { inboxDoor } from './inbox/inbox-door.ts'
 import { keepPages } from './kept-pages.ts'
 import { pageVersion } from './page-version.ts'
+import { eraseDoor } from './reader/erase-door.ts'
+import { fewerDoor } from './reader/fewer-door.ts'
 import { frontDoor } from './reader/front-door.ts'
 import { leaveDoor } from './reader/leave-door.ts'
+import { lostDoor } from './reader/lost-door.ts'
+import { moveDoor } from './reader/move-door.ts'
 import { preferencesDoor } from './reader/preferences-door.ts'
+import { profileDoor } from './reader/profile-door.ts'
+import { recordDoor } from './reader/record-door.ts'
 import { archiveDoor } from './reading/archive-door.ts'
 import { briefingDoor } from './reading/briefing-door.ts'
 import { copyDoor } from './reading/copy-door.ts'
@@ -30,7 +36,8 @@ import type { WebOptions } from './web.ts'
 
 const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor, feedDoor, copyDoor, ownFeedDoor]
 const SIGNING_UP = [signUpDoor, confirmDoor, embedDoor, subscriptionsDoor]
-const DOORS = [assetsDoor, healthDoor, frontDoor, leaveDoor, preferencesDoor, ...SIGNING_UP, ...READING, deskDoor]
+const OWN = [leaveDoor, preferencesDoor, fewerDoor, profileDoor, recordDoor, eraseDoor, moveDoor, lostDoor]
+const DOORS = [assetsDoor, healthDoor, frontDoor, ...OWN, ...SIGNING_UP, ...READING, deskDoor]
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000

@@ -1,28 +1,30 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet'
 
+const DIRECTIVES = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  frameSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+}
+
 /**
  * Pages load nothing but our own styles, icon and scripts, have none of these inside them, and stand in nobody's frame. Addresses hold tokens, so none is told to
  * another site. Whether https is enforced (HSTS) is the affair of the proxy that speaks it.
  */
 export const SECURITY: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      frameSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
+  contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
   referrerPolicy: { policy: 'no-referrer' },
   strictTransportSecurity: false,
   originAgentCluster: false,
   xFrameOptions: { action: 'deny' },
 }
+
+/** For routes whose page comes to life: its script may ask this server. */
+export const LIVE = { helmet: { contentSecurityPolicy: { useDefaults: false, directives: { ...DIRECTIVES, connectSrc: ["'self'"] } } } }
 
 /**
  * For a mail that stands on a page of its own, as its reader got it: its own styles show; nothing is run, and no picture comes from

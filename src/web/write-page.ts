@@ -2,7 +2,7 @@ import type { Language } from '../domain/briefing.ts'
 import { renderPage } from '../render/render-page.ts'
 import { wordsFor } from '../render/words.ts'
 import { aboutView, languagesView, type PageAbout } from './about-page.ts'
-import { ICON, STYLESHEET, ZONE_SCRIPT } from './assets.ts'
+import { ICON, SCRIPT, STYLESHEET, ZONE_SCRIPT } from './assets.ts'
 import { listQueryText } from './list-query.ts'
 import type { Web } from './web.ts'
 
@@ -14,6 +14,8 @@ export type PageToWrite = {
   /** A sentence or two for search engines and cards. */
   description?: string
   words?: readonly string[]
+  /** Whether the page comes to life with htmx; its route must allow it (security.ts). */
+  isLive?: boolean
   view?: object
   /** What search engines, cards and feed readers are told. Pages that concern one person have none. */
   about?: PageAbout
@@ -25,7 +27,7 @@ const LAYOUT_WORDS = ['pageSkip', 'pageHome', 'navName', 'navArchive', 'navSearc
 
 /** The whole html of a page: its template inside the layout. `root` is where our addresses begin, `/` or a folder behind a proxy. */
 export function writePage({ publication }: Pick<Web, 'publication'>, page: PageToWrite): string {
-  const { name, language, title, description = '', words = [], view = {}, about, place = '' } = page
+  const { name, language, title, description = '', words = [], isLive = false, view = {}, about, place = '' } = page
   const own = wordsFor(language)
   const { sender, postalAddress } = publication
   return renderPage(name, {
@@ -44,6 +46,7 @@ export function writePage({ publication }: Pick<Web, 'publication'>, page: PageT
     languageQuery: listQueryText(about?.chosen === undefined ? {} : { language: about.chosen }),
     place,
     zoneScript: ZONE_SCRIPT.path,
+    script: isLive ? SCRIPT.path : '',
   })
 }
 

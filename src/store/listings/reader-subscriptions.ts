@@ -1,6 +1,7 @@
+import type { Digest } from '../../domain/digest.ts'
 import type { Names, Topic } from '../../domain/topic.ts'
 import type { Db } from '../dialect.ts'
-import { getDigest, listDigestTopics } from '../digests.ts'
+import { getDigest, listDigests, listDigestTopics } from '../digests.ts'
 import { findSubscription, type Subscription } from '../subscriptions.ts'
 import { listTopics } from '../topics.ts'
 
@@ -9,6 +10,7 @@ export type ReaderSubscription = {
   subscription: Subscription
   address: string
   canonical: string
+  name: string
   digestNames: Names
   /** How many other digests come to the same person. */
   otherDigests: number
@@ -24,7 +26,7 @@ export async function findReaderSubscription(
   const { names } = await getDigest(db, of.digestId)
   const who = await db
     .selectFrom('subscribers')
-    .select(['address', 'canonical'])
+    .select(['address', 'canonical', 'name'])
     .where('id', '=', of.subscriberId)
     .executeTakeFirstOrThrow()
   const others = (await listActiveSubscriptions(db, of.subscriberId)).filter(({ digestId }) => digestId !== of.digestId)
@@ -34,6 +36,14 @@ export async function findReaderSubscription(
 export async function listActiveSubscriptions(db: Db, subscriberId: number): Promise<{ id: number; digestId: number }[]> {
   const active = db.selectFrom('subscriptions').where('subscriber_id', '=', subscriberId).where('state', '=', 'active')
   return active.select(['id', 'digest_id as digestId']).orderBy('id').execute()
+}
+
+/** A digest of the publication, and whether it comes to the reader. */
+export type ReaderDigest = { digest: Digest; isActive: boolean }
+
+export async function listReaderDigests(db: Db, subscriberId: number): Promise<ReaderDigest[]> {
+  const active = (await listActiveSubscriptions(db, subscriberId)).map(({ digestId }) => digestId)
+  return (await listDigests(db)).map((digest) => ({ digest, isActive: active.includes(digest.id) }))
 }
 
 /** The topics that a digest carries: those it is limited to, else all. */

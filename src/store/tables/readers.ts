@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AddressChangeState } from '../../domain/address-change.ts'
 import type { ConsentPath } from '../../domain/consent.ts'
 import type { OnReturn } from '../../domain/choice.ts'
 import type { Format } from '../../domain/part.ts'
@@ -55,6 +56,19 @@ export type ReadersTables = {
   }
   /** Up to where in the publish sequence the readers of an hour have been served, where it is not as far as the digest has come. */
   hours_served: { digest_id: number; hour_id: number; seq: number }
+  address_changes: {
+    id: Generated<number>
+    subscriber_id: number
+    state: AddressChangeState
+    old_address: string
+    old_canonical: string
+    address: string
+    canonical: string
+    asked_at: number
+    asked_network: string
+    asked_browser: string
+    settled_at: number | null
+  }
   wordings: { id: Generated<number>; language: string; version: string; text: string; created_at: number }
   consents: {
     id: Generated<number>

@@ -1,14 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ROUTES, type SubscriptionRef } from '../../domain/links.ts'
 import { unsubscribeFromAll } from '../../flow/unsubscribe-from-all.ts'
+import { undoChange } from '../../flow/undo-change.ts'
 import { unsubscribe } from '../../flow/unsubscribe.ts'
+import { listLeavingIds } from '../../store/listings/choice-ids.ts'
 import { findReaderSubscription } from '../../store/listings/reader-subscriptions.ts'
 import { notFound } from '../answer-faults.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import { writeLeavePage } from './leave-page.ts'
+import type { PageNotice, UndoView } from './notice-view.ts'
+import { NOTICES } from './preferences-door.ts'
 import { readLeaveForm, type LeaveWish } from './read-leave-form.ts'
 import { cleanToken, readToken } from './read-token.ts'
+import { readChoiceIds, undoOf } from './undoable.ts'
 
 type Asked = FastifyRequest<{ Params: { token: string }; Querystring: { also?: string | string[] } }>
 
@@ -36,8 +41,13 @@ async function leave(web: Web, request: Asked, reply: FastifyReply): Promise<Fas
   if (!ref) return notFound(web, request, reply)
   const wish = readLeaveForm(request.headers['content-type'], typeof request.body === 'string' ? request.body : '')
   if (!wish) return show(web, ref, request, reply.code(400))
-  for (const one of [ref, ...alsoIn(web, request)]) await obey(web, one, wish)
-  return show(web, ref, request, reply)
+  if ('undo' in wish) return takeBack(web, ref, { request, reply, choiceIds: readChoiceIds(wish.undo) })
+  const refs = [ref, ...alsoIn(web, request)]
+  for (const one of refs) await obey(web, one, wish)
+  // The same whether this left or an earlier one: mail programs repeat themselves.
+  const ids = await Promise.all(refs.map((one) => listLeavingIds(web.store.db, one)))
+  const path = ROUTES.unsubscribe.slice(1) + cleanToken(request.params.token)
+  return show(web, ref, request, reply, { undo: undoOf(path, [...new Set(ids.flat())]) })
 }
 
 /** The other digests of a mail that was of several: leaving by its address leaves all of them. A bad token among them is passed over. */
@@ -47,16 +57,27 @@ const alsoIn = (web: Web, request: Asked): SubscriptionRef[] =>
     .slice(0, MOST_ALSO)
     .flatMap((token) => readToken(web, token) ?? [])
 
-async function obey({ store, clock }: Web, ref: SubscriptionRef, wish: LeaveWish): Promise<void> {
+async function obey({ store, clock }: Web, ref: SubscriptionRef, wish: Exclude<LeaveWish, { undo: string }>): Promise<void> {
   const end = { at: clock(), by: wish.by }
   if (wish.by === 'page' && wish.everything) await unsubscribeFromAll(store, ref.subscriberId, { ...end, by: wish.by })
   // Also where the person is unknown by now: nothing is there to end, and the answer stays the same.
   else await unsubscribe(store, ref, end)
 }
 
-async function show(web: Web, ref: SubscriptionRef, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
+type TakingBack = { request: Asked; reply: FastifyReply; choiceIds: number[] }
+
+async function takeBack(web: Web, ref: SubscriptionRef, { request, reply, choiceIds }: TakingBack): Promise<FastifyReply> {
+  const { store, publication, clock } = web
+  const undone = await undoChange(store, publication, { subscriberId: ref.subscriberId, choiceIds }, clock())
+  const notice = undone.ok ? NOTICES.undone : NOTICES[undone.reason]
+  return show(web, ref, request, reply.code(undone.ok ? 200 : 409), { notice })
+}
+
+async function show(web: Web, ref: SubscriptionRef, request: Asked, reply: FastifyReply, said: Said = {}): Promise<FastifyReply> {
   const known = await findReaderSubscription(web.store.db, ref)
   const token = cleanToken(request.params.token)
   const also = [request.query.also ?? []].flat().slice(0, MOST_ALSO)
-  return sendPrivately(reply, writeLeavePage(web, { known, token, also, acceptLanguage: request.headers['accept-language'] }))
+  return sendPrivately(reply, writeLeavePage(web, { known, token, also, acceptLanguage: request.headers['accept-language'], ...said }))
 }
+
+type Said = { notice?: PageNotice; undo?: UndoView | null }

@@ -1,90 +1,172 @@
-import { ROUTES } from '../../domain/links.ts'
+import type { Digest } from '../../domain/digest.ts'
+import type { Mute } from '../../domain/choice.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { FEWER, ROUTES } from '../../domain/links.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import { hourText } from '../../domain/reader-hour.ts'
-import { hasWeekday } from '../../domain/weekdays.ts'
+import type { Topic } from '../../domain/topic.ts'
+import { EVERY_DAY, hasWeekday } from '../../domain/weekdays.ts'
 import { frameLanguage, wordsFor, type Words } from '../../render/words.ts'
-import type { ReaderSubscription } from '../../store/listings/reader-subscriptions.ts'
+import type { ReaderDigest, ReaderSubscription } from '../../store/listings/reader-subscriptions.ts'
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
 import { nameView } from './name-view.ts'
+import type { nextMailView } from './next-mail-view.ts'
+import { noticeView, type PageNotice, type UndoView } from './notice-view.ts'
+import { pauseDate } from './pause-date.ts'
 import type { FieldFaults, PreferencesFields, PreferencesOffer } from './read-preferences-form.ts'
+import { topicGroups } from './topic-groups.ts'
 import { zoneView } from './zone-view.ts'
 
-/** What the page is to show: the form as stored or as posted, with what came of posting it. */
-export type Preferences = {
+/** What is known of a reader whose preferences are looked at. */
+export type KnownReader = {
   known: ReaderSubscription
   offer: PreferencesOffer
+  /** All digests of the publication, and the pages of those that come to the reader. */
+  digests: (ReaderDigest & { path: string })[]
+  mutes: (Mute & { topic: Topic })[]
   token: string
-  fields: PreferencesFields
-  faults: FieldFaults
-  /** The key of a wording above the form, and whether it is good news. */
-  notice?: { key: string; isGood: boolean }
 }
 
-const LABELS = [
-  'chooseTitle',
-  'chooseTopics',
-  'chooseWhen',
-  'chooseHour',
-  'chooseZone',
-  'chooseDays',
+/** What the page is to show: the form as stored or as posted, with what came of posting it. */
+export type Preferences = KnownReader & {
+  fields: PreferencesFields
+  typed?: { name?: string; address?: string }
+  faults: FieldFaults
+  notice?: PageNotice
+  undo?: UndoView | null
+  next: ReturnType<typeof nextMailView> | { mails: never[]; fault: string }
+}
+
+const CHOICES = ['chooseTitle', 'chooseTopics', 'chooseOften', 'chooseOftenAbout', 'chooseWhen', 'chooseHour', 'chooseZone', 'chooseDays']
+const LANGUAGES = [
   'chooseLanguages',
   'chooseLanguagesAbout',
+  'chooseFormat',
+  'chooseHtml',
+  'chooseHtmlAbout',
+  'chooseText',
+  'chooseTextAbout',
 ]
-const FORMATS = ['chooseFormat', 'chooseHtml', 'chooseHtmlAbout', 'chooseText', 'chooseTextAbout']
-const BUTTONS = ['chooseSave', 'chooseReturn', 'leaveHeading', 'leaveAbout', 'leaveButton', 'faultForm']
+const PAUSE = [
+  'choosePause',
+  'choosePauseUntil',
+  'choosePauseAbout',
+  'chooseThen',
+  'chooseEverywhere',
+  'nextTitle',
+  'holdTitle',
+  'fewerAgain',
+]
+const YOU = ['chooseOthers', 'chooseYou', 'chooseName', 'chooseNameAbout', 'chooseNameButton', 'chooseAddress', 'chooseAddressButton']
+const BUTTONS = [
+  'chooseSave',
+  'chooseReturn',
+  'chooseLook',
+  'leaveHeading',
+  'leaveAbout',
+  'leaveButton',
+  'faultForm',
+  'undoButton',
+  'dataTitle',
+]
 
 /** Languages can be put in an order of so many. */
 const RANKS = 3
 
-export function writePreferencesPage(web: Web, { known, offer, token, fields, faults, notice }: Preferences): string {
+export function writePreferencesPage(web: Web, shown: Preferences): string {
+  const { known, offer, digests, mutes, token, fields, typed = {}, faults, notice, undo, next } = shown
   const language = frameLanguage(known.subscription.languages)
   const words = wordsFor(language)
   const title = words.say('chooseTitle')
+  const isSubscribed = known.subscription.state === 'active'
+  const others = digests.filter(({ digest, isActive }) => isActive && digest.id !== known.subscription.digestId)
   const view = {
     digest: nameView(known.digestNames, language),
     address: maskAddress(known.address),
-    isSubscribed: known.subscription.state === 'active',
-    notice: notice ? { text: words.say(notice.key), isGood: notice.isGood } : null,
+    isSubscribed,
+    notice: noticeView(notice, words),
+    undo: undo ?? null,
     hasFaults: Object.keys(faults).length > 0,
     faults: faultTexts(faults, words),
-    topics: offer.topics.map(({ slug, names }) => ({ slug, ...nameView(names, language), isChosen: fields.topics.includes(slug) })),
+    topicGroups: topicGroups(offer.topics, fields.topics, words),
+    digests: isSubscribed ? digestViews(digests, known.subscription.digestId, { fields, words }) : [],
     hour: fields.hour,
     zones: zoneView(fields.zone),
     days: dayViews(fields.days, words),
     ranks: rankViews(fields.languages, offer.languages, words),
     isText: fields.format === 'text',
+    pause: fields.pause,
+    returns: returnViews(fields.onReturn, words),
+    hasOthers: others.length > 0,
+    next,
+    mutes: mutes.map((mute) => muteView(mute, { token, zone: known.subscription.hour.zone, words })),
+    others: others.map(({ digest, path }) => ({ name: nameView(digest.names, language), path })),
+    name: typed.name ?? known.name,
+    typedAddress: typed.address ?? '',
+    addressAbout: words.say('chooseAddressAbout', { address: `\u2066${maskAddress(known.address)}\u2069` }),
     preferencesPath: ROUTES.preferences.slice(1) + token,
     leavePath: ROUTES.unsubscribe.slice(1) + token,
   }
-  return writePage(web, { name: 'preferences', language, title, words: [...LABELS, ...FORMATS, ...BUTTONS], view })
+  const keys = [...CHOICES, ...LANGUAGES, ...PAUSE, ...YOU, ...BUTTONS]
+  return writePage(web, { name: 'preferences', language, title, words: keys, isLive: true, view })
 }
 
 /** The form of a subscription as it is stored. */
-export function storedFields({ subscription }: ReaderSubscription, { topics }: PreferencesOffer): PreferencesFields {
-  const { topicIds, hour, languages, format } = subscription
+export function storedFields({ known: { subscription }, offer, digests }: KnownReader, now: Instant): PreferencesFields {
+  const { topicIds, hour, languages, format, pause, digestId } = subscription
   return {
-    topics: topics.filter(({ id }) => topicIds.includes(id)).map(({ slug }) => slug),
+    topics: offer.topics.filter(({ id }) => topicIds.includes(id)).map(({ slug }) => slug),
+    digests: digests.filter(({ digest, isActive }) => isActive && digest.id !== digestId).map(({ digest }) => digest.slug),
     hour: hourText(hour.minute),
     zone: hour.zone,
     days: DAYS.filter((_, index) => hasWeekday(hour.weekdays, index + 1)),
     languages,
     format,
+    pause: pause && pause.until > now ? pauseDate(pause.until, hour.zone) : '',
+    onReturn: pause?.onReturn ?? 'all',
   }
 }
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-function faultTexts(faults: FieldFaults, words: Words) {
-  const text = (key: string | undefined) => (key === undefined ? '' : words.say(key))
-  const { topics, hour, zone, days, languages, format } = faults
-  return { topics: text(topics), hour: text(hour), zone: text(zone), days: text(days), languages: text(languages), format: text(format) }
+const FIELDS = ['topics', 'hour', 'zone', 'days', 'languages', 'format', 'pause', 'name', 'address'] as const
+
+const faultTexts = (faults: FieldFaults, words: Words) =>
+  Object.fromEntries(FIELDS.map((field) => [field, faults[field] === undefined ? '' : words.say(faults[field])]))
+
+type Ticked = { fields: PreferencesFields; words: Words }
+
+// This digest itself is left by its own button, so that nobody leaves it by the way.
+function digestViews(digests: ReaderDigest[], own: number, { fields, words }: Ticked) {
+  return digests.map(({ digest }) => ({
+    slug: digest.slug,
+    name: nameView(digest.names, words.language),
+    often: oftenText(digest, words),
+    isOwn: digest.id === own,
+    isChosen: digest.id === own || fields.digests.includes(digest.slug),
+  }))
+}
+
+function oftenText({ release, schedule }: Digest, words: Words): string {
+  if (release === 'instant') return words.say('chooseOftenInstant')
+  const { recurrence } = schedule
+  const isWeekly = recurrence === undefined || (recurrence.kind === 'weekly' && recurrence.every === 1)
+  if (!isWeekly) return words.say('chooseOftenSome')
+  if (schedule.weekdays === EVERY_DAY) return words.say('chooseOftenDaily')
+  const names = dayNames(words.language, 'long').filter((_, index) => hasWeekday(schedule.weekdays, index + 1))
+  return new Intl.ListFormat(words.language, { type: 'unit', style: 'short' }).format(names)
+}
+
+function dayViews(chosen: string[], words: Words) {
+  const names = dayNames(words.language, 'short')
+  return DAYS.map((day, index) => ({ day, name: names[index] ?? day, isChosen: chosen.includes(day) }))
 }
 
 // 5 January 2026 was a Monday.
-function dayViews(chosen: string[], words: Words) {
-  const names = new Intl.DateTimeFormat(words.language, { weekday: 'short', timeZone: 'UTC' })
-  return DAYS.map((day, index) => ({ day, name: names.format(Date.UTC(2026, 0, 5 + index)), isChosen: chosen.includes(day) }))
+function dayNames(language: string, weekday: 'short' | 'long'): string[] {
+  const names = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' })
+  return DAYS.map((_, index) => names.format(Date.UTC(2026, 0, 5 + index)))
 }
 
 function rankViews(chosen: string[], offered: string[], words: Words) {
@@ -98,4 +180,21 @@ function rankViews(chosen: string[], offered: string[], words: Words) {
       isChosen: language === chosen[rank],
     })),
   }))
+}
+
+const returnViews = (chosen: string, words: Words) =>
+  (
+    [
+      ['all', 'chooseThenAll'],
+      ['best', 'chooseThenBest'],
+      ['nothing', 'chooseThenNothing'],
+    ] as const
+  ).map(([value, key]) => ({ value, text: words.say(key), isChosen: value === chosen }))
+
+function muteView({ topic, until }: KnownReader['mutes'][number], { token, zone, words }: { token: string; zone: string; words: Words }) {
+  return {
+    name: nameView(topic.names, words.language),
+    until: until === null ? words.say('holdForEver') : words.say('holdUntil', { date: words.date(pauseDate(until, zone), 'long') }),
+    path: ROUTES.preferences.slice(1) + token + FEWER + topic.slug,
+  }
 }

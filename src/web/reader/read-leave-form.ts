@@ -1,5 +1,5 @@
-/** Who asks: a mail program by RFC 8058, or the person on our page, maybe for all digests at once. */
-export type LeaveWish = { by: 'one-click' } | { by: 'page'; everything: boolean }
+/** Who asks: a mail program by RFC 8058, or the person on our page, maybe for all digests at once, or to take it back. */
+export type LeaveWish = { by: 'one-click' } | { by: 'page'; everything: boolean } | { by: 'page'; undo: string }
 
 /**
  * What a POST to an unsubscribe address asks for. Mail programs send `List-Unsubscribe=One-Click`, url-encoded (Gmail) or as
@@ -8,6 +8,7 @@ export type LeaveWish = { by: 'one-click' } | { by: 'page'; everything: boolean 
 export function readLeaveForm(contentType: string | undefined, body: string): LeaveWish | undefined {
   const fields = readFields(contentType ?? URL_ENCODED, body)
   if (fields?.get('List-Unsubscribe') === 'One-Click') return { by: 'one-click' }
+  if (fields?.get('wish') === 'undo') return { by: 'page', undo: fields.get('change') ?? '' }
   if (fields?.get('confirm') === 'yes') return { by: 'page', everything: fields.get('all') === 'yes' }
   return undefined
 }

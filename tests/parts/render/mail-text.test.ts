@@ -53,6 +53,8 @@ https://news.example/i/1-2-3-abc
 ${'='.repeat(72)}
 Cities
 ${'='.repeat(72)}
+Fewer of these
+https://news.example/p/1-2-abc/fewer/cities
 
 Harbour
 

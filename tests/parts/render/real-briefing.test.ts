@@ -13,7 +13,7 @@ describeCorpora('a real briefing, English under a Chinese topic, for a reader of
   beforeAll(async () => {
     const reading = readBriefing({ name: 'us-politics.txt', bytes: corpus('../briefings/us-politics.txt') })
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
-    const issue = issueOf([reading.briefing], { topics: [{ id: 1, names: { zh: '美国政治要闻' } }] })
+    const issue = issueOf([reading.briefing], { topics: [{ id: 1, slug: 'us-politics', names: { zh: '美国政治要闻' } }] })
     const { parts, summary } = await renderIssue(issue, 'ar')
     texts = walkHtml(joinParts(parts, LAYLA, { format: 'html', stories: onTopics(issue), topicIds: [1] })).texts
     subject = summary.subjects[0]

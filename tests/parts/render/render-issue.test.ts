@@ -44,6 +44,8 @@ describe('the parts of an issue', () => {
     const gaps = Object.fromEntries(parts.map(({ format, kind, content }) => [`${format} ${kind}`, cutAtGaps(content).tags.toSorted()]))
     expect(Object.fromEntries(Object.entries(gaps).filter(([, tags]) => tags.length > 0))).toEqual({
       'html opening': ['browser-url', 'preheader', 'subject', 'subject'],
+      'html topic-heading': ['preferences-url'],
+      'text topic-heading': ['preferences-url'],
       'html lead': ['labels'],
       'html story': ['labels'],
       'html joined-closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],

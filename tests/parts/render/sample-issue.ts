@@ -47,9 +47,9 @@ export const HEBREW = story({
 })
 
 export const TOPICS: IssueToRender['topics'] = [
-  { id: 1, names: { en: 'Cities', zh: '城市', ar: 'المدن' } },
-  { id: 2, names: { zh: '美国政治要闻' } },
-  { id: 3, names: { en: 'Science', zh: '科学', ar: 'العلوم' } },
+  { id: 1, slug: 'cities', names: { en: 'Cities', zh: '城市', ar: 'المدن' } },
+  { id: 2, slug: 'us-politics', names: { zh: '美国政治要闻' } },
+  { id: 3, slug: 'science', names: { en: 'Science', zh: '科学', ar: 'العلوم' } },
 ]
 
 /** An issue of these stories, in this order. */

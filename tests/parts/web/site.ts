@@ -23,17 +23,7 @@ export async function openSite(url: string, wanted: Partial<WebOptions> = {}): P
   const store = await openWorld(url)
   const trouble: object[] = []
   const log = { error: (what: object) => void trouble.push(what) } as NonNullable<WebOptions['log']>
-  const options = {
-    store,
-    publication: PUBLICATION,
-    clock: () => NOON,
-    catcher: true,
-    lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },
-    config: { host: '127.0.0.1', port: 0 },
-    pagesGoodFor: 0,
-    log,
-    ...wanted,
-  }
+  const options = { ...optionsOver(store), log, ...wanted }
   const server = await buildServer(options)
   const close = async (): Promise<void> => {
     await server.close()
@@ -41,6 +31,18 @@ export async function openSite(url: string, wanted: Partial<WebOptions> = {}): P
   }
   return { store, server, options, trouble, [Symbol.asyncDispose]: close }
 }
+
+/** For a web server over a database that is there already. */
+export const optionsOver = (store: Store, wanted: Partial<WebOptions> = {}): WebOptions => ({
+  store,
+  publication: PUBLICATION,
+  clock: () => NOON,
+  catcher: true,
+  lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },
+  config: { host: '127.0.0.1', port: 0 },
+  pagesGoodFor: 0,
+  ...wanted,
+})
 
 /** The same server, listening on this machine. */
 export async function listen({ options }: Site): Promise<AsyncDisposable & { url: string; port: number }> {
@@ -69,7 +71,7 @@ export async function statesIn({ store }: Site): Promise<string[]> {
 }
 
 /** Everything that the database holds, to be compared with what it holds later. */
-export async function everythingIn({ store }: Site): Promise<string[]> {
+export async function everythingIn({ store }: Pick<Site, 'store'>): Promise<string[]> {
   const tables = await store.db.introspection.getTables()
   const rows = tables.map(async ({ name }) =>
     (
