@@ -44,7 +44,10 @@ export async function openApp(config: Config, log: Log, at?: Instant): Promise<O
   const hashAddress = hashAddressWith(secret, config.previousSecrets)
   await hashSuppressions(store, hashAddress)
   const { sender, postalAddress, bounceDomain, baseUrl } = config
-  const publication = { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, isSigned, hashAddress, dkim: dkim.key }
+  const { listener, mailbox, webhooks } = config.reports
+  const waysIn = { mail: listener !== undefined || mailbox !== undefined, postmark: webhooks.postmark !== undefined }
+  const links = linksOf(baseUrl, sign)
+  const publication = { sender, postalAddress, bounceDomain, links, sign, isSigned, hashAddress, dkim: dkim.key, waysIn }
   return { ok: true, app: { config, log, store, publication, clock, isClockStopped: at !== undefined, close: () => store.close() } }
 }
 

@@ -1,8 +1,10 @@
 import { openMachinery, type App, type Machinery } from './app.ts'
+import { startCollecting } from './collect.ts'
 import { answerSignUps } from './flow/answer-sign-ups.ts'
 import { loadSamples } from './flow/load-samples.ts'
 import { sendNotices } from './flow/send-notices.ts'
 import { openLookAhead } from './look-ahead.ts'
+import { webhookReaders } from './mail/webhooks/webhook-readers.ts'
 import { PIPELINE } from './pipeline.ts'
 import { findNextDelivery } from './store/deliveries.ts'
 import { isEmpty } from './store/installation.ts'
@@ -23,23 +25,30 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const machinery = works ? await openMachinery(app, leaving.signal) : undefined
   if (!config.relay && (await isEmpty(store.db))) await welcome(app, say)
   const lookAhead = openLookAhead(config)
-  const web = config.roles.includes('web') ? await startWeb({ ...app, config, catcher: !config.relay, lookAhead }) : undefined
+  const web = config.roles.includes('web') ? await startWeb({ ...app, ...webOf(app), lookAhead }) : undefined
   const delivered = (count: number): void => {
     log.info({ count }, 'deliver')
     if (web && !config.relay) say(`${count} mails have come to ${web.url}/inbox`)
   }
   const work = machinery && startWork(app, machinery, { signal: leaving.signal, delivered })
+  const hears = { signal: leaving.signal, failed: machinery?.tools.failed ?? (() => undefined), say }
+  const collecting = config.roles.includes('collector') ? await startCollecting(app, hears) : undefined
   announce(app, web?.url, say)
   return {
     ok: true,
     stop: async () => {
       leaving.abort()
-      await Promise.all([work?.stop(), web?.close(), lookAhead.close()])
+      await Promise.all([work?.stop(), web?.close(), lookAhead.close(), collecting?.stop()])
       await machinery?.close()
       right.release()
       log.info('Stopped')
     },
   }
+}
+
+function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' | 'webhooks'> {
+  const readers = webhookReaders(config.reports.webhooks)
+  return { catcher: !config.relay, ...(readers.size > 0 && { webhooks: readers }) }
 }
 
 async function welcome(app: App, say: (line: string) => void): Promise<void> {

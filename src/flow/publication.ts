@@ -15,4 +15,6 @@ export type Publication = {
   isSigned: IsSigned
   hashAddress: HashAddress
   dkim: DkimKey | undefined
+  /** What can come back to us besides. Without: nothing. */
+  waysIn?: { mail: boolean; postmark: boolean }
 }

@@ -5,6 +5,7 @@ import type { SubscriptionRef } from '../domain/links.ts'
 import type { Format, PartKind } from '../domain/part.ts'
 import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts'
 import { digestHeaders } from '../mail/digest-headers.ts'
+import { unsubscribeAddress } from '../mail/report-address.ts'
 import { fillGaps, type EncodedPart, type GapFillers } from '../mail/encoded-part.ts'
 import { encodeQuotedPrintable } from '../mail/quoted-printable.ts'
 import { arrangeSections, type Section, type Shares } from './arrange-sections.ts'
@@ -35,12 +36,23 @@ export function putTogether(shares: Shares, publication: Publication, at: Instan
     subject: head.subject,
     // Whoever leaves by the button of a mail program leaves all that came in the mail.
     unsubscribeUrl: publication.links.unsubscribe(...(ways as [SubscriptionRef, ...SubscriptionRef[]])),
+    ...waysInFor(ways, publication),
     homeUrl: publication.links.home(),
     archiveUrl: frozen.digest.isPublic ? publication.links.digest(frozen.digest.slug) : publication.links.home(),
     at,
   })
   const html = share.format === 'html' ? bodyIn('html') : undefined
   return composeMessage({ envelope, headers, text: bodyIn('text'), html, at }, publication.dkim)
+}
+
+/** An address names one subscription; where several leave together, the link alone leaves them all. */
+function waysInFor(
+  [way, ...others]: SubscriptionRef[],
+  publication: Publication,
+): { unsubscribeAddress?: string; isMarkedForPostmark: boolean } {
+  const { mail = false, postmark = false } = publication.waysIn ?? {}
+  const isOne = mail && way !== undefined && others.length === 0
+  return { ...(isOne && { unsubscribeAddress: unsubscribeAddress(way, publication) }), isMarkedForPostmark: postmark }
 }
 
 type Frame = { head: Head; format: Format; language: Language }

@@ -17,6 +17,10 @@ type DigestMail = {
   number: number
   subject: string
   unsubscribeUrl: string
+  /** Where mail can come in, leaving by mail is a second way (RFC 8058 §3.1). */
+  unsubscribeAddress?: string
+  /** Postmark sends reports to itself and tells them with what it was given here as metadata, which it takes out of the mail. */
+  isMarkedForPostmark?: boolean
   homeUrl: string
   archiveUrl: string
   at: Instant
@@ -32,7 +36,7 @@ export function digestHeaders(mail: DigestMail): { envelope: Envelope; headers: 
     ['Subject', encodeText(mail.subject)],
     ['Message-ID', messageIdOf(mail, domain)],
     ['List-Id', `${encodePhrase(listName(mail.digest))} <${mail.digest.slug}.${domain}>`],
-    ['List-Unsubscribe', `<${mail.unsubscribeUrl}>`],
+    ['List-Unsubscribe', waysOut(mail)],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ['List-Owner', `<mailto:${mail.sender.address}>`],
     ['List-Help', `<${mail.homeUrl}>`],
@@ -42,9 +46,18 @@ export function digestHeaders(mail: DigestMail): { envelope: Envelope; headers: 
     ['Precedence', 'bulk'],
     ['X-Auto-Response-Suppress', 'OOF, AutoReply'],
     ['Content-Language', mail.language],
+    ...(mail.isMarkedForPostmark ? [['X-PM-Metadata-delivery', deliveryToken(mail)] as const] : []),
   ]
   const isInternational = /[^\x20-\x7e]/.test(mail.address)
   return { envelope: { from: bounceAddress(mail.deliveryId, mail), to: mail.address, isInternational }, headers }
+}
+
+const waysOut = ({ unsubscribeUrl: url, unsubscribeAddress: address }: DigestMail): string =>
+  address === undefined ? `<${url}>` : `<${url}>, <mailto:${address}>`
+
+function deliveryToken({ deliveryId, sign }: DigestMail): string {
+  const id = deliveryId.toString(36)
+  return `${id}-${sign('bounce', id)}`
 }
 
 /**

@@ -28,6 +28,7 @@ import { issueDoor } from './reading/issue-door.ts'
 import { ownFeedDoor } from './reading/own-feed-door.ts'
 import { searchDoor } from './reading/search-door.ts'
 import { topicDoor } from './reading/topic-door.ts'
+import { reportsDoor } from './reports/reports-door.ts'
 import { SECURITY } from './security.ts'
 import { confirmDoor } from './sign-up/confirm-door.ts'
 import { embedDoor } from './sign-up/embed-door.ts'
@@ -66,6 +67,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   const web = { ...options, pages }
   answerFaults(server, web)
   for (const door of DOORS) await server.register(async (scope) => door(scope, web))
+  if (options.webhooks) await server.register(async (scope) => reportsDoor(scope, web))
   if (options.catcher) await server.register(async (scope) => inboxDoor(scope, web))
   return server
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import type { SignUpLimits } from '../domain/sign-up.ts'
 import type { Publication } from '../flow/publication.ts'
+import type { WebhookReaders } from '../flow/take-webhook.ts'
 import type { unsubscribe } from '../flow/unsubscribe.ts'
 import type { Log } from '../log.ts'
 import type { PageKeeper } from './kept-pages.ts'
@@ -19,10 +20,11 @@ export type Web = {
   signUpLimits?: SignUpLimits
 }
 
-/** What it is made of, where it listens, and where it reports what went wrong on our side. */
+/** What it is made of, where it listens, where it reports what went wrong on our side, and whose webhooks it takes. */
 export type WebOptions = Omit<Web, 'pages'> & {
   config: { host: string; port: number }
   log?: Pick<Log, 'error'>
+  webhooks?: WebhookReaders
   /** For so many milliseconds a public page may lag behind the database. */
   pagesGoodFor?: number
 }
