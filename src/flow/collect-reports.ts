@@ -6,8 +6,11 @@ import { workOffMailbox, type MailboxTools } from './work-off-mailbox.ts'
 
 export type CollectTools = Omit<MailboxTools, 'name'> & { account: MailAccount; worked: (mails: number) => void }
 
-/** So long at most until new mail is seen on a server that does not announce it, or a mailbox that another process had. */
+/** So long at most until new mail is seen on a server that does not announce it. */
 const POLL = MINUTE
+
+/** Another process has the mailbox; perhaps it is gone. */
+const SOON = 5_000
 
 /** Opens the mailbox and works off what is in it and what comes, until it is stopped. Throws when the server is in trouble, in plain words. */
 export async function collectReports(tools: CollectTools, opened: () => void, signal: AbortSignal): Promise<void> {
@@ -30,6 +33,6 @@ async function keepWorking(tools: CollectTools, mailbox: Mailbox, signal: AbortS
   while (!isLeaving()) {
     const worked = await workOffMailbox({ ...tools, name }, mailbox, signal)
     if (worked.state === 'done' && worked.mails > 0) tools.worked(worked.mails)
-    if (!isLeaving()) await mailbox.waitForMail(POLL, signal)
+    if (!isLeaving()) await mailbox.waitForMail(worked.state === 'done' ? POLL : SOON, signal)
   }
 }
