@@ -20,7 +20,7 @@ export const NOON: Instant = Date.parse('2026-03-10T12:00:00Z')
 
 export const at = (text: string): Instant => Date.parse(text)
 
-const SECRET = 'a secret that only the tests know, long enough'
+export const SECRET = 'a secret that only the tests know, long enough'
 
 const sign = signWith(SECRET)
 

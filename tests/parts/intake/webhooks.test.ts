@@ -159,7 +159,7 @@ describe('the webhooks of mail providers', () => {
   })
   afterAll(() => shared[Symbol.asyncDispose]())
   const others = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey
-  const rsa = String(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' })
   const changed = (post: Post, from: string, to: string): Post => ({ ...post, payload: post.payload.replaceAll(from, to) })
 
   test.each<[string, (mail: World['mail']) => Post]>([
