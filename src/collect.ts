@@ -17,18 +17,24 @@ export async function startCollecting(app: App, { signal, failed, say }: Hears):
   const { listener, mailbox } = config.reports
   if (!listener && !mailbox) return undefined
   const workers = openReportWorkers()
+  const tools = { store, publication, workers }
   const take: TakeArrival = async ({ raw, ...envelope }) => {
-    const { verdict } = await takeReport({ store, publication, workers }, raw, envelope, clock())
+    const { verdict } = await takeReport(tools, raw, envelope, clock())
     return verdict === 'unmatched' ? 'unmatched' : 'matched'
   }
   const { bounceDomain, heloName } = config
   const listening = listener && (await startListener({ ...listener, name: heloName, bounceDomain }, { take, clock, failed }))
   if (listener && listening) say(`Reports are taken by SMTP at ${listener.host}:${listening.port}.`)
   const worked = (mails: number): void => log.info({ mails }, 'Worked off the mailbox for reports')
-  const tools = { store, bounceDomain, take, clock, holder: randomUUID(), worked }
   const loop =
     mailbox &&
-    startMailboxLoop({ collect: (opened, leaving) => collectReports({ ...tools, account: mailbox }, opened, leaving), failed }, signal)
+    startMailboxLoop(
+      {
+        collect: (opened, leaving) => collectReports({ ...tools, clock, holder: randomUUID(), worked, account: mailbox }, opened, leaving),
+        failed,
+      },
+      signal,
+    )
   return {
     stop: async () => {
       await Promise.all([listening?.close(), loop?.stopped])

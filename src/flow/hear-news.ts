@@ -4,6 +4,7 @@ import { consequenceOf, type Consequence } from '../mail/reports/consequence.ts'
 import type { RecipientReport } from '../mail/reports/report.ts'
 import { findReportedDelivery, insertNews, setWhatFollows, type ReportedDelivery } from '../store/delivery-news.ts'
 import type { Db } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { findCanonical } from '../store/subscribers.ts'
 import { findLiftedAt } from '../store/suppression-log.ts'
 import { recordNews, type RecipientNews } from './recipient-news.ts'
@@ -20,7 +21,7 @@ type Kind = 'failed' | 'ours' | 'delayed' | 'complaint' | 'delivered'
 
 /** Keeps news beside its delivery and lets follow from it what does. Of one kind, a delivery has news once. */
 export async function hearNews(tools: NewsTools, news: DeliveryNews, now: Instant): Promise<ReportTaken> {
-  return tools.store.db.transaction().execute(async (tx) => {
+  return inTransaction(tools.store.db, async (tx) => {
     const delivery = await findReportedDelivery(tx, news.deliveryId)
     if (!delivery) return { verdict: 'unmatched', why: 'no-delivery' }
     return hearOf(tx, tools, { ...news, delivery }, now)
@@ -101,7 +102,7 @@ export async function complainOf(
   { subscriberId }: SubscriptionRef,
   { note, at }: { note: string; at: Instant },
 ): Promise<ReportTaken> {
-  return store.db.transaction().execute(async (tx) => {
+  return inTransaction(store.db, async (tx) => {
     const canonical = await findCanonical(tx, subscriberId)
     if (canonical === undefined) return { verdict: 'unmatched', why: 'no-delivery' }
     await recordNews(tx, publication, [{ canonical, subscriberId, at, leftAt: at, note, said: 'complained', heard: 'report' }])

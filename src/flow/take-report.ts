@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import { isLikeReportAddress, readReportAddress } from '../mail/report-address.ts'
 import { readReportSafely } from '../mail/reports/read-report-safely.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { keepUnmatched, tallyReport } from '../store/unmatched-reports.ts'
 import { hearReport } from './hear-report.ts'
 import type { ReportTaken, Unmatched } from './report-taken.ts'
@@ -23,9 +24,9 @@ export async function takeReport(tools: ReportTools, raw: Uint8Array, envelope: 
   const { db } = tools.store
   if (taken.verdict === 'unmatched') {
     const { via, to: recipient, provider = null } = envelope
-    await db
-      .transaction()
-      .execute((tx) => keepUnmatched(tx, { received_at: now, via, provider, recipient: recipient.slice(0, 320), why: taken.why, raw }))
+    await inTransaction(db, (tx) =>
+      keepUnmatched(tx, { received_at: now, via, provider, recipient: recipient.slice(0, 320), why: taken.why, raw }),
+    )
   } else await tallyReport(db, taken.verdict, now)
   return taken
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
 import type { Store } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { endSubscription, findSubscription } from '../store/subscriptions.ts'
 import { changeChoices } from './change-choices.ts'
 
@@ -10,7 +11,7 @@ export async function unsubscribe(
   ref: SubscriptionRef,
   end: { at: Instant; by: 'one-click' | 'page' | 'mail' | 'person' },
 ): Promise<void> {
-  await store.db.transaction().execute(async (tx) => {
+  await inTransaction(store.db, async (tx) => {
     const subscription = await findSubscription(tx, ref)
     const who = { subscriberId: ref.subscriberId, by: end.by, now: end.at }
     if (subscription) await changeChoices(tx, who, () => endSubscription(tx, subscription.id, end))

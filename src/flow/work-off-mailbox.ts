@@ -1,14 +1,13 @@
 import type { Instant } from '../domain/instant.ts'
-import type { TakeArrival } from '../mail/intake/arrival.ts'
 import { findRecipient } from '../mail/intake/find-recipient.ts'
 import type { FetchedMail, Mailbox } from '../mail/intake/open-mailbox.ts'
-import type { Store } from '../store/dialect.ts'
+import type { Db } from '../store/dialect.ts'
 import { findPosition, replacePosition, type MailboxPosition } from '../store/mailbox-positions.ts'
+import type { ReportTaken } from './report-taken.ts'
+import type { ReportTools } from './report-tools.ts'
+import { takeReports } from './take-reports.ts'
 
-export type MailboxTools = {
-  store: Store
-  bounceDomain: string
-  take: TakeArrival
+export type MailboxTools = ReportTools & {
   clock: () => Instant
   /** Which mailbox it is, as it is remembered. */
   name: string
@@ -20,41 +19,62 @@ export type WorkedOff = { state: 'done'; mails: number } | { state: 'held-by-ano
 
 const BATCH = 50
 
-/** Whoever is killed keeps the others waiting for so long. Where a batch takes longer, two may look at a mail, and it counts once. */
+/** Whoever is killed keeps the others waiting for so long. */
 const HOLD = 20_000
 
 const DONE = 'Done'
 const UNMATCHED = 'Unmatched'
 
 /**
- * Takes every mail in the folder once and moves it out: `Done`, or `Unmatched` for a person to look at. After each batch is written down how
- * far it got, and only then are the mails moved; so after a crash none is left out, and no more than one batch is looked at again, whose
- * reports count once anyway (take-report.ts).
+ * Takes every mail in the folder once and moves it out: `Done`, or `Unmatched` for a person to look at. What a batch of reports says and how
+ * far that got is written down together, and only then are the mails moved: whenever it is killed, no report is left out or counted twice,
+ * and no mail whose report was stored is looked at again.
  */
 export async function workOffMailbox(tools: MailboxTools, mailbox: Mailbox, signal: AbortSignal): Promise<WorkedOff> {
-  let position = await takeHold(tools, mailbox)
+  const position = await takeHold(tools, mailbox)
   if (!position) return { state: 'held-by-another' }
   const uids = await mailbox.list()
   await moveLookedAt(mailbox, position, uids)
-  const fresh = uids.filter((uid) => uid > (position?.through ?? 0))
+  const fresh = uids.filter((uid) => uid > position.through)
+  let held = position
   let mails = 0
   for (let from = 0; from < fresh.length && !signal.aborted; from += BATCH) {
     const batch = fresh.slice(from, from + BATCH)
     const fetched = await mailbox.fetch(batch)
-    const unmatched = await takeAll(tools, fetched)
-    const through = batch.at(-1) ?? position.through
-    position = await advance(tools, position, { through, unmatched })
-    if (!position) return { state: 'held-by-another' }
-    await moveAll(
-      mailbox,
-      fetched.map(({ uid }) => uid),
-      unmatched,
-    )
+    const next = await takeBatch(tools, { held, through: batch.at(-1) ?? held.through, fetched })
+    if (!next) return { state: 'held-by-another' }
+    held = next
+    const taken = fetched.map(({ uid }) => uid)
+    await moveAll(mailbox, taken, held.unmatched)
     mails += fetched.length
   }
-  await letGo(tools, position)
+  await letGo(tools, held)
   return { state: 'done', mails }
 }
+
+type Batch = { held: MailboxPosition; through: number; fetched: FetchedMail[] }
+
+/** Undefined when somebody else has the mailbox by now: then nothing of the batch is stored. Throws when the store is away. */
+async function takeBatch(tools: MailboxTools, { held, through, fetched }: Batch): Promise<MailboxPosition | undefined> {
+  const { clock, name, publication } = tools
+  const arrivals = fetched.map(({ raw }) => ({ via: 'imap' as const, to: findRecipient(raw, publication.bounceDomain), raw }))
+  let next = held
+  const and = async (tx: Db, taken: ReportTaken[]): Promise<void> => {
+    const unmatched = fetched.filter((_, index) => taken[index]?.verdict === 'unmatched').map(({ uid }) => uid)
+    next = { ...held, through, unmatched, heldUntil: clock() + HOLD }
+    if (!(await replacePosition(tx, name, { from: held, to: next }))) throw new LostHold()
+  }
+  try {
+    await takeReports(tools, arrivals, { now: clock(), and })
+    return next
+  } catch (error) {
+    if (error instanceof LostHold) return undefined
+    throw error
+  }
+}
+
+/** Takes the transaction back. */
+class LostHold extends Error {}
 
 async function takeHold({ store, clock, name, holder }: MailboxTools, { uidValidity }: Mailbox): Promise<MailboxPosition | undefined> {
   const known = await findPosition(store.db, name)
@@ -73,23 +93,6 @@ async function moveLookedAt(mailbox: Mailbox, { through, unmatched }: MailboxPos
     left,
     unmatched.filter((uid) => left.includes(uid)),
   )
-}
-
-/** Gives back which of them were nobody's. Throws when one could not be stored: all of them stay where they are. */
-async function takeAll({ take, bounceDomain }: MailboxTools, mails: FetchedMail[]): Promise<number[]> {
-  const taken = await Promise.all(
-    mails.map(async ({ uid, raw }) => ({ uid, verdict: await take({ via: 'imap', to: findRecipient(raw, bounceDomain), raw }) })),
-  )
-  return taken.filter(({ verdict }) => verdict === 'unmatched').map(({ uid }) => uid)
-}
-
-async function advance(
-  { store, clock, name }: MailboxTools,
-  from: MailboxPosition,
-  how: Pick<MailboxPosition, 'through' | 'unmatched'>,
-): Promise<MailboxPosition | undefined> {
-  const to = { ...from, ...how, heldUntil: clock() + HOLD }
-  return (await replacePosition(store.db, name, { from, to })) ? to : undefined
 }
 
 async function moveAll(mailbox: Mailbox, uids: number[], unmatched: number[]): Promise<void> {

@@ -40,6 +40,7 @@ async function openWebhooks(url: string, { settings = SETTINGS, served = snsCert
     publication: PUBLICATION,
     clock: () => NOW,
     catcher: false,
+    lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },
     config: { host: '127.0.0.1', port: 0 },
     webhooks: webhookReaders(settings, fetchSmall),
   })
