@@ -8,12 +8,15 @@ export type Postfix = AsyncDisposable & { url: string }
 /** A real Postfix needs Debian's package `postfix` and root, because it changes users. */
 export const hasPostfix = (): boolean => existsSync('/usr/sbin/postfix') && process.getuid?.() === 0
 
+/** Where its mail goes, and where the mail to a domain of reports goes instead. */
+type Wanted = { handTo: number; bounces?: { domain: string; port: number } }
+
 /** Starts Postfix in a folder of its own: it takes mail on a free port of this machine and hands all of it to the given port. */
-export async function startPostfix({ handTo }: { handTo: number }): Promise<Postfix> {
+export async function startPostfix({ handTo, bounces }: Wanted): Promise<Postfix> {
   // Not in the folder of the run, which only its owner may enter: Postfix changes users.
   const folder = mkdtempSync('/tmp/broadsheet-postfix-')
   const port = await freePort()
-  configure(folder, { port, handTo })
+  configure(folder, { port, handTo, ...(bounces && { bounces }) })
   run(folder, 'start')
   return {
     url: `smtp://127.0.0.1:${port}`,
@@ -24,7 +27,7 @@ export async function startPostfix({ handTo }: { handTo: number }): Promise<Post
   }
 }
 
-function configure(folder: string, { port, handTo }: { port: number; handTo: number }): void {
+function configure(folder: string, { port, handTo, bounces }: Wanted & { port: number }): void {
   const [etc, queue, data] = ['etc', 'queue', 'data'].map((name) => join(folder, name)) as [string, string, string]
   execFileSync('chmod', ['755', folder])
   for (const path of [etc, queue, data]) mkdirSync(path)
@@ -49,6 +52,7 @@ function configure(folder: string, { port, handTo }: { port: number; handTo: num
     default_transport: `smtp:[127.0.0.1]:${handTo}`,
     smtpd_relay_restrictions: 'permit_mynetworks, reject',
     smtpd_client_connection_rate_limit: '0',
+    ...(bounces && { transport_maps: `inline:{${bounces.domain}=smtp:[127.0.0.1]:${bounces.port}}` }),
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`)
   writeFileSync(join(etc, 'main.cf'), lines.filter((line) => !line.startsWith('maillog')).join(''))
