@@ -10,9 +10,10 @@ import { printTable } from './print-table.ts'
 import { benchReports, scoreLines } from './reports.ts'
 import { room } from './room.ts'
 import { rules } from './rules.ts'
+import { web } from './web.ts'
 
 const HELP = `npm run bench                     every figure of the table: about twelve minutes on two cores
-npm run bench -- pipeline room    only these figures: pipeline, addressing, rules, memory, room, compiles
+npm run bench -- pipeline room    only these figures: pipeline, addressing, rules, memory, room, compiles, web
 npm run bench -- reports          how well the reader of bounces and complaints does on the labelled corpus
 npm run bench -- --quick          small and once, to see that it runs: its ratios are rough
 
@@ -32,7 +33,7 @@ PG_BIN=…         where PostgreSQL's server programs are, unless Debian install
 CORPORA_DIR=…    where the collections of real cases are, unless at ../shared/corpora`
 
 // Memory comes before the large tables: it measures processes of its own, but on a machine that is as it was.
-const FIGURES: Record<string, Figure> = { compiles, room, pipeline, memory, addressing, rules }
+const FIGURES: Record<string, Figure> = { compiles, room, pipeline, memory, addressing, rules, web }
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 
