@@ -37,6 +37,10 @@ export type Config = Readonly<{
   dkimNext: DkimSetting | undefined
   /** The ways in for what mail servers report. */
   reports: ReportSettings
+  /** Requests to sign up that are taken within an hour: in all, and from one network. */
+  signUps: { inAll: number; perNetwork: number }
+  /** Whose word counts on where a request comes from. */
+  trustedProxies: readonly string[]
   logLevel: string
 }>
 
@@ -101,6 +105,8 @@ function configOf(
     dkim,
     dkimNext,
     reports,
+    signUps: { inAll: found.SIGN_UPS_PER_HOUR, perNetwork: found.SIGN_UPS_PER_NETWORK },
+    trustedProxies: found.TRUSTED_PROXIES,
     logLevel: found.LOG_LEVEL,
   }
 }

@@ -9,6 +9,7 @@ import { makeAllSearchable } from './flow/make-searchable.ts'
 import { reclaim } from './flow/reclaim.ts'
 import { noteInternationalMail } from './flow/international-mail.ts'
 import { sendNotices, tidyNotices } from './flow/send-notices.ts'
+import { welcomeReaders } from './flow/welcome-readers.ts'
 import type { SenderContext } from './flow/sender-context.ts'
 
 /** One step on the way of a briefing to the inbox. `run` does all that is to be done now and says how much that was. */
@@ -58,6 +59,7 @@ export const PIPELINE: Stage[] = [
   { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },
   { verb: 'tidy-notices', role: 'collector', every: 'minute', run: (tools) => tidyNotices(tools) },
   { verb: 'answer-sign-ups', role: 'sender', every: 'bell', run: (tools) => answerSignUps(tools) },
+  { verb: 'welcome-readers', role: 'sender', every: 'bell', run: (tools) => welcomeReaders(tools) },
   { verb: 'send-notices', role: 'sender', every: 'bell', run: (tools) => sendNotices(tools.notices, tools.signal) },
   { verb: 'deliver', role: 'sender', every: 'bell', run: (tools) => tools.pump.deliverDue(tools.signal) },
 ]

@@ -1,10 +1,12 @@
 import { openMachinery, type App, type Machinery } from './app.ts'
 import { startCollecting } from './collect.ts'
+import { USUAL_LIMITS } from './domain/sign-up.ts'
 import { answerSignUps } from './flow/answer-sign-ups.ts'
 import { loadSamples } from './flow/load-samples.ts'
 import { sendNotices } from './flow/send-notices.ts'
 import { openLookAhead } from './look-ahead.ts'
 import { webhookReaders } from './mail/webhooks/webhook-readers.ts'
+import { welcomeReaders } from './flow/welcome-readers.ts'
 import { PIPELINE } from './pipeline.ts'
 import { findNextDelivery } from './store/deliveries.ts'
 import { isEmpty } from './store/installation.ts'
@@ -46,9 +48,9 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   }
 }
 
-function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' | 'webhooks'> {
+function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' | 'webhooks' | 'signUpLimits'> {
   const readers = webhookReaders(config.reports.webhooks)
-  return { catcher: !config.relay, ...(readers.size > 0 && { webhooks: readers }) }
+  return { catcher: !config.relay, signUpLimits: { ...USUAL_LIMITS, ...config.signUps }, ...(readers.size > 0 && { webhooks: readers }) }
 }
 
 async function welcome(app: App, say: (line: string) => void): Promise<void> {
@@ -87,6 +89,7 @@ function startWork({ config, store, clock, log }: App, { tools }: Machinery, { s
 function startNotices({ tools, store, clock }: Pick<App, 'store' | 'clock'> & Pick<Machinery, 'tools'>, { signal, delivered }: Work) {
   const deliverDue = async (leaving: AbortSignal): Promise<void> => {
     await answerSignUps(tools)
+    await welcomeReaders(tools)
     const count = await sendNotices(tools.notices, leaving)
     if (count > 0) delivered(count)
   }

@@ -19,7 +19,11 @@ export type NoticeContent = {
   button?: { label: string; url: string }
   /** Below it, smaller: what to do when it was not meant. */
   remarks: string[]
+  /** Stories to read on the web, each in its own language. */
+  stories?: NoticeStory[]
 }
+
+export type NoticeStory = { title: string; standfirst: string; language: string; url: string }
 
 /** A notice on its way to one address. */
 export type Notice = {

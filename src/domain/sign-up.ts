@@ -1,10 +1,10 @@
 import { DAY, type Instant } from './instant.ts'
 
 /**
- *     asked ─► mailed ─► confirmed
+ *     asked ─► mailed ─► confirmed ─► welcomed
  *          └─► silent: the address gets no mail from us, or had enough of them today
  */
-export type SignUpState = 'asked' | 'mailed' | 'silent' | 'confirmed'
+export type SignUpState = 'asked' | 'mailed' | 'silent' | 'confirmed' | 'welcomed'
 
 /** A link that confirms is good for so long. */
 export const CONFIRMABLE_FOR = 7 * DAY

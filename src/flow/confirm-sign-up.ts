@@ -33,7 +33,7 @@ export async function findSignUpStanding(db: Db, id: number, { hashAddress, now 
   const subscriber = await findSubscriber(db, signUp.canonical)
   const ref = subscriber && { subscriberId: subscriber.id, digestId: signUp.digestId }
   const subscription = ref && (await findSubscription(db, ref))
-  if (signUp.state === 'confirmed')
+  if (signUp.state === 'confirmed' || signUp.state === 'welcomed')
     return ref && subscription?.state === 'active' ? { is: 'confirmed', signUp, ref } : { is: 'left', signUp }
   if (await hasLeftSince(db, signUp, subscription)) return { is: 'left', signUp }
   if (!isConfirmable({ askedAt: signUp.asked.at }, now)) return { is: 'expired', signUp }
@@ -45,8 +45,12 @@ export async function findSignUpStanding(db: Db, id: number, { hashAddress, now 
  * Makes a sign-up a subscription: the one moment at which an address becomes a reader's. The link is used up, the consent is written
  * down with all that proves it, and what kept mail away because it had come back is lifted. Pressing again changes nothing.
  */
-export function confirmSignUp(store: Store, id: number, { from, hashAddress, now }: Asked & { from: Whereabouts }): Promise<Confirmed> {
-  return store.db.transaction().execute(async (tx) => {
+export async function confirmSignUp(
+  store: Store,
+  id: number,
+  { from, hashAddress, now }: Asked & { from: Whereabouts },
+): Promise<Confirmed> {
+  const confirmed = await store.db.transaction().execute(async (tx): Promise<Confirmed> => {
     const standing = await findSignUpStanding(tx, id, { hashAddress, now })
     if (standing.is !== 'waiting') return { isNew: false, standing }
     const { signUp } = standing
@@ -62,6 +66,9 @@ export function confirmSignUp(store: Store, id: number, { from, hashAddress, now
     await liftByOptIn(tx, { canonical, hashAddress }, now)
     return { isNew: true, standing: { is: 'confirmed', signUp, ref } }
   })
+  // Whoever has confirmed is welcomed at once.
+  if (confirmed.isNew) store.dialect.bell.ring()
+  return confirmed
 }
 
 async function hasLeftSince(db: Db, { asked }: SignUp, subscription: Subscription | undefined): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
-import type { NoticeContent } from '../domain/notice.ts'
+import type { NoticeContent, NoticeStory } from '../domain/notice.ts'
 import type { Names } from '../domain/topic.ts'
 import { nameIn } from '../render/name-in.ts'
 import { wordsFor } from '../render/words.ts'
@@ -32,13 +32,14 @@ export function knownMail(about: About): NoticeContent {
   }
 }
 
-/** Where there is no issue yet that could be the welcome. */
-export function welcomeMail(about: About): NoticeContent {
+/** To whoever has confirmed: with what the latest issue has on the reader's topics, if it has anything. */
+export function welcomeMail({ stories = [], ...about }: About & { stories?: NoticeStory[] }): NoticeContent {
   const { say } = sayer(about)
   return {
     subject: say('noticeWelcomeSubject'),
     heading: say('noticeWelcomeSubject'),
-    paragraphs: [say('noticeWelcome')],
+    paragraphs: [say('noticeWelcome'), ...(stories.length > 0 ? [say('noticeWelcomeLatest')] : [])],
+    stories,
     button: { label: say('noticeWelcomeButton'), url: about.url },
     remarks: [say('noticeWelcomeWay')],
   }

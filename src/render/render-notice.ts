@@ -5,6 +5,7 @@ import { compileTemplate, type Template } from './compile-template.ts'
 import { mjmlSource, readTemplate } from './mail-templates.ts'
 import { accentShades } from './palette.ts'
 import { TEXT_HELPERS } from './text-helpers.ts'
+import { typographyOf } from './typography.ts'
 import { ownUrl } from './web-url.ts'
 
 type Around = { language: Language; senderName: string; postalAddress: string; homeUrl: string }
@@ -17,6 +18,12 @@ export async function renderNotice(content: NoticeContent, around: Around): Prom
   const view = {
     ...content,
     button: content.button ? { ...content.button, url: ownUrl(content.button.url) } : null,
+    stories: (content.stories ?? []).map(({ language: own, url, ...story }) => ({
+      ...story,
+      ...typographyOf(own),
+      language: own,
+      url: ownUrl(url),
+    })),
     accent: accentShades(),
     sender: senderName,
     postalAddress: postalAddress.split('\n').filter(Boolean),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkAddress } from '../domain/address.ts'
 import { parseRelay } from '../mail/relay.ts'
-import { dkimSelector, hostName, oneLine, splitList, wholeNumber } from './setting-kinds.ts'
+import { dkimSelector, hostName, networkName, oneLine, splitList, wholeNumber } from './setting-kinds.ts'
 
 /** A part that a process can play. */
 export const ROLES = ['web', 'planner', 'sender', 'collector'] as const
@@ -55,6 +55,9 @@ export const mainSettings = z.object({
   DKIM_KEY_FILE: z.string().min(1).optional(),
   DKIM_NEXT_SELECTOR: dkimSelector().optional(),
   DKIM_NEXT_KEY_FILE: z.string().min(1).optional(),
+  SIGN_UPS_PER_HOUR: wholeNumber(0, 1_000_000).default(2000),
+  SIGN_UPS_PER_NETWORK: wholeNumber(0, 1_000_000).default(20),
+  TRUSTED_PROXIES: z.string().transform(splitList).pipe(z.array(networkName())).default(['loopback']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -1,4 +1,5 @@
 // The kinds of values that settings have; each says what it wants when a value is not that.
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 export function wholeNumber(least: number, most: number) {
@@ -26,6 +27,18 @@ export function hostName() {
 
 export function dkimSelector() {
   return z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'letters, digits and hyphens, such as mail2026')
+}
+
+export function networkName() {
+  return z
+    .string()
+    .refine((name) => name === 'loopback' || isNetwork(name), 'write addresses or networks such as 10.0.0.0/8, with commas between them')
+}
+
+function isNetwork(name: string): boolean {
+  const [address = '', bits] = name.split('/')
+  const most = isIP(address) === 4 ? 32 : 128
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
 }
 
 export function splitList(text: string): string[] {

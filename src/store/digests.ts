@@ -1,7 +1,7 @@
 import type { Digest } from '../domain/digest.ts'
 import type { DigestSchedule, Recurrence } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Names } from '../domain/topic.ts'
+import type { Lines, Names } from '../domain/topic.ts'
 import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
@@ -125,4 +125,15 @@ function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
     leastPriority: row.least_priority,
     isPublic: row.public === 1,
   }
+}
+
+/** Whether whoever confirms gets a mail with what the latest issue has for them. */
+export async function findWelcome(db: Db, id: number): Promise<'issue' | 'none'> {
+  return (await db.selectFrom('digests').select('welcome').where('id', '=', id).executeTakeFirstOrThrow()).welcome
+}
+
+/** What forms say of a digest, and whether it welcomes its readers. */
+export async function presentDigest(db: Db, id: number, as: { lines?: Lines; welcome?: 'issue' | 'none' }): Promise<void> {
+  const set = { ...(as.lines && { lines: JSON.stringify(as.lines) }), ...(as.welcome && { welcome: as.welcome }) }
+  if (Object.keys(set).length > 0) await db.updateTable('digests').set(set).where('id', '=', id).execute()
 }

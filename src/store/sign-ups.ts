@@ -64,7 +64,7 @@ export async function countMailed(db: Db, { mailbox, since }: { mailbox: string;
     .select((all) => all.fn.countAll<number>().as('count'))
     .where('mailbox', '=', mailbox)
     .where('asked_at', '>', since)
-    .where('state', 'in', ['mailed', 'confirmed'])
+    .where('state', 'in', ['mailed', 'confirmed', 'welcomed'])
     .executeTakeFirstOrThrow()
   return count
 }
@@ -95,6 +95,18 @@ export async function confirmSignUp(tx: Db, id: number, now: Instant): Promise<b
     .where('state', '=', 'mailed')
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** Those who have confirmed and were not welcomed yet. */
+export async function listConfirmedSignUps(db: Db, limit: number): Promise<SignUp[]> {
+  const waiting = db.selectFrom('sign_ups').selectAll().where('state', '=', 'confirmed').orderBy('id').limit(limit)
+  return (await waiting.execute()).map(signUpOf)
+}
+
+/** One of many is told true. */
+export async function markWelcomed(tx: Db, id: number): Promise<boolean> {
+  const welcomed = tx.updateTable('sign_ups').set({ state: 'welcomed' }).where('id', '=', id).where('state', '=', 'confirmed')
+  return (await welcomed.executeTakeFirst()).numUpdatedRows > 0n
 }
 
 /** Forgets requests from before; what was confirmed lives on in the log of consents. */

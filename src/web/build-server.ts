@@ -56,6 +56,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     logger: false,
     bodyLimit: LONGEST_FORM,
     requestTimeout: LONGEST_REQUEST,
+    trustProxy: [...(options.config.trustedProxies ?? [])],
     // Fastify would answer an endless address, or one such as /u/%E0, by itself and without our headers.
     routerOptions: { maxParamLength: LONGEST_ADDRESS },
     rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : NOWHERE),

@@ -22,7 +22,7 @@ export type Web = {
 
 /** What it is made of, where it listens, where it reports what went wrong on our side, and whose webhooks it takes. */
 export type WebOptions = Omit<Web, 'pages'> & {
-  config: { host: string; port: number }
+  config: { host: string; port: number; trustedProxies?: readonly string[] }
   log?: Pick<Log, 'error'>
   webhooks?: WebhookReaders
   /** For so many milliseconds a public page may lag behind the database. */

@@ -13,9 +13,9 @@ export function groupTopics(offered: Topic[]): TopicGroup[] {
 /** Without those whose parent is chosen: that one includes them. In ascending order. */
 export function chosenIds(offered: Topic[], slugs: string[]): number[] {
   const chosen = offered.filter(({ slug }) => slugs.includes(slug))
-  const isIncluded = ({ parentId }: Topic): boolean => {
+  const isIncluded = ({ parentId }: Topic, depth = 0): boolean => {
     const parent = offered.find(({ id }) => id === parentId)
-    return parent !== undefined && (chosen.includes(parent) || isIncluded(parent))
+    return parent !== undefined && depth < offered.length && (chosen.includes(parent) || isIncluded(parent, depth + 1))
   }
   return chosen
     .filter((topic) => !isIncluded(topic))
