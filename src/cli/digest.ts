@@ -8,8 +8,10 @@ import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
 import { addDigest } from '../flow/add-digest.ts'
 import { listCuts } from '../store/listings/cuts.ts'
 import { listDigests } from '../store/listings/digests.ts'
+import { addDescribeDigest } from './describe.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { daysOption, hourOption, listOption, nameOption, wholeNumberOption, zoneOption } from './options.ts'
+import { addFormCommand } from './sign-up-form.ts'
 import { namesText } from './topic.ts'
 
 type Add = {
@@ -51,6 +53,8 @@ export function addDigestCommands(program: Command, door: Door): void {
     .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168), 24)
     .option('--private', 'its issues, and stories on topics of private digests alone, do not stand on the web')
     .action((slug: string, wanted: Add) => door.withApp((app) => add(app, slug, wanted)))
+  addDescribeDigest(digest, door)
+  addFormCommand(digest, door)
   digest
     .command('list')
     .description('all digests with their schedule and next cut')

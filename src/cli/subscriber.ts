@@ -4,6 +4,7 @@ import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
 import type { Format } from '../domain/part.ts'
 import { subscribe } from '../flow/subscribe.ts'
 import { listSubscriptions } from '../store/listings/subscriptions.ts'
+import { addConsentsCommand } from './consents.ts'
 import { columns, type Door } from './door.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
 
@@ -50,6 +51,7 @@ export function addSubscriberCommands(program: Command, door: Door): void {
         door.answer({ subscriptionId: answer.subscriptionId }, [`${address} gets ${digest} at ${hourText(hour.minute)} ${zone}.`])
       }),
     )
+  addConsentsCommand(subscriber, door)
   subscriber
     .command('list')
     .description('subscriptions with their choices')

@@ -3,6 +3,7 @@ import type { Names } from '../domain/topic.ts'
 import { addTopic } from '../flow/add-topic.ts'
 import { listTopics } from '../store/listings/topics.ts'
 import { columns, type Door } from './door.ts'
+import { addDescribeTopic } from './describe.ts'
 import { nameOption } from './options.ts'
 
 export function addTopicCommands(program: Command, door: Door): void {
@@ -20,6 +21,7 @@ export function addTopicCommands(program: Command, door: Door): void {
         else door.fail(answer.message)
       }),
     )
+  addDescribeTopic(topic, door)
   topic
     .command('list')
     .description('all topics with their names')

@@ -3,7 +3,8 @@ import type { Language } from '../domain/briefing.ts'
 import { checkZone } from '../domain/time-zone.ts'
 import { frameLanguage } from './words.ts'
 
-export type City = { zone: string; name: string }
+/** `isOwn`: the zone is named after this city. */
+export type City = { zone: string; name: string; isOwn: boolean }
 
 type Entry = { zone: string } & Record<Language, string>
 
@@ -21,7 +22,10 @@ export function listCities(language: Language): City[] {
 const lists = new Map<Language, City[]>()
 
 function citiesIn(frame: Language): City[] {
-  const cities = [...entries.map((entry) => ({ zone: entry.zone, name: entry[frame] ?? entry.en ?? '' })), ...rest()]
+  const cities = [
+    ...entries.map((entry) => ({ zone: entry.zone, name: entry[frame] ?? entry.en ?? '', isOwn: isNamesake(entry, entry.zone) })),
+    ...rest(),
+  ]
   return cities.sort((a, b) => a.name.localeCompare(b.name, frame))
 }
 
@@ -51,7 +55,7 @@ let others: City[] | undefined
 function rest(): City[] {
   const isListed = (zone: string): boolean => entries.some((entry) => isSameZone(entry.zone, zone))
   const names = ['UTC', ...Intl.supportedValuesOf('timeZone')]
-  others ??= names.filter((zone) => !isListed(zone)).map((zone) => ({ zone, name: plainCity(zone) }))
+  others ??= names.filter((zone) => !isListed(zone)).map((zone) => ({ zone, name: plainCity(zone), isOwn: true }))
   return others
 }
 

@@ -38,3 +38,9 @@ const topicOf = (row: Row<'topics'>): Topic => ({
   position: row.position,
   parentId: row.parent_id,
 })
+
+/** What forms say of a topic, and where it stands there. */
+export async function presentTopic(db: Db, id: number, as: { lines?: Lines; position?: number }): Promise<void> {
+  const set = { ...(as.lines && { lines: JSON.stringify(as.lines) }), ...(as.position !== undefined && { position: as.position }) }
+  if (Object.keys(set).length > 0) await db.updateTable('topics').set(set).where('id', '=', id).execute()
+}

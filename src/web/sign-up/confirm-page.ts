@@ -1,13 +1,13 @@
 import { ROUTES, subscriptionToken } from '../../domain/links.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import type { SignUpStanding } from '../../flow/confirm-sign-up.ts'
+import { consentText } from '../../flow/embedded-form.ts'
 import { nameIn } from '../../render/name-in.ts'
 import { wordsFor } from '../../render/words.ts'
 import { listOfferedDigests, type OfferedDigest } from '../../store/listings/publication.ts'
 import { nameView } from '../reader/name-view.ts'
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
-import { consentText } from './sign-up-view.ts'
 
 type Confirming = { standing: SignUpStanding; token: string; language: string; isNew?: boolean; isAgain?: boolean }
 
@@ -27,7 +27,7 @@ export async function writeConfirmPage(
     heading,
     about: words.say(keys.about, named),
     digest: digest ? nameView(digest.names, language) : null,
-    consent: standing.is === 'waiting' && digest ? consentText(web, { digest }, language) : '',
+    consent: standing.is === 'waiting' && digest ? consentText(web.publication, digest, language) : '',
     path: ROUTES.confirm.slice(1) + token,
     button: keys.button && !isAgain ? { wish: keys.button.wish, label: words.say(keys.button.label) } : null,
     onward: isAgain ? null : onwardOf(web, standing, { digest, label: (key) => words.say(key) }),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ROUTES } from '../../domain/links.ts'
-import { embedSnippet } from '../../render/embed-snippet.ts'
+import { embeddedForm } from '../../flow/embedded-form.ts'
 import { wordsFor } from '../../render/words.ts'
 import { askedLanguage } from '../asked-languages.ts'
 import { sendPrivately } from '../send-page.ts'
@@ -9,7 +9,6 @@ import { writePage } from '../write-page.ts'
 import { findDigestOffer } from './offer.ts'
 import { fieldReader } from './read-sign-up-form.ts'
 import { writeSignUpPage } from './sign-up-pages.ts'
-import { consentText } from './sign-up-view.ts'
 
 /** `/sign-up/embed`: the form as html to put into a page elsewhere. */
 export function embedDoor(server: FastifyInstance, web: Web): void {
@@ -22,14 +21,7 @@ async function show(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
   const offer = await findDigestOffer(web, fieldReader(request.query).one('digest'), language)
   if (!offer) return sendPrivately(reply, writeSignUpPage(web, language, undefined))
   const heading = words.say('signUpEmbedTitle')
-  const { digest, topics } = offer
-  const snippet = embedSnippet({
-    action: web.publication.links.signUp(),
-    digest,
-    topics,
-    language,
-    consent: consentText(web, offer, language),
-  })
+  const snippet = await embeddedForm(web.store, web.publication, { slug: offer.digest.slug, language })
   return sendPrivately(
     reply,
     writePage(web, { name: 'embed', language, title: heading, words: ['signUpEmbedAbout'], view: { heading, snippet } }),

@@ -5,6 +5,7 @@ import { ROUTES } from '../../domain/links.ts'
 import { networkGroup } from '../../domain/network-group.ts'
 import { USUAL_LIMITS } from '../../domain/sign-up.ts'
 import { askToSubscribe, type SignUpAsked } from '../../flow/ask-to-subscribe.ts'
+import { consentText } from '../../flow/embedded-form.ts'
 import { frameLanguage } from '../../render/words.ts'
 import { askedLanguage } from '../asked-languages.ts'
 import { sendPrivately } from '../send-page.ts'
@@ -13,7 +14,6 @@ import { hasTakenTime } from './form-stamp.ts'
 import { findDigestOffer, type DigestOffer } from './offer.ts'
 import { fieldReader, readSignUpForm, type SignUpFaults, type SignUpRead } from './read-sign-up-form.ts'
 import { writeAskedPage, writeBusyPage, writeSignUpPage } from './sign-up-pages.ts'
-import { consentText } from './sign-up-view.ts'
 
 /** Before the database is asked at all; a network's share of requests is counted there (flow/ask-to-subscribe.ts). */
 export const PATIENCE = { max: 60, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => networkGroup(request.ip) }
@@ -39,15 +39,18 @@ async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
   if (!offer) return sendPrivately(reply.code(422), writeSignUpPage(web, language, undefined))
   const isEmbedded = one('via') === 'embedded'
   const read = withAddressMeant(readSignUpForm(request.body, offer), one('use'))
+  const stamp = one('stamp') ?? ''
+  const isStamped = hasTakenTime(stamp, web.clock(), web.publication.isSigned)
+  const shown = { offer, language, fields: read.fields, faults: {}, stamp: isStamped ? stamp : undefined }
   const again = (more: { faults?: SignUpFaults; meant?: string; isOnceMore?: boolean }): FastifyReply =>
-    sendPrivately(reply.code(422), writeSignUpPage(web, language, { offer, language, fields: read.fields, faults: {}, ...more }))
+    sendPrivately(reply.code(422), writeSignUpPage(web, language, { ...shown, ...more }))
   const asked = (): FastifyReply =>
     sendPrivately(reply, writeAskedPage(web, { language, address: read.fields.address, slug: offer.digest.slug }))
 
   // A field that no person sees. The program that filled it in is told the same as everybody.
   if (one('website')) return asked()
   if (!read.ok) return again({ faults: read.faults })
-  if (!isEmbedded && !hasTakenTime(one('stamp') ?? '', web.clock(), web.publication.isSigned)) return again({ isOnceMore: true })
+  if (!isEmbedded && !isStamped) return again({ isOnceMore: true })
   const meant = one('use') === undefined ? likelyAddress(read.fields.address) : undefined
   if (meant !== undefined) return again({ meant })
   const answer = await ask(web, request, { offer, read, language, how: isEmbedded ? 'embedded' : 'form' })
@@ -70,7 +73,7 @@ export function ask(web: Web, request: FastifyRequest, { offer, read, language, 
   const wish = {
     ...{ address: fields.address, name: fields.name, digestId: offer.digest.id, choices, how },
     language: frameLanguage(choices.languages),
-    wording: { language, text: consentText(web, offer, language) },
+    wording: { language, text: consentText(web.publication, offer.digest, language) },
     from: { network: request.ip, browser: request.headers['user-agent'] ?? '' },
   }
   return askToSubscribe(web.store, wish, { publication: web.publication, limits: web.signUpLimits ?? USUAL_LIMITS, now: web.clock() })

@@ -1,6 +1,7 @@
 import { hasWeekday } from '../../domain/weekdays.ts'
 import { ROUTES } from '../../domain/links.ts'
 import type { Lines, Topic } from '../../domain/topic.ts'
+import { consentText } from '../../flow/embedded-form.ts'
 import { cityOf, findZone, listCities } from '../../render/cities.ts'
 import { nameIn } from '../../render/name-in.ts'
 import { wordsFor, type Words } from '../../render/words.ts'
@@ -21,6 +22,8 @@ export type SignUpForm = {
   meant?: string
   /** It was sent too soon or too late to be sure that a person has: once more. */
   isOnceMore?: boolean
+  /** Of a form that is shown again: whoever has taken the time once need not take it twice. */
+  stamp?: string | undefined
 }
 
 /** Languages can be put in an order of so many. */
@@ -29,7 +32,7 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const DETAILS = ['often', 'hour', 'zone', 'days', 'languages', 'format'] as const
 
 /** Everything that `_sign-up.hbs` shows. */
-export function signUpView(web: Web, { offer, language, fields, faults, meant, isOnceMore = false }: SignUpForm) {
+export function signUpView(web: Web, { offer, language, fields, faults, meant, isOnceMore = false, stamp }: SignUpForm) {
   const words = wordsFor(language)
   const { digest, digests } = offer
   const name = nameIn(digest.names, words.language).text
@@ -40,7 +43,7 @@ export function signUpView(web: Web, { offer, language, fields, faults, meant, i
     digests: digests.length < 2 ? [] : digests.map((one) => digestView(one, words, digest.slug)),
     slug: digest.slug,
     path: ROUTES.signUp.slice(1),
-    stamp: formStamp(web.clock(), web.publication.sign),
+    stamp: stamp ?? formStamp(web.clock(), web.publication.sign),
     faults: faultTexts(faults, words),
     notice: noticeOf({ faults, isOnceMore }, words),
     meant: meant === undefined ? null : meantView(meant, words),
@@ -61,14 +64,8 @@ export function signUpView(web: Web, { offer, language, fields, faults, meant, i
     days: dayViews(fields.days, words),
     ranks: rankViews(fields.languages, offer.languages, words),
     isText: fields.format === 'text',
-    consent: consentText(web, offer, words.language),
+    consent: consentText(web.publication, digest, words.language),
   }
-}
-
-/** The sentence above the button, to which somebody agrees who presses it. */
-export function consentText({ publication }: Web, { digest }: Pick<DigestOffer, 'digest'>, language: string): string {
-  const words = wordsFor(language)
-  return words.say('signUpConsent', { publication: publication.sender.name, digest: nameIn(digest.names, words.language).text })
 }
 
 const OFTEN_WORDS = { daily: 'signUpOftenDaily', workdays: 'signUpOftenWorkdays', weekly: 'signUpOftenWeekly', days: 'signUpOftenDays' }

@@ -4,6 +4,8 @@ import { askAgain } from '../../../src/flow/ask-again.ts'
 import { forgetOldSignUps } from '../../../src/flow/answer-sign-ups.ts'
 import { findSignUpStanding } from '../../../src/flow/confirm-sign-up.ts'
 import { INTERNATIONAL_MAIL } from '../../../src/flow/international-mail.ts'
+import { describeDigest } from '../../../src/flow/describe.ts'
+import { welcomeReaders } from '../../../src/flow/welcome-readers.ts'
 import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
 import { setFact } from '../../../src/store/installation.ts'
 import { listConsents } from '../../../src/store/listings/consents.ts'
@@ -11,7 +13,8 @@ import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
 import { USUAL_LIMITS } from '../../../src/domain/sign-up.ts'
 import { findSignUp } from '../../../src/store/sign-ups.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { NOON, PUBLICATION, reader } from '../../support/world.ts'
+import { issueAt } from '../deliver/sending.ts'
+import { NOON, PUBLICATION, publish, reader } from '../../support/world.ts'
 import { answerAll, ask, DESK, lastLink, noticesIn, openPublication, PHONE, press, signUp, WISH } from './signing-up.ts'
 import { suppressFor } from './suppress-for.ts'
 
@@ -191,6 +194,26 @@ describe.each(eachDatabase)('signing up on $name', ({ url }) => {
     for (const address of ['digest@broadsheet.example', 'Digest@Broadsheet.example', `b-1-1${'a'.repeat(26)}@broadsheet.example`])
       expect(await ask(store, { address }, NOON)).toEqual({ ok: false, reason: 'ours' })
     expect(await ask(store, { address: 'aiko@broadsheet.example' }, NOON)).toEqual({ ok: true })
+  })
+
+  test('who has confirmed is welcomed once, with what the latest issue has on the chosen topics, if the digest wants it', async () => {
+    await using store = await openPublication(await url())
+    await publish(store, { key: 'harbour', title: 'A quieter harbour', topics: ['world'] })
+    await publish(store, { key: 'final', title: 'A final', topics: ['sport'] })
+    await issueAt(store, 'morning', NOON)
+    const welcome = (now: number) =>
+      welcomeReaders({ store, publication: PUBLICATION, clock: () => now, failed: (what) => expect.unreachable(what) })
+    await signUp(store, { choices: { ...WISH.choices, languages: ['en'] } }, NOON)
+    expect(await welcome(NOON)).toBe(1)
+    expect(await welcome(NOON)).toBe(0)
+    const mails = (await noticesIn(store)).filter(({ kind }) => kind === 'welcome')
+    expect(mails.map(({ address, content }) => [address, content.stories?.map(({ title }) => title)])).toEqual([
+      ['layla@cairo.example', ['A quieter harbour']],
+    ])
+    await describeDigest(store, 'morning', { welcome: 'none' })
+    await signUp(store, { address: 'rosa@saopaulo.example' }, NOON)
+    expect(await welcome(NOON)).toBe(0)
+    expect(await press(store, (await lastLink(store)).id, NOON)).toMatchObject({ isNew: false, standing: { is: 'confirmed' } })
   })
 
   test('letters beyond ASCII before the @ are taken where the mail server can write to them', async () => {

@@ -1,0 +1,47 @@
+import { cleanText } from '../domain/clean-text.ts'
+import { canonicalLanguage } from '../domain/language.ts'
+import type { Lines } from '../domain/topic.ts'
+import type { Store } from '../store/dialect.ts'
+import { findDigest, presentDigest } from '../store/digests.ts'
+import { findTopic, presentTopic } from '../store/topics.ts'
+
+export type Described = { ok: true } | { ok: false; message: string }
+
+const LONGEST_LINE = 160
+
+/** Says what a topic is about, and where it stands among the others on forms. */
+export async function describeTopic(store: Store, slug: string, as: { lines?: Lines; position?: number }): Promise<Described> {
+  const topic = await findTopic(store.db, slug)
+  if (!topic) return { ok: false, message: `There is no topic "${slug}". "topic list" shows those that there are.` }
+  const lines = checkLines(as.lines)
+  if (!lines.ok) return lines
+  await presentTopic(store.db, topic.id, {
+    ...(lines.lines && { lines: lines.lines }),
+    ...(as.position !== undefined && { position: as.position }),
+  })
+  return { ok: true }
+}
+
+/** Says what a digest is about, and whether it welcomes whoever confirms. */
+export async function describeDigest(store: Store, slug: string, as: { lines?: Lines; welcome?: 'issue' | 'none' }): Promise<Described> {
+  const digest = await findDigest(store.db, slug)
+  if (!digest) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+  const lines = checkLines(as.lines)
+  if (!lines.ok) return lines
+  await presentDigest(store.db, digest.id, { ...(lines.lines && { lines: lines.lines }), ...(as.welcome && { welcome: as.welcome }) })
+  return { ok: true }
+}
+
+function checkLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: string } {
+  if (lines === undefined) return { ok: true }
+  const checked: Lines = {}
+  for (const [tag, text] of Object.entries(lines)) {
+    const language = canonicalLanguage(tag)
+    const line = cleanText(text)
+    if (!language) return { ok: false, message: `"${tag}" is no language tag such as en, zh or ar.` }
+    if (line === '' || [...line].length > LONGEST_LINE)
+      return { ok: false, message: `The line in ${tag} must have 1 to ${LONGEST_LINE} characters.` }
+    checked[language] = line
+  }
+  return { ok: true, lines: checked }
+}
