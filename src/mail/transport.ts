@@ -68,7 +68,8 @@ export function openTransport(options: TransportOptions): Transport {
       breaks = 0
       brake.release()
     }
-    if (result.replyCode === 421) pool.shrink()
+    // Said of a recipient it is the pace of that domain that is too high (domain/pace.ts): the others keep their lines.
+    if (result.replyCode === 421 && isAboutServer(result)) pool.shrink()
     return result
   }
   const sendOnce = async (message: ComposedMessage, barrier: Barrier): Promise<LineResult> => {

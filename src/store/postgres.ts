@@ -5,10 +5,12 @@ import { briefingsWith, SEARCH_INDEX } from './postgres-search.ts'
 import type { Tables } from './tables.ts'
 
 const CHANNEL = 'broadsheet_bell'
+// A server that takes the connection and says nothing would otherwise be waited for without end.
+const CONNECT_WITHIN = 5000
 
 /** Opens `postgres://…`; connections are made when they are needed. */
 export function openPostgres(url: string): Store {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } })
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CONNECT_WITHIN, types: { getTypeParser } })
   // A connection that breaks is replaced by the pool, and whoever works with it hears of it by a failed query; without a listener it would
   // end the process. The pool listens to idle ones only.
   pool.on('error', () => undefined)
@@ -63,7 +65,7 @@ function notifyingBell(pool: pg.Pool, url: string): Bell & { close: () => Promis
   let isClosed = false
 
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url })
+    const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN })
     client = fresh
     const lost = (): void => {
       if (client !== fresh || isClosed) return

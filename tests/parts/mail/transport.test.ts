@@ -118,6 +118,15 @@ describe('what the server answers', () => {
     expect(server.connections()).toBe(2)
   })
 
+  test('421 about one recipient leaves the lines to the others', async () => {
+    await using server = await startSmtpServer()
+    using transport = openTo(server, { lines: 4 })
+    server.answer({ at: 'rcpt', times: 1 }, '421 4.7.0 Too much for this domain', 'hang up')
+    await sendTo(transport)
+    await Promise.all(Array.from({ length: 16 }, () => sendTo(transport)))
+    expect(server.connections()).toBe(5)
+  })
+
   test('control characters in a reply are cleaned', async () => {
     await using server = await startSmtpServer()
     using transport = openTo(server)
