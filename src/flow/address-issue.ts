@@ -23,7 +23,7 @@ import { answer, rulesOf, type Rules } from './addressing-rules.ts'
 import { listOtherIssues } from './other-issues.ts'
 import { trimToFit } from './trim-to-fit.ts'
 
-const CHUNK = 5000
+const CHUNK = 2000
 
 /**
  * Queues the deliveries of every approved issue. It goes through the readers in chunks, each a transaction of its own that begins

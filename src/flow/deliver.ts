@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MINUTE, type Instant } from '../domain/instant.ts'
 import { listPositions } from '../domain/positions.ts'
 import { fingerprintOf } from '../mail/fingerprint.ts'
@@ -61,7 +62,6 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
     const [leading = delivery] = mail
     const tried = { ...leading, tried: delivery.tried }
     const end = settlementOf({ delivery: tried, result, ...(usefulUntil && { usefulUntil }), at: clock(), jitter: context.random() })
-    if (!end) return result.outcome
     const news = word && recipientNews({ delivery: leading, word, settlement: end, result })
     const heard = { ...delivery, result }
     const ends = shareEnd(end, mail).map((settlement, index): DeliveryEnd & { heard?: Heard } => ({
@@ -133,13 +133,16 @@ async function send(
   leaving: [Leaver, ...Leaver[]],
   post: () => Promise<boolean>,
 ): Promise<{ result: SendResult; attempts?: Attempt[] }> {
+  // Each mail is put together in a turn of its own, so that dots that may leave do so at once: a death between the commit and the dot is
+  // the one that leaves a doubtful mail which never arrived.
+  await nextTurn()
   const startedAt = clock()
   const datedAt = messageDateOf(leaving[0].delivery.dueAt, startedAt)
   const shares = leaving.map(({ issue, delivery, word }) => ({ frozen: issue, share: shareOf(delivery, word) }))
   const message = await putTogether(shares as Shares, publication, datedAt)
   const result = await transport.send(message, post)
   // When nothing was said about it, there was no attempt.
-  if (result.outcome === 'unreachable' || result.outcome === 'misconfigured') return { result }
+  if (['unreachable', 'misconfigured', 'lost'].includes(result.outcome)) return { result }
   const made = { startedAt, endedAt: clock(), relay: transport.relay, datedAt, messageHash: fingerprintOf(message) }
   return { result, attempts: leaving.map(({ delivery }) => attemptOf(delivery, result, made)) }
 }

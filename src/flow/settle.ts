@@ -13,8 +13,8 @@ type Attempted = {
   jitter: number
 }
 
-/** What an attempt makes of its delivery: an end, or another wait. Undefined when it is in other hands. */
-export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait }: Attempted): Settlement | undefined {
+/** What an attempt makes of its delivery: an end, or another wait. */
+export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait }: Attempted): Settlement {
   const { id, attempts, tried, dueAt } = delivery
   switch (outcome) {
     case 'accepted':
@@ -32,6 +32,7 @@ export function settlementOf({ delivery, result: { outcome, reply }, at, ...wait
       return { id, attempts, to: 'queued', reason: reply, nextAt }
     }
     case 'lost':
-      return undefined
+      // What is still ours is claimed again, and asked the last word again; what is in other hands stays there.
+      return { id, attempts, to: 'queued', reason: null, nextAt: at }
   }
 }

@@ -145,7 +145,7 @@ const failedSoftly = sql<number>`(
 
 /**
  * The barrier before the final dot: leased → posting for those that are still ours. Only the ids given back may be sent; the rest
- * were claimed by somebody else in the meantime.
+ * were claimed by somebody else in the meantime, or have been suppressed or ended since the last word.
  */
 export async function markPosting(db: Db, held: Held[], leaseUntil: Instant): Promise<Set<number>> {
   if (held.length === 0) return new Set()
@@ -153,6 +153,13 @@ export async function markPosting(db: Db, held: Held[], leaseUntil: Instant): Pr
     with held (id, attempts) as (values ${sql.join(held.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
     update deliveries set state = 'posting', lease_until = ${leaseUntil}
     from held where deliveries.id = held.id and deliveries.attempts = held.attempts and state = 'leased'
+      and not exists (
+        select 1 from subscribers cross join suppressions
+        where subscribers.id = deliveries.subscriber_id and suppressions.canonical = subscribers.canonical)
+      and not exists (
+        select 1 from issues cross join subscriptions
+        where issues.id = deliveries.issue_id and subscriptions.digest_id = issues.digest_id
+          and subscriptions.subscriber_id = deliveries.subscriber_id and subscriptions.state <> 'active')
     returning deliveries.id`.execute(db)
   return new Set(rows.map((row) => row.id))
 }

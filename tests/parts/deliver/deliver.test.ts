@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../src/domain/instant.ts'
 import { makeSender } from '../../../src/flow/deliver.ts'
+import { makePump } from '../../../src/flow/deliver-due.ts'
 import { reclaim } from '../../../src/flow/reclaim.ts'
 import { claimDeliveries, markPosting } from '../../../src/store/deliveries.ts'
 import { endSubscription } from '../../../src/store/subscriptions.ts'
@@ -155,6 +156,19 @@ describe.each(eachDatabase)('the last word on $name', ({ url }) => {
     await using sending = await openSending(await url())
     await happen(sending)
     expect(await sending.run()).toBe(1)
+    expect(sending.server.messages).toEqual([])
+    expect((await sending.deliveries())[0]).toMatchObject({ state: 'withheld', reason })
+    expect(await sending.attempts()).toEqual([])
+  })
+
+  test.each(ends.slice(0, 2))('%s is heard of even while the mail is on its line', async (_, happen, reason) => {
+    await using sending = await openSending(await url())
+    const late = withSend(sending, (send) => async (message, barrier) => {
+      await happen(sending)
+      return send(message, barrier)
+    })
+    await makePump(late, 2).deliverDue(new AbortController().signal)
+    await sending.run()
     expect(sending.server.messages).toEqual([])
     expect((await sending.deliveries())[0]).toMatchObject({ state: 'withheld', reason })
     expect(await sending.attempts()).toEqual([])
