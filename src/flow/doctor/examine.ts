@@ -3,9 +3,11 @@ import { checkHelo } from '../../mail/doctor/check-helo.ts'
 import { checkMailDomain } from '../../mail/doctor/check-mail-domain.ts'
 import { checkMailServer } from '../../mail/doctor/check-mail-server.ts'
 import { checkSpf } from '../../mail/doctor/check-spf.ts'
+import { checkListener, checkReportMailbox, checkWaysIn } from '../../mail/doctor/check-ways-in.ts'
 import type { Dns } from '../../mail/doctor/dns.ts'
 import { fault, notChecked, ok, warning, type Verdict } from '../../mail/doctor/verdict.ts'
 import type { Relay } from '../../mail/relay.ts'
+import { webhookReaders } from '../../mail/webhooks/webhook-readers.ts'
 import { databaseFile, readDatabaseState } from '../../store/database-state.ts'
 import { checkBaseUrl } from './check-base-url.ts'
 import { checkClock } from './check-clock.ts'
@@ -77,8 +79,17 @@ function checksOutside(setup: Setup, { dns: resolver, insistsOnDns }: Instrument
     spf: inDns((dns) => checkSpf({ domain: bounceDomain, mailServer: relay?.host ?? heloName }, dns)),
     dmarc: inDns((dns) => checkDmarc({ sender: domain, bounce: bounceDomain }, dns)),
     helo: inDns((dns) => checkHelo(heloName, dns)),
+    reports: () => checkWaysIn(relay !== undefined, waysIn(setup)),
+    'report-listener': () => checkListener(setup.reports.listener),
+    'report-mailbox': () => checkReportMailbox(setup.reports.mailbox),
   }
 }
+
+const waysIn = ({ reports: { listener, mailbox, webhooks } }: Setup): string[] => [
+  ...(listener ? ['SMTP'] : []),
+  ...(mailbox ? ['IMAP'] : []),
+  ...[...webhookReaders(webhooks).keys()].map((name) => `/reports/${name}`),
+]
 
 const NO_SERVER = 'No mail server is set (SMTP_URL): the built-in catcher takes every mail, and nothing leaves this machine.'
 

@@ -1,6 +1,8 @@
 import type { Instant } from '../../domain/instant.ts'
 import type { Dns } from '../../mail/doctor/dns.ts'
+import type { MailAccount } from '../../mail/intake/mail-account.ts'
 import type { Relay } from '../../mail/relay.ts'
+import type { WebhookSettings } from '../../mail/webhooks/webhook-readers.ts'
 
 /** The settings that the doctor looks at. */
 export type Setup = {
@@ -17,6 +19,11 @@ export type Setup = {
   bounceDomain: string
   dkim: KeySetting | undefined
   dkimNext: KeySetting | undefined
+  reports: {
+    listener: { host: string; port: number } | undefined
+    mailbox: MailAccount | undefined
+    webhooks: WebhookSettings
+  }
 }
 
 export type KeySetting = { selector: string; file: string; pem: string }
