@@ -15,6 +15,8 @@ export const up: Migration = async (run, { withoutRowid }) => {
   await run(sql`create table calendar_dates (
     calendar text not null, date text not null, note text not null, primary key (calendar, date))`)
 
+  // Of a rolling digest: readers whose hour comes from then on are served by the issue.
+  await run(sql`alter table issues add column from_at bigint`)
   await run(sql`alter table subscribers add column joins bigint`)
   await run(sql`alter table subscribers add column mails_a_day bigint`)
   // Both minutes of the day in one number: domain/quiet-hours.ts.

@@ -3,7 +3,7 @@ import type { Instant } from './domain/instant.ts'
 import { addressDue } from './flow/address-issue.ts'
 import { answerSignUps, forgetOldSignUps } from './flow/answer-sign-ups.ts'
 import { approveDue } from './flow/approve-issue.ts'
-import { composeDue } from './flow/compose-issue.ts'
+import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
 import { makeAllSearchable } from './flow/make-searchable.ts'
 import { reclaim } from './flow/reclaim.ts'
@@ -13,7 +13,7 @@ import { welcomeReaders } from './flow/welcome-readers.ts'
 import type { SenderContext } from './flow/sender-context.ts'
 
 /** One step on the way of a briefing to the inbox. `run` does all that is to be done now and says how much that was. */
-export type Stage = { verb: string; role: Role; every: 'minute' | 'bell'; run: (tools: Tools) => Promise<number> }
+export type Stage = { verb: string; role: Role; every: 'minute' | 'ten-seconds' | 'bell'; run: (tools: Tools) => Promise<number> }
 
 /** `notices` is the same sender with a line of its own: single mails and digests never wait for each other. */
 export type Tools = SenderContext & { pump: Pump; notices: SenderContext; signal: AbortSignal }
@@ -48,6 +48,7 @@ export const PIPELINE: Stage[] = [
     every: 'minute',
     run: (tools) => addressDue(tools.store, tools.clock(), (id, error) => tools.failed(`addressing issue ${id}`, error)),
   },
+  { verb: 'release-instants', role: 'planner', every: 'ten-seconds', run: (tools) => releaseInstants(tools) },
   { verb: 'reclaim', role: 'collector', every: 'minute', run: (tools) => reclaimed(tools, tools.clock()) },
   {
     verb: 'make-searchable',
@@ -80,6 +81,15 @@ export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promis
     if (found === 0 && roles.includes('sender') && (await tools.pump.waitForTurn(tools.signal))) found = 1
   }
   return done
+}
+
+/** News of an instant digest leave within a minute, so they do not wait for the next one. */
+async function releaseInstants({ store, publication, clock, failed }: Tools): Promise<number> {
+  const composed = await composeInstants(store, clock(), ({ slug }, error) => failed(`composing ${slug}`, error))
+  if (composed === 0) return 0
+  await approveDue(store, publication, clock(), (id, error) => failed(`approving issue ${id}`, error))
+  await addressDue(store, clock(), (id, error) => failed(`addressing issue ${id}`, error))
+  return composed
 }
 
 async function reclaimed({ store }: Tools, now: Instant): Promise<number> {

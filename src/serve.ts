@@ -61,16 +61,15 @@ async function welcome(app: App, say: (line: string) => void): Promise<void> {
 type Work = { signal: AbortSignal; delivered: (count: number) => void }
 
 function startWork({ config, store, clock, log }: App, { tools }: Machinery, { signal, delivered }: Work): { stop: () => Promise<void> } {
-  const stages = PIPELINE.filter((stage) => stage.every === 'minute' && config.roles.includes(stage.role))
-  const tick = async (): Promise<void> => {
-    for (const stage of stages) {
+  const tick = async (every: 'minute' | 'ten-seconds'): Promise<void> => {
+    for (const stage of PIPELINE.filter((one) => one.every === every && config.roles.includes(one.role))) {
       if (signal.aborted) return
       const count = await stage.run(tools).catch((error: unknown) => tools.failed(stage.verb, error))
       if (count) log.info({ count }, stage.verb)
     }
   }
-  const ticker = startTicker(tick)
-  const first = tick()
+  const tickers = (['minute', 'ten-seconds'] as const).map((every) => startTicker(() => tick(every), every))
+  const first = tick('minute')
   const deliverDue = async (leaving: AbortSignal): Promise<void> => {
     const count = await tools.pump.deliverDue(leaving)
     if (count > 0) delivered(count)
@@ -82,7 +81,7 @@ function startWork({ config, store, clock, log }: App, { tools }: Machinery, { s
       )
     : undefined
   const notices = config.roles.includes('sender') ? startNotices({ tools, store, clock }, { signal, delivered }) : undefined
-  return { stop: async () => void (await Promise.all([ticker.stop(), first, loop?.stopped, notices?.stopped])) }
+  return { stop: async () => void (await Promise.all([...tickers.map(({ stop }) => stop()), first, loop?.stopped, notices?.stopped])) }
 }
 
 /** The lane of single mails: requests to sign up are answered, and what is due goes out. */

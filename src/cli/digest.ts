@@ -1,16 +1,19 @@
 import { Option, type Command } from 'commander'
 import type { App } from '../app.ts'
+import type { Digest } from '../domain/digest.ts'
 import { nextCut } from '../domain/digest-schedule.ts'
-import { HOUR } from '../domain/instant.ts'
-import { hourText } from '../domain/reader-hour.ts'
+import { HOUR, type Instant } from '../domain/instant.ts'
+import { scheduleText } from '../domain/schedule-text.ts'
 import type { Names } from '../domain/topic.ts'
-import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
+import { EVERY_DAY } from '../domain/weekdays.ts'
 import { addDigest } from '../flow/add-digest.ts'
+import { editDigest } from '../flow/edit-digest.ts'
 import { listCuts } from '../store/listings/cuts.ts'
 import { listDigests } from '../store/listings/digests.ts'
 import { addDescribeDigest } from './describe.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { daysOption, hourOption, listOption, nameOption, wholeNumberOption, zoneOption } from './options.ts'
+import { addReleaseOptions, releaseChoices, type ReleaseWish } from './release-options.ts'
 import { addFormCommand } from './sign-up-form.ts'
 import { namesText } from './topic.ts'
 
@@ -30,9 +33,11 @@ type Add = {
   private?: boolean
 }
 
+type Edit = ReleaseWish & Partial<Omit<Add, 'name' | 'topics' | 'private'>>
+
 export function addDigestCommands(program: Command, door: Door): void {
   const digest = program.command('digest').description('standing publications: which topics, when, and who approves')
-  digest
+  const adding = digest
     .command('add <slug>')
     .description('make a digest; its first issue holds what has been published so far')
     .option('--name <language=name>', 'its name in a language; give it once for each language', nameOption)
@@ -52,7 +57,20 @@ export function addDigestCommands(program: Command, door: Door): void {
     .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168), 12)
     .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168), 24)
     .option('--private', 'its issues, and stories on topics of private digests alone, do not stand on the web')
-    .action((slug: string, wanted: Add) => door.withApp((app) => add(app, slug, wanted)))
+    .action((slug: string, wanted: Add & ReleaseWish) => door.withApp((app) => add(app, slug, wanted)))
+  addReleaseOptions(adding)
+  const editing = digest
+    .command('edit <slug>')
+    .description('change when and how a digest goes out; what is not named stays as it is')
+    .option('--hour <time>', 'when its issues are cut', hourOption)
+    .option('--zone <zone>', 'the time zone of that hour', zoneOption)
+    .option('--days <weekdays>', 'on which days', daysOption)
+    .option('--approval <who>', 'auto, or person: issues wait for "issue approve"')
+    .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100))
+    .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168))
+    .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168))
+    .action((slug: string, wanted: Edit) => door.withApp((app) => edit(app, slug, wanted)))
+  addReleaseOptions(editing)
   addDescribeDigest(digest, door)
   addFormCommand(digest, door)
   digest
@@ -62,7 +80,7 @@ export function addDigestCommands(program: Command, door: Door): void {
     .action((wanted: { search?: string }) => door.withApp((app) => list(app, wanted)))
   digest
     .command('cuts [slug]')
-    .description('what became of every time at which an issue was to be cut: composed, no-stories, merged or too-late')
+    .description('what became of every time at which an issue was to be cut: composed, no-stories, waits, merged or too-late')
     .action((slug?: string) =>
       door.withApp(async (app) => {
         const cuts = await listCuts(app.store.db, slug === undefined ? {} : { digest: slug })
@@ -71,30 +89,59 @@ export function addDigestCommands(program: Command, door: Door): void {
       }),
     )
 
-  async function add(app: App, slug: string, wanted: Add): Promise<void> {
+  async function add(app: App, slug: string, wanted: Add & ReleaseWish): Promise<void> {
     const { approval, name = {}, topics = [] } = wanted
     if (approval !== 'auto' && approval !== 'person') return door.fail('--approval takes auto or person.')
     const { overflow } = wanted
     if (overflow !== 'page' && overflow !== 'carry') return door.fail('--overflow takes page or carry.')
     const names = Object.keys(name).length > 0 ? name : { en: slug }
-    const schedule = { zone: wanted.zone, minute: wanted.hour, weekdays: wanted.days }
+    const { recurrence, ...choices } = releaseChoices(wanted)
+    const schedule = { zone: wanted.zone, minute: wanted.hour, weekdays: wanted.days, ...(recurrence && { recurrence }) }
     const caps = { cap: wanted.cap, topicCap: wanted.topicCap ?? null, overflow, isRecap: wanted.recap === true } as const
     const limits = { ...caps, lateLimit: wanted.lateLimit * HOUR, usefulFor: wanted.usefulFor * HOUR }
     const answer = await addDigest(
       app.store,
-      { slug, names, topics, approval, schedule, isPublic: !wanted.private, ...limits },
+      { slug, names, topics, approval, schedule, isPublic: !wanted.private, ...limits, ...choices },
       app.clock(),
     )
     if (!answer.ok) return door.fail(answer.message)
-    door.answer(answer.added, [`Digest ${slug} is there. Its next issue is cut at ${timeText(nextCut(schedule, app.clock()) ?? null)}.`])
+    door.answer(answer.added, [`Digest ${slug} is there. ${nextText(answer.added, app.clock())}`])
+  }
+
+  async function edit(app: App, slug: string, wanted: Edit): Promise<void> {
+    const { approval } = wanted
+    if (approval !== undefined && approval !== 'auto' && approval !== 'person') return door.fail('--approval takes auto or person.')
+    const known = (await listDigests(app.store.db, { search: slug })).find((one) => one.slug === slug)
+    if (!known) return door.fail(`There is no digest "${slug}". "digest list" shows those that there are.`)
+    const { recurrence = known.schedule.recurrence, ...choices } = releaseChoices(wanted)
+    const { zone = known.schedule.zone, hour = known.schedule.minute, days = known.schedule.weekdays } = wanted
+    const answer = await editDigest(app.store, slug, {
+      ...choices,
+      schedule: { zone, minute: hour, weekdays: days, ...(recurrence && { recurrence }) },
+      ...(approval !== undefined && { approval }),
+      ...(wanted.cap !== undefined && { cap: wanted.cap }),
+      ...(wanted.lateLimit !== undefined && { lateLimit: wanted.lateLimit * HOUR }),
+      ...(wanted.usefulFor !== undefined && { usefulFor: wanted.usefulFor * HOUR }),
+    })
+    if (!answer.ok) return door.fail(answer.message)
+    door.answer(answer.digest, [`Digest ${slug} is changed. ${nextText(answer.digest, app.clock())}`])
   }
 
   async function list(app: App, wanted: { search?: string }): Promise<void> {
     const digests = await listDigests(app.store.db, wanted)
-    const rows = digests.map(({ slug, names, schedule, approval }) => {
-      const when = `${weekdaysText(schedule.weekdays)} ${hourText(schedule.minute)} ${schedule.zone}`
-      return [slug, when, timeText(nextCut(schedule, app.clock()) ?? null), approval, namesText(names)]
+    const rows = digests.map(({ slug, names, release, schedule, approval }) => {
+      const next = release === 'fixed' ? timeText(nextCut(schedule, app.clock()) ?? null) : '-'
+      return [slug, release, release === 'fixed' ? scheduleText(schedule) : schedule.zone, next, approval, namesText(names)]
     })
-    door.answer(digests, columns([['slug', 'cut', 'next', 'approval', 'names'], ...rows]))
+    door.answer(digests, columns([['slug', 'release', 'cut', 'next', 'approval', 'names'], ...rows]))
   }
+}
+
+function nextText({ release, schedule }: Digest, now: Instant): string {
+  if (release === 'rolling') return 'It is cut anew whenever readers fall due.'
+  if (release === 'instant') return 'Every briefing of its priority leaves at once.'
+  const next = nextCut(schedule, now)
+  return next === undefined
+    ? 'Its schedule has no date: its calendar leaves out all of them.'
+    : `Its next issue is cut at ${timeText(next)}.`
 }

@@ -73,6 +73,8 @@ async function compose(app: App, door: Door, slug: string): Promise<void> {
   }
   if (composed.reason === 'lost-race')
     return door.fail('There was a cut of this digest at this very moment already, here or by another process. "digest cuts" shows it.')
+  if (composed.reason === 'waits')
+    return door.answer(composed, ['No issue was made: it waits for more stories. "digest list" shows how many.'])
   door.answer(composed, ['No issue was made: nothing was published on its topics since the last one.'])
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAddressCommands } from './address.ts'
 import { addBriefingCommands } from './briefing.ts'
+import { addCalendarCommands } from './calendar.ts'
 import { addDeliveryCommands } from './delivery.ts'
 import { addDigestCommands } from './digest.ts'
 import { addDkimCommands } from './dkim.ts'
@@ -46,6 +47,7 @@ export function buildProgram(door: Door): Command {
   addBriefingCommands(program, door)
   addTopicCommands(program, door)
   addDigestCommands(program, door)
+  addCalendarCommands(program, door)
   addSubscriberCommands(program, door)
   addIssueCommands(program, door)
   addDeliveryCommands(program, door)

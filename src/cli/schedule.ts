@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander'
+import { nextCuts } from '../domain/digest-schedule.ts'
 import { nextHours } from '../domain/reader-hour.ts'
 import { EVERY_DAY } from '../domain/weekdays.ts'
+import { listDigests } from '../store/listings/digests.ts'
 import { timeText, type Door } from './door.ts'
 import { daysOption, hourOption, parseInstant, wholeNumberOption, zoneOption } from './options.ts'
 
@@ -20,4 +22,19 @@ export function addScheduleCommands(program: Command, door: Door): void {
       const times = nextHours({ zone, minute: hour, weekdays: days }, after ?? door.now(), count).map(timeText)
       door.answer(times, times)
     })
+  schedule
+    .command('dates <digest>')
+    .description('the next dates on which a digest is cut')
+    .option('--after <instant>', 'from when on (now)', parseInstant)
+    .option('--count <number>', 'how many', wholeNumberOption(1, 1000), 10)
+    .action((slug: string, { after, count }: { after?: number; count: number }) =>
+      door.withApp(async (app) => {
+        const digest = (await listDigests(app.store.db, { search: slug })).find((one) => one.slug === slug)
+        if (!digest) return door.fail(`There is no digest "${slug}". "digest list" shows those that there are.`)
+        if (digest.release !== 'fixed')
+          return door.fail(`${slug} is ${digest.release}: it has no dates of its own. "schedule next" shows when a reader’s hour comes.`)
+        const times = nextCuts(digest.schedule, after ?? door.now(), count).map(timeText)
+        door.answer(times, times)
+      }),
+    )
 }

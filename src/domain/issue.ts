@@ -14,6 +14,8 @@ export type Issue = {
   overCap: number
   /** From when it may go out: its own time, or that of the yes where a person gives it. */
   releaseAt: Instant | null
+  /** Of a rolling digest: readers whose hour comes from then on, and within the quarter of an hour after `dueAt`, are served by it. */
+  fromAt: Instant | null
   partsHash: string | null
   /** The publish sequence from which on it holds what its digest has published. */
   seqFrom: number

@@ -6,6 +6,8 @@ import type { Names } from '../domain/topic.ts'
 import type { Store } from '../store/dialect.ts'
 import { insertDigest } from '../store/digests.ts'
 import { listTopics } from '../store/topics.ts'
+import { faultOfCalendar } from './edit-digest.ts'
+import { faultOfRelease } from './release-fault.ts'
 import { checkNames, faultOfSlug, type Added } from './add-topic.ts'
 
 export type WantedDigest = {
@@ -23,11 +25,12 @@ export type WantedDigest = {
   usefulFor: number
   /** It is, unless said otherwise. */
   isPublic?: boolean
-}
+} & Partial<Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority'>>
 
 /** Makes a digest. Its first issue holds what has been published so far. */
 export async function addDigest(store: Store, wanted: WantedDigest, now: Instant): Promise<Added<Digest>> {
-  const fault = faultOfSlug(wanted.slug) ?? faultOfCap(wanted.cap)
+  const fault =
+    faultOfSlug(wanted.slug) ?? faultOfCap(wanted.cap) ?? faultOfRelease(wanted) ?? (await faultOfCalendar(store, wanted.calendar))
   if (fault) return { ok: false, message: fault }
   const names = checkNames(wanted.names)
   if (!names.ok) return names

@@ -38,8 +38,13 @@ export async function approveDue(
   for (const issue of await listIssuesIn(store.db, 'draft')) {
     try {
       const digest = await getDigest(store.db, issue.digestId)
-      if (digest.approval !== 'auto') continue
-      const answer = await approveIssue(store, { issueId: issue.id, by: 'schedule', releaseAt: issue.dueAt }, publication, now)
+      if (digest.approval !== 'auto' && digest.release === 'fixed') continue
+      const answer = await approveIssue(
+        store,
+        { issueId: issue.id, by: 'schedule', releaseAt: issue.fromAt ?? issue.dueAt },
+        publication,
+        now,
+      )
       if (answer.ok) approved++
     } catch (error) {
       failed(issue.id, error)

@@ -1,30 +1,105 @@
 import type { Digest } from '../domain/digest.ts'
 import { cutsBetween } from '../domain/digest-schedule.ts'
-import type { Instant } from '../domain/instant.ts'
+import { comingWithin, dueQuarters } from '../domain/due-quarter.ts'
+import { QUARTER, type Instant } from '../domain/instant.ts'
 import { decideCuts, type CutDecision } from '../domain/missed-cuts.ts'
+import { getPublishSeq } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
-import { advanceDigest, findDigest, listDigests } from '../store/digests.ts'
+import { advanceDigest, findDigest, getDigest, listDigests } from '../store/digests.ts'
+import { listHoursInUse, listReaderHours } from '../store/due-hours.ts'
 import { insertIssue, recordCut } from '../store/issues.ts'
+import { listHoursServed } from '../store/hours-served.ts'
+import { listUrgentBetween } from '../store/urgent-briefings.ts'
 import { gatherStories } from './gather-stories.ts'
 
 export type Composed =
   | { ok: true; issueId: number; number: number; stories: number; overCap: number }
-  | { ok: false; reason: 'no-stories' | 'too-late' | 'lost-race' }
+  | { ok: false; reason: 'no-stories' | 'waits' | 'nobody-due' | 'too-late' | 'lost-race' }
 
 /** Cuts an issue of every digest whose time has come. Any number of processes may do this at once: each cut is made by one of them. */
 export async function composeDue(store: Store, now: Instant, failed: (digest: Digest, error: unknown) => void): Promise<number> {
   let composed = 0
   for (const digest of await listDigests(store.db)) {
     try {
-      const due = cutsBetween(digest.schedule, digest.cutUntil, now)
-      if (due.length === 0) continue
-      const cuts = decideCuts({ due, now, lateLimit: digest.lateLimit })
-      const answer = await cutDigest(store, digest, { cuts, cutUntil: now }, now)
-      if (answer.ok) composed++
+      composed += await composeOne(store, digest, now)
     } catch (error) {
       failed(digest, error)
     }
   }
+  return composed
+}
+
+/** The same for instant digests alone, which do not wait for the minute. */
+export async function composeInstants(store: Store, now: Instant, failed: (digest: Digest, error: unknown) => void): Promise<number> {
+  let composed = 0
+  for (const digest of await listDigests(store.db)) {
+    if (digest.release !== 'instant') continue
+    try {
+      composed += await composeInstant(store, digest, now)
+    } catch (error) {
+      failed(digest, error)
+    }
+  }
+  return composed
+}
+
+/** How many issues were made. */
+async function composeOne(store: Store, digest: Digest, now: Instant): Promise<number> {
+  if (digest.release === 'instant') return composeInstant(store, digest, now)
+  const cutting = digest.release === 'rolling' ? await rollingCut(store.db, digest, now) : fixedCut(digest, now)
+  if (!cutting) return 0
+  const answer = await cutDigest(store, digest, cutting, now)
+  return answer.ok ? 1 : 0
+}
+
+function fixedCut(digest: Digest, now: Instant): Cutting | undefined {
+  const due = cutsBetween(digest.schedule, digest.cutUntil, now)
+  return due.length === 0 ? undefined : { cuts: decideCuts({ due, now, lateLimit: digest.lateLimit }), cutUntil: now }
+}
+
+/**
+ * The cut of the quarters of an hour that have come since a rolling digest was last looked at, for the readers who fall due in them: their
+ * windows run up to now. After a downtime it is one cut for all of them.
+ */
+async function rollingCut(db: Db, digest: Digest, now: Instant): Promise<Cutting | undefined> {
+  const stretch = dueQuarters({ lookedUntil: digest.cutUntil, lateLimit: digest.lateLimit, now })
+  if (!stretch) return undefined
+  const due = (await listReaderHours(db)).filter((hour) => comingWithin(hour, stretch, digest.schedule.zone) !== undefined)
+  const inUse = await listHoursInUse(
+    db,
+    digest.id,
+    due.map(({ id }) => id),
+  )
+  const isAnythingNew = inUse.length > 0 && (await hasNews(db, digest, inUse))
+  const cuts: CutDecision[] = isAnythingNew ? [{ at: stretch.until - QUARTER, verdict: 'compose' }] : []
+  return { cuts, cutUntil: stretch.until, fromAt: stretch.from, isSilent: true }
+}
+
+/** Whether something was published since the readers of these hours were served. */
+async function hasNews(db: Db, { id, seqUntil }: Digest, hourIds: number[]): Promise<boolean> {
+  const served = await listHoursServed(db, id)
+  const from = Math.min(...hourIds.map((hour) => served.get(hour) ?? seqUntil))
+  return (await getPublishSeq(db)) > from
+}
+
+/** Every briefing of enough priority since the last one is an issue of its own, unless it is older than what is too late. */
+async function composeInstant(store: Store, digest: Digest, now: Instant): Promise<number> {
+  const upTo = await getPublishSeq(store.db)
+  if (digest.seqUntil >= upTo) return 0
+  let composed = 0
+  let at = now
+  let current = digest
+  for (const { seq, publishedAt } of await listUrgentBetween(store.db, digest, upTo)) {
+    if (now - publishedAt > digest.lateLimit) continue
+    // Two at the same moment are two issues all the same; each has a due time of its own.
+    const cutting: Cutting = { cuts: [{ at, verdict: 'compose' }], cutUntil: now, window: { from: seq - 1, to: seq }, isSilent: true }
+    const answer = await cutDigest(store, current, cutting, now)
+    if (!answer.ok && answer.reason === 'lost-race') return composed
+    if (answer.ok) composed++
+    at++
+    current = await getDigest(store.db, digest.id)
+  }
+  await advanceDigest(store.db, current, { ...current, cutUntil: now, seqUntil: upTo })
   return composed
 }
 
@@ -43,7 +118,16 @@ export function composeNow(store: Store, digest: Digest, now: Instant): Promise<
   return cutDigest(store, digest, { cuts: [{ at: now, verdict: 'compose' }], cutUntil: digest.cutUntil }, now)
 }
 
-type Cutting = { cuts: CutDecision[]; cutUntil: Instant }
+type Cutting = {
+  cuts: CutDecision[]
+  cutUntil: Instant
+  /** Of a rolling digest: readers whose hour comes from then on are served by it. */
+  fromAt?: Instant
+  /** Of an instant digest: the one briefing. */
+  window?: { from: number; to: number }
+  /** A cut that makes no issue is not worth a note: it comes every quarter of an hour. */
+  isSilent?: boolean
+}
 
 async function cutDigest(store: Store, digest: Digest, cutting: Cutting, now: Instant): Promise<Composed> {
   try {
@@ -54,22 +138,36 @@ async function cutDigest(store: Store, digest: Digest, cutting: Cutting, now: In
   }
 }
 
-async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil }: Cutting, now: Instant): Promise<Composed> {
+async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil, ...cutting }: Cutting, now: Instant): Promise<Composed> {
   const cut = cuts.find(({ verdict }) => verdict === 'compose')
-  const gathered = await gatherStories(tx, digest, now)
-  const issues = cut && gathered.stories.length > 0 ? 1 : 0
+  const gathered = await gatherStories(tx, { ...digest, ...(cutting.window && { seqUntil: cutting.window.from }) }, now, cutting.window?.to)
+  const silence = !cut ? 'nobody-due' : silenceOf(digest, gathered.stories.length)
   const progress = {
     cutUntil,
-    seqUntil: issues ? gathered.seqTo : digest.seqUntil,
-    nextNumber: digest.nextNumber + issues,
+    seqUntil: silence === undefined ? gathered.seqTo : digest.seqUntil,
+    nextNumber: digest.nextNumber + (silence === undefined ? 1 : 0),
+    waits: silence === undefined ? 0 : silence === 'waits' ? digest.waits + 1 : digest.waits,
   }
   if (!(await advanceDigest(tx, digest, progress))) return { ok: false, reason: 'lost-race' }
   const issueId =
-    cut && issues ? await insertIssue(tx, { digestId: digest.id, number: digest.nextNumber, dueAt: cut.at, ...gathered }, now) : null
+    cut && silence === undefined
+      ? await insertIssue(
+          tx,
+          { digestId: digest.id, number: digest.nextNumber, dueAt: cut.at, fromAt: cutting.fromAt ?? null, ...gathered },
+          now,
+        )
+      : null
   for (const { at, verdict } of cuts) {
-    const recorded = verdict !== 'compose' ? verdict : issueId === null ? 'no-stories' : 'composed'
+    if (issueId === null && cutting.isSilent) continue
+    const recorded = verdict !== 'compose' ? verdict : silence === 'waits' ? 'waits' : issueId === null ? 'no-stories' : 'composed'
     await recordCut(tx, { digestId: digest.id, dueAt: at, verdict: recorded, issueId }, now)
   }
-  if (issueId === null) return { ok: false, reason: cut ? 'no-stories' : 'too-late' }
+  if (issueId === null) return { ok: false, reason: silence === 'nobody-due' && cuts.length > 0 ? 'too-late' : (silence ?? 'no-stories') }
   return { ok: true, issueId, number: digest.nextNumber, stories: gathered.stories.length, overCap: gathered.overCap }
+}
+
+/** Why a cut makes no issue; undefined when it does. Too few stories wait for the next date, but not for ever. */
+function silenceOf({ fewest, waits, mostWaits }: Digest, stories: number): 'no-stories' | 'waits' | undefined {
+  if (stories === 0) return 'no-stories'
+  return stories < fewest && waits < mostWaits ? 'waits' : undefined
 }

@@ -26,14 +26,15 @@ const AHEAD = 8 * DAY
  * before those of its window what some reader has not had yet: of hours that wait, of changes of choices and of pauses (domain/arrears.ts),
  * of mails without room for them. An issue holds a hundred; what is new goes before what is made up for.
  */
-export async function gatherStories(db: Db, digest: Digest, now: Instant): Promise<Gathered> {
-  const seqTo = await getPublishSeq(db)
+export async function gatherStories(db: Db, digest: Digest, now: Instant, upTo?: number): Promise<Gathered> {
+  const seqTo = upTo ?? (await getPublishSeq(db))
   const tree = treeOf(await listTopics(db))
   const topics = await listDigestTopics(db, digest.id)
   const ours = (some: WindowedBriefing[]): WindowedBriefing[] =>
     some.map((one) => onTopics(one, topics, tree)).filter(({ topicIds }) => topicIds.length > 0)
   const fresh = ours(await listPublishedBetween(db, digest.seqUntil, seqTo)).sort(inOrder)
-  const { reachSeq, owed } = await gatherOwed(db, digest, { now, tree })
+  // The one briefing of an instant digest goes alone.
+  const { reachSeq, owed } = upTo === undefined ? await gatherOwed(db, digest, { now, tree }) : { reachSeq: digest.seqUntil, owed: [] }
   const older = ours(owed).sort((one, other) => byRank(one, other) || other.publishedAt - one.publishedAt || other.id - one.id)
   const all = [...fresh, ...older]
   const chosen = withSharedTopics(all.slice(0, MOST_POSITIONS).sort(inOrder))

@@ -75,18 +75,36 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
   return digestOf(row, await listDatesLeftOut(db, row.calendar))
 }
 
+/** Writes down what a digest is to be from now on; how far it has come stays. */
+export async function changeDigest(db: Db, digest: Digest): Promise<void> {
+  const { release, calendar, approval, cap, fewest, joins } = digest
+  await db
+    .updateTable('digests')
+    .set({
+      ...scheduleRow(digest.schedule),
+      ...{ release, calendar, approval, cap, fewest, joins: joins ? 1 : 0 },
+      late_limit: digest.lateLimit,
+      useful_for: digest.usefulFor,
+      most_waits: digest.mostWaits,
+      silent_after: digest.silentAfter,
+      least_priority: digest.leastPriority,
+    })
+    .where('id', '=', digest.id)
+    .execute()
+}
+
 const scheduleRow = ({ zone, minute, weekdays, recurrence }: DigestSchedule) => ({
   ...{ zone, minute, weekdays },
   recurrence: JSON.stringify(recurrence ?? { kind: 'weekly', every: 1 }),
 })
 
-export type DigestProgress = { cutUntil: Instant; seqUntil: number; nextNumber: number }
+export type DigestProgress = { cutUntil: Instant; seqUntil: number; nextNumber: number; waits: number }
 
 /** Moves a digest on, if nobody else has in the meantime: of many processes that tick at once, one is told true. */
 export async function advanceDigest(db: Db, digest: Digest, to: DigestProgress): Promise<boolean> {
   const result = await db
     .updateTable('digests')
-    .set({ cut_until: to.cutUntil, seq_until: to.seqUntil, next_number: to.nextNumber })
+    .set({ cut_until: to.cutUntil, seq_until: to.seqUntil, next_number: to.nextNumber, waits: to.waits })
     .where('id', '=', digest.id)
     .where('cut_until', '=', digest.cutUntil)
     .where('seq_until', '=', digest.seqUntil)

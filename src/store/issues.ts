@@ -14,6 +14,8 @@ export type NewIssue = {
   reachSeq?: number
   overCap: number
   stories: IssueStory[]
+  /** Of a rolling digest: readers whose hour comes from then on are served by it. */
+  fromAt?: Instant | null
 }
 
 export type CutVerdict = Row<'cuts'>['verdict']
@@ -75,6 +77,7 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
       reach_seq: issue.reachSeq ?? issue.seqFrom,
       over_cap: issue.overCap,
       composed_at: now,
+      from_at: issue.fromAt ?? null,
       approved_at: null,
       approved_by: null,
       parts_hash: null,
@@ -144,6 +147,7 @@ function issueOf(row: Row<'issues'>): Issue {
     state: row.state,
     overCap: row.over_cap,
     releaseAt: row.release_at,
+    fromAt: row.from_at,
     partsHash: row.parts_hash,
     seqFrom: row.seq_from,
     reachSeq: row.reach_seq,

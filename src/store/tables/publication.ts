@@ -80,6 +80,7 @@ export type PublicationTables = {
     seq_to: number
     over_cap: number
     composed_at: number
+    from_at: number | null
     approved_at: number | null
     approved_by: string | null
     parts_hash: string | null

@@ -1,0 +1,44 @@
+import { QUARTER, type Instant } from './instant.ts'
+import { nextHour, type ReaderHour } from './reader-hour.ts'
+import { checkZone } from './time-zone.ts'
+
+/** A stretch of time, half open. */
+export type Stretch = { from: Instant; until: Instant }
+
+/**
+ * The quarters of an hour that a rolling digest has to serve now: from where it has looked, but no further back than its limit, to the end
+ * of the quarter that is under way. Undefined when that has been served.
+ */
+export function dueQuarters({
+  lookedUntil,
+  lateLimit,
+  now,
+}: {
+  lookedUntil: Instant
+  lateLimit: number
+  now: Instant
+}): Stretch | undefined {
+  const start = Math.floor(now / QUARTER) * QUARTER
+  const from = Math.max(lookedUntil, Math.floor((now - lateLimit) / QUARTER) * QUARTER)
+  return from < start + QUARTER ? { from, until: start + QUARTER } : undefined
+}
+
+/** When the hour comes within the stretch; undefined when it does not. An unknown zone counts as the digest's. */
+export function comingWithin(hour: ReaderHour, { from, until }: Stretch, zone: string): Instant | undefined {
+  if ((hour.weekdays & 127) === 0 || hour.minute < 0 || hour.minute >= 1440) return undefined
+  const known = { ...hour, zone: checkZone(hour.zone) ?? zone }
+  if (!mayCome(known, { from, until })) return undefined
+  const at = nextHour(known, from)
+  return at < until ? at : undefined
+}
+
+// Most hours are far off, which is seen without a calendar: zones are at most fifteen hours from UTC, and a jump of the clocks three.
+function mayCome({ zone, minute }: ReaderHour, { from, until }: Stretch): boolean {
+  const offset = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).offsetNanoseconds / 60_000_000_000
+  const local = (((Math.floor(from / 60_000) + offset) % 1440) + 1440) % 1440
+  const wait = (((minute - local) % 1440) + 1440) % 1440
+  const length = Math.ceil((until - from) / 60_000)
+  return wait < length + JUMP || wait > 1440 - JUMP
+}
+
+const JUMP = 181
