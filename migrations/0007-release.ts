@@ -22,8 +22,6 @@ export const up: Migration = async (run, { withoutRowid }) => {
   // Both minutes of the day in one number: domain/quiet-hours.ts.
   await run(sql`alter table subscriptions add column quiet bigint`)
   await run(sql`alter table subscriptions add column silent_note bigint not null default 0`)
-  // Of a rolling digest: up to which publish sequence this reader has been served.
-  await run(sql`alter table subscriptions add column seq_until bigint not null default 0`)
   // Who falls due in a quarter of an hour is looked up by the few hours that come round in it.
   await run(sql`create index subscriptions_by_hour on subscriptions (digest_id, hour_id, subscriber_id)`)
 

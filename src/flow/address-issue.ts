@@ -14,6 +14,7 @@ import {
   waitForOthers,
 } from '../store/addressing.ts'
 import type { Db, Store } from '../store/dialect.ts'
+import { listAnsweredHours, listHoursInUse, listReaderHours } from '../store/due-hours.ts'
 import { markHoursServed } from '../store/hours-served.ts'
 import { insertDeliveries, type Matched } from '../store/insert-deliveries.ts'
 import { findIssue, listIssuesIn } from '../store/issues.ts'
@@ -45,12 +46,14 @@ export async function addressDue(store: Store, now: Instant, failed: (issueId: n
 /** How many deliveries were queued. */
 export async function addressIssue(store: Store, issue: Issue, { now, size = CHUNK }: { now: Instant; size?: number }): Promise<number> {
   const rules = { ...(await rulesOf(store, issue)), now }
+  const isByHour = rules.digest.release === 'rolling'
+  if (isByHour) await answerHours(store, issue, rules)
   let queued = 0
   let after = issue.addressedThrough
   for (;;) {
-    const to = await findChunkEnd(store.db, { digestId: issue.digestId, after, size })
+    const to = await findChunkEnd(store.db, { issueId: issue.id, digestId: issue.digestId, after, size, isByHour })
     if (to === undefined) break
-    const done = await queueChunk(store, { issueId: issue.id, digestId: issue.digestId, after, to }, rules)
+    const done = await queueChunk(store, { issueId: issue.id, digestId: issue.digestId, after, to, isByHour }, rules)
     queued += done ?? 0
     // Somebody else took this chunk: go on from where they are.
     after = done === undefined ? ((await findIssue(store.db, issue.id))?.addressedThrough ?? to) : to
@@ -61,6 +64,24 @@ export async function addressIssue(store: Store, issue: Issue, { now, size = CHU
     if (await markAddressed(tx, issue.id, now)) await markHoursServed(tx, issue)
   })
   return queued
+}
+
+/** Says of every hour in use whether it is due, before anybody is looked for: those who are due are found by it. */
+async function answerHours({ db }: Store, issue: Issue, rules: Rules): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await waitForOthers(tx)
+    const answered = new Set(await listAnsweredHours(tx, issue.id))
+    const hours = await listReaderHours(tx)
+    const inUse = new Set(
+      await listHoursInUse(
+        tx,
+        issue.digestId,
+        hours.map(({ id }) => id),
+      ),
+    )
+    const unanswered = { hours: hours.filter(({ id }) => inUse.has(id) && !answered.has(id)), lists: [] }
+    await insertAnswers(tx, issue.id, answer(unanswered, rules))
+  })
 }
 
 type Timed = Rules & { now: Instant }

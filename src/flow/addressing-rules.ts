@@ -1,9 +1,10 @@
 import { nextCut } from '../domain/digest-schedule.ts'
-import type { Digest } from '../domain/digest.ts'
-import type { Instant } from '../domain/instant.ts'
+import type { Digest, Release } from '../domain/digest.ts'
+import { QUARTER, type Instant } from '../domain/instant.ts'
 import type { Issue } from '../domain/issue.ts'
 import { pickVersions } from '../domain/pick-versions.ts'
 import { positionsOf } from '../domain/positions.ts'
+import { afterQuiet } from '../domain/quiet-hours.ts'
 import { nextHour, type ReaderHour } from '../domain/reader-hour.ts'
 import { checkZone } from '../domain/time-zone.ts'
 import { EVERY_DAY } from '../domain/weekdays.ts'
@@ -28,6 +29,8 @@ export type Rules = Omit<Matching, 'stories'> &
     served: Map<number, number>
     /** When the digest's next issue is cut. */
     nextCutAt: Instant | undefined
+    /** Of a rolling digest: readers whose hour comes before that are served by this issue. */
+    rollsUntil: Instant | undefined
   }
 
 export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: Store, issue: Issue): Promise<Rules> {
@@ -43,6 +46,7 @@ export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: St
     asOf: releaseAt,
     isRepeat: false,
     served: await listHoursServed(db, digest.id),
+    rollsUntil: digest.release === 'rolling' ? issue.dueAt + QUARTER : undefined,
     nextCutAt: digest.release === 'fixed' ? nextCut(digest.schedule, Math.max(releaseAt, issue.dueAt)) : undefined,
   }
 }
@@ -55,7 +59,7 @@ export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTa
       const window = stories.filter(({ seq }) => seq > (served.get(id) ?? seqFrom))
       return {
         hourId: id,
-        ...turnOf(hour, { ...rules, zone: rules.digest.schedule.zone }),
+        ...turnOf(hour, { ...rules, zone: rules.digest.schedule.zone, release: rules.digest.release }),
         window: positionsOf(window.map(({ position }) => position)),
       }
     }),
@@ -67,18 +71,24 @@ export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTa
   }
 }
 
-type Release = Pick<Rules, 'releaseAt' | 'nextCutAt'> & { zone: string }
+type Turn = Pick<Rules, 'releaseAt' | 'nextCutAt'> & { zone: string; rollsUntil?: Instant | undefined; release?: Release }
 
 /**
  * When a mail to readers of an hour falls due. On days that a reader has left out nothing comes: an issue whose mail would fall due only
- * after the next one is cut waits for that one, and both are one mail.
+ * after the next one is cut waits for that one, and both are one mail. An issue of a rolling digest is for those alone who fall due in its
+ * quarter of an hour; an instant one goes at once, but not on a day that is left out.
  */
-export function turnOf(hour: ReaderHour, { releaseAt, nextCutAt, zone }: Release): { verdict: 'due' | 'waits'; dueAt: Instant } {
+export function turnOf(
+  hour: ReaderHour,
+  { releaseAt, nextCutAt, zone, rollsUntil, release }: Turn,
+): { verdict: 'due' | 'waits'; dueAt: Instant } {
   // What no clock can show must not stop anybody: those readers get the mail at once.
-  if (!isHour(hour)) return { verdict: 'due', dueAt: releaseAt }
+  if (!isHour(hour)) return { verdict: rollsUntil === undefined ? 'due' : 'waits', dueAt: releaseAt }
   // Nor must a zone that never existed: its readers get the mail at their hour in the digest's zone.
   const known = { ...hour, zone: checkZone(hour.zone) ?? zone }
+  if (release === 'instant') return { verdict: 'due', dueAt: afterQuiet(null, known, releaseAt) }
   const dueAt = nextHour(known, releaseAt)
+  if (rollsUntil !== undefined) return { verdict: dueAt < rollsUntil ? 'due' : 'waits', dueAt }
   const isDayOff = nextCutAt !== undefined && dueAt >= nextCutAt && nextHour({ ...known, weekdays: EVERY_DAY }, releaseAt) < nextCutAt
   return { verdict: isDayOff ? 'waits' : 'due', dueAt }
 }

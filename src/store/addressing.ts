@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Positions } from '../domain/positions.ts'
@@ -20,13 +20,22 @@ export type AddressingTable = {
 export type Unanswered = { hours: (ReaderHour & { id: number })[]; lists: { id: number; languages: Language[] }[] }
 
 /** The id up to which the next chunk of a digest's readers goes; undefined behind the last. */
-export async function findChunkEnd(db: Db, of: { digestId: number; after: number; size: number }): Promise<number | undefined> {
+export async function findChunkEnd(
+  db: Db,
+  of: { issueId: number; digestId: number; after: number; size: number; isByHour?: boolean },
+): Promise<number | undefined> {
   const { rows } = await sql<{ last: number | null }>`
-    select max(id) as last from (
-      select subscriber_id as id from subscriptions where digest_id = ${of.digestId} and subscriber_id > ${of.after}
-      order by subscriber_id limit ${of.size}) as chunk`.execute(db)
+    select max(id) as last from (${of.isByHour ? dueReaders(of) : allReaders(of)} order by id limit ${of.size}) as chunk`.execute(db)
   return rows[0]?.last ?? undefined
 }
+
+const allReaders = ({ digestId, after }: { digestId: number; after: number }): RawBuilder<unknown> =>
+  sql`select subscriber_id as id from subscriptions where digest_id = ${digestId} and subscriber_id > ${after}`
+
+// From the few hours to their readers, by the index; the other way round it would walk over all readers.
+const dueReaders = ({ issueId, digestId, after }: { issueId: number; digestId: number; after: number }): RawBuilder<unknown> => sql`
+  select s.subscriber_id as id from issue_hours as h cross join subscriptions as s
+  where h.issue_id = ${issueId} and h.verdict = 'due' and s.digest_id = ${digestId} and s.hour_id = h.hour_id and s.subscriber_id > ${after}`
 
 /** Moves the issue's addressing on by one chunk, unless another process did: one of many is told true. */
 export async function takeChunk(tx: Db, chunk: Chunk): Promise<boolean> {

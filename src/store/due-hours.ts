@@ -28,3 +28,7 @@ export async function listHoursInUse(db: Db, digestId: number, hourIds: number[]
     .execute()
   return rows.map(({ id }) => id)
 }
+
+export async function listAnsweredHours(db: Db, issueId: number): Promise<number[]> {
+  return (await db.selectFrom('issue_hours').select('hour_id').where('issue_id', '=', issueId).execute()).map((row) => row.hour_id)
+}

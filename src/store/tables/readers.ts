@@ -33,7 +33,6 @@ export type ReadersTables = {
     ended_by: string | null
     quiet: number | null
     silent_note: Generated<number>
-    seq_until: Generated<number>
     paused_until: number | null
     on_return: Generated<OnReturn>
   }
