@@ -7,7 +7,9 @@ import { addDigestCommands } from './digest.ts'
 import { addDkimCommands } from './dkim.ts'
 import { addDoctorCommand } from './doctor.ts'
 import type { Door } from './door.ts'
+import { addExplainCommand } from './explain.ts'
 import { addIssueCommands } from './issue.ts'
+import { addKeyCommands } from './key.ts'
 import { addMessageCommands } from './message.ts'
 import { parseInstant } from './options.ts'
 import { addReplayCommand } from './replay.ts'
@@ -54,10 +56,12 @@ export function buildProgram(door: Door): Command {
   addReplayCommand(program, door)
   addTransportCommands(program, door)
   addScheduleCommands(program, door)
+  addExplainCommand(program, door)
   addSimulateCommand(program, door)
   addAddressCommands(program, door)
   addMessageCommands(program, door)
   addPersonCommands(program, door)
+  addKeyCommands(program, door)
   addReportCommands(program, door)
   addDkimCommands(program, door)
   addDoctorCommand(program, door)

@@ -17,33 +17,49 @@ import { listTopics } from '../store/topics.ts'
 import { listMutes } from '../store/topic-mutes.ts'
 import { turnOf } from './addressing-rules.ts'
 import { MOST_CARRIED } from './gather-stories.ts'
+import { askedThen, chosenThen, type ChosenThen } from './reader-then.ts'
 
 /** An issue, or one that is only thought of. */
 export type AllottedIssue = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[]; issue: Issue | undefined }
 
 export type ReaderAllotment = Allotment & { subscription: Subscription; reader: RuledReader; issue: RuledIssue }
 
+/** Whose allotment: as things stand, with another wish, or as things stood when the issue was addressed. */
+export type AllottedReader = { subscriberId: number; wish?: Partial<Subscription>; asOf?: Instant }
+
 /**
- * What one reader would get of an issue as things stand, or with other choices, and why: the rules as addressing applies them, for one
- * reader. Undefined without a subscription.
+ * What one reader would get of an issue, and why: the rules as addressing applies them, for one reader. Undefined without a subscription.
  */
 export async function allotToReader(
   db: Db,
   looked: AllottedIssue,
-  { subscriberId, wish }: { subscriberId: number; wish?: Partial<Subscription> },
+  { subscriberId, wish, asOf }: AllottedReader,
 ): Promise<ReaderAllotment | undefined> {
   const { digest } = looked
   const found = await findSubscription(db, { subscriberId, digestId: digest.id })
-  if (!found) return undefined
-  const subscription = { ...found, ...wish }
+  const then = found && asOf !== undefined ? await chosenThen(db, found, asOf) : undefined
+  const chosen = then ? then.subscription : found
+  if (!chosen) return undefined
+  const subscription = { ...chosen, ...wish }
   const stories = await ruleStories(db, looked.stories)
   const tree = treeOf(await listTopics(db))
   const issue: RuledIssue = { stories, tree, isRecap: digest.isRecap, cap: digest.cap, topicCap: digest.topicCap }
-  const reader = await readerOf(db, { looked, stories, subscription })
+  const current = await readerOf(db, { looked, stories, subscription, isPast: then !== undefined })
+  const reader =
+    then && looked.issue && asOf !== undefined
+      ? await atThatTime(db, current, { then, stories, subscription, issueId: looked.issue.id, at: asOf })
+      : current
   return { ...allotStories(issue, reader), subscription, reader, issue }
 }
 
-type Asked = { looked: AllottedIssue; stories: PlacedStory[]; subscription: Subscription }
+type Asked = { looked: AllottedIssue; stories: PlacedStory[]; subscription: Subscription; isPast: boolean }
+
+type PastReader = { then: ChosenThen; stories: PlacedStory[]; subscription: Subscription; issueId: number; at: Instant }
+
+async function atThatTime(db: Db, current: RuledReader, { then, ...asked }: PastReader): Promise<RuledReader> {
+  const { hour, ...rest } = await askedThen(db, asked)
+  return { ...current, ...rest, mutedIds: then.mutedIds, hour: hour ?? current.hour }
+}
 
 async function readerOf(db: Db, asked: Asked): Promise<RuledReader> {
   const { looked, subscription } = asked
@@ -66,10 +82,12 @@ async function readerOf(db: Db, asked: Asked): Promise<RuledReader> {
 }
 
 /** What other issues have given the reader of these stories, or left over for this one. */
-async function pastOf(db: Db, { looked, stories, subscription }: Asked): Promise<Pick<RuledReader, 'had' | 'carried'>> {
+async function pastOf(db: Db, { looked, stories, subscription, isPast }: Asked): Promise<Pick<RuledReader, 'had' | 'carried'>> {
   const { digest, number, issue } = looked
   const asked = stories.flatMap(({ storyId, correctsId }) => (correctsId === null ? [storyId] : [storyId, correctsId]))
-  const sharing = await listSharingIssues(db, issue?.id ?? 0, [...new Set(asked)])
+  const others = await listSharingIssues(db, issue?.id ?? 0, [...new Set(asked)])
+  // What later issues gave played no part then.
+  const sharing = isPast && issue ? others.filter(({ issueId }) => issueId < issue.id) : others
   const deliveries = await listReaderDeliveries(
     db,
     subscription.subscriberId,

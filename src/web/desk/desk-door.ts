@@ -14,10 +14,18 @@ import type { DeskRoute, Visit } from './desk-route.ts'
 import { PEOPLE_ROUTES } from './people-pages.ts'
 import { cookieOptions, SESSION_COOKIE, signInPages } from './sign-in-pages.ts'
 import { TODAY_ROUTES } from './today-pages.ts'
+import { WHY_ROUTES } from './why-pages.ts'
 import { sendDeskPage } from './write-desk-page.ts'
 
 /** Every page and action for those who are in. The tests try each without a session, with too low a role, and without a CSRF token. */
-export const DESK_ROUTES: DeskRoute[] = [...TODAY_ROUTES, ...AHEAD_ROUTES, ...ACCOUNT_ROUTES, ...PEOPLE_ROUTES, ...AUDIT_ROUTES]
+export const DESK_ROUTES: DeskRoute[] = [
+  ...TODAY_ROUTES,
+  ...AHEAD_ROUTES,
+  ...WHY_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...PEOPLE_ROUTES,
+  ...AUDIT_ROUTES,
+]
 
 /** Only what we serve is loaded and run; Tabler's styles draw arrows and ticks as data: images. */
 const DESK_CSP = [
