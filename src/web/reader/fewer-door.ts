@@ -94,7 +94,7 @@ function writeFewerPage(web: Web, about: About, { notice, undo }: Said = {}): st
     address: maskAddress(known.address),
     notice: news,
     undo: undo ?? null,
-    about: mute && !news ? muted : words.say('fewerAbout'),
+    explained: mute && !news ? muted : words.say('fewerAbout'),
     isMuted: mute !== undefined,
     fewerPath: fewerPath(about),
     preferencesPath: ROUTES.preferences.slice(1) + token,

@@ -61,8 +61,13 @@ function choiceEntry({ at, by, digest, what }: RecordedChoice): Entry {
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ')
-  if (value === null || value === undefined) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'object')
+    return Object.values(value ?? {})
+      .map(textOf)
+      .filter(Boolean)
+      .join(' ')
+  if (typeof value === 'number') return new Date(value).toISOString().slice(0, 10)
+  return typeof value === 'string' ? value : ''
 }
 
 const mailEntry = ({ dueAt, digest, number, state, stories }: ReaderRecord['mails'][number]): Entry => ({
