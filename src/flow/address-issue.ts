@@ -43,9 +43,11 @@ export async function addressDue(store: Store, now: Instant, failed: (issueId: n
   return addressed
 }
 
+type Addressing = { now: Instant; size?: number; mostJoins?: number }
+
 /** How many deliveries were queued. */
-export async function addressIssue(store: Store, issue: Issue, { now, size = CHUNK }: { now: Instant; size?: number }): Promise<number> {
-  const rules = { ...(await rulesOf(store, issue)), now }
+export async function addressIssue(store: Store, issue: Issue, { now, size = CHUNK, ...bounds }: Addressing): Promise<number> {
+  const rules = { ...(await rulesOf(store, issue)), ...bounds, now }
   const isByHour = rules.digest.release === 'rolling'
   if (isByHour) await answerHours(store, issue, rules)
   let queued = 0

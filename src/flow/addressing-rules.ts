@@ -13,6 +13,7 @@ import type { AddressingTable, Unanswered } from '../store/addressing.ts'
 import type { Dialect, Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
 import { listHoursServed } from '../store/hours-served.ts'
+import { MOST_JOINS } from '../store/had-stories.ts'
 import type { Matching } from '../store/insert-deliveries.ts'
 import { listRuledStories } from '../store/ruled-stories.ts'
 
@@ -45,6 +46,7 @@ export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: St
     corrections: positionsOf(corrections.map(({ position }) => position)),
     asOf: releaseAt,
     isRepeat: false,
+    mostJoins: MOST_JOINS,
     served: await listHoursServed(db, digest.id),
     rollsUntil: digest.release === 'rolling' ? issue.dueAt + QUARTER : undefined,
     nextCutAt: digest.release === 'fixed' ? nextCut(digest.schedule, Math.max(releaseAt, issue.dueAt)) : undefined,

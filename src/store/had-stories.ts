@@ -16,32 +16,82 @@ export type OtherIssue = {
 }
 
 /**
- * What other issues mean for each reader of the chunk, as sets of positions in ours: `had` they have been given, `left` was left over by
- * an earlier issue or could not be sent in time, and `right` is set right by a correction. Readers without any have no row.
+ * What other issues mean for a reader, as sets of positions in ours: `had` they have been given, `left` was left over by an earlier issue
+ * or could not be sent in time, and `right` is set right by a correction.
  */
-export function hadStories(chunk: Chunk, others: OtherIssue[], { unionOf }: Pick<Dialect, 'unionOf'>): RawBuilder<unknown> {
-  const selects = others.map((other) => ofIssue(chunk, other))
-  const all = sql.join(selects, sql` union all `)
-  if (others.length === 1) return all
-  const columns = COLUMNS.map((name) => sql`${unionOf(sql.ref(`o.${name}`), others.length)} as ${sql.ref(name)}`)
-  return sql`select o.subscriber_id, ${sql.join(columns)} from (${all}) as o group by o.subscriber_id`
+export type Had = Record<'had' | 'left' | 'right', Words>
+
+type Join = Pick<Dialect, 'unionOf'> & { others: OtherIssue[]; mostJoins: number }
+
+// SQLite joins 64 tables, and some stand there already.
+export const MOST_JOINS = 40
+
+/**
+ * Brings the deliveries of other issues to the reader of a row `m`: a look-up for each issue, which PostgreSQL does by the index even when
+ * it knows nothing of the table yet; of very many issues one table `earlier`, made beforehand.
+ */
+export function joinHad({ others, mostJoins }: Join): RawBuilder<unknown> {
+  if (others.length > mostJoins) return sql` left join earlier as e on e.subscriber_id = m.subscriber_id`
+  const joins = others.map(
+    ({ issueId }, index) =>
+      sql` left join deliveries as ${alias(index)} on ${column(index, 'issue_id')} = ${issueId} and ${column(index, 'subscriber_id')} = m.subscriber_id`,
+  )
+  return sql.join(joins, sql``)
 }
 
-const COLUMNS = ['had_low', 'had_high', 'left_low', 'left_high', 'right_low', 'right_high']
+/** The sets, of a row that `joinHad` has brought. */
+export function hadOf({ others, mostJoins }: Join): Had {
+  if (others.length > mostJoins) return toHad((kind, word) => sql`coalesce(${sql.ref(`e.${kind}_${word}`)}, 0)`)
+  const all = others.map((other, index) => ofIssue(other, (name) => column(index, name)))
+  return toHad(
+    (kind, word) =>
+      sql`(${sql.join(
+        all.map((had) => had[kind][word]),
+        sql` | `,
+      )})`,
+  )
+}
 
-function ofIssue(chunk: Chunk, { issueId, same, leftOver, corrected }: OtherIssue): RawBuilder<unknown> {
-  const given = { low: sql`d.low`, high: sql`d.high` }
+/** The table `earlier` of very many issues: its readers are those of the chunk who have a delivery of any. */
+export function earlierTable(chunk: Chunk, { others, mostJoins, unionOf }: Join): RawBuilder<unknown> | undefined {
+  if (others.length <= mostJoins) return undefined
+  const selects = others.map((other) => {
+    const had = ofIssue(other, (name) => sql.ref(`d.${name}`))
+    const columns = COLUMNS.map(([kind, word]) => sql`${had[kind][word]} as ${sql.ref(`${kind}_${word}`)}`)
+    return sql`
+      select d.subscriber_id, ${sql.join(columns)} from deliveries as d
+      where d.issue_id = ${other.issueId} and ${isOfChunk(sql`d.subscriber_id`, chunk)}`
+  })
+  const united = COLUMNS.map(([kind, word]) => {
+    const name = `${kind}_${word}`
+    return sql`${unionOf(sql.ref(`o.${name}`), others.length)} as ${sql.ref(name)}`
+  })
+  return sql`earlier as materialized (
+    select o.subscriber_id, ${sql.join(united)} from (${sql.join(selects, sql` union all `)}) as o group by o.subscriber_id)`
+}
+
+const WORDS = ['low', 'high'] as const
+const COLUMNS = (['had', 'left', 'right'] as const).flatMap((kind) => WORDS.map((word) => [kind, word] as const))
+
+const alias = (index: number): RawBuilder<unknown> => sql.ref(`d${index}`)
+const column = (index: number, name: string): RawBuilder<unknown> => sql.ref(`d${index}.${name}`)
+
+function toHad(make: (kind: keyof Had, word: keyof Words) => RawBuilder<unknown>): Had {
+  const words = (kind: keyof Had): Words => ({ low: make(kind, 'low'), high: make(kind, 'high') })
+  return { had: words('had'), left: words('left'), right: words('right') }
+}
+
+/** What one delivery means; nothing where there is none, because no comparison with its state holds then. */
+function ofIssue({ same, leftOver, corrected }: OtherIssue, of: (column: string) => RawBuilder<unknown>): Had {
+  const given = { low: of('low'), high: of('high') }
   const [had, right] = [carryBits(same, given), carryBits(corrected, given)]
-  const [more, late] = [carryBits(leftOver, { low: sql`d.more_low`, high: sql`d.more_high` }), carryBits(leftOver, given)]
-  const ifGot = (bits: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when ${IS_GOT} then ${bits} else 0 end`
-  const leftIn = (word: keyof Words): RawBuilder<unknown> =>
-    leftOver.length === 0 ? sql`cast(0 as bigint)` : sql`(${more[word]} | case when ${IS_LATE} then ${late[word]} else 0 end)`
-  return sql`
-    select d.subscriber_id, ${ifGot(had.low)} as had_low, ${ifGot(had.high)} as had_high, ${leftIn('low')} as left_low,
-      ${leftIn('high')} as left_high, ${ifGot(right.low)} as right_low, ${ifGot(right.high)} as right_high
-    from deliveries as d where d.issue_id = ${issueId} and ${isOfChunk(sql`d.subscriber_id`, chunk)}`
+  const [more, late] = [carryBits(leftOver, { low: of('more_low'), high: of('more_high') }), carryBits(leftOver, given)]
+  // The same as `hasGot` of domain/allot-stories.ts.
+  const ifGot = (bits: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`case when ${of('state')} not in ('refused', 'withheld') then ${bits} else 0 end`
+  const isLate = sql`${of('state')} = 'withheld' and ${of('reason')} like ${`${TOO_LATE}%`}`
+  const left = (word: keyof Words): RawBuilder<unknown> =>
+    leftOver.length === 0 ? sql`cast(0 as bigint)` : sql`(coalesce(${more[word]}, 0) | case when ${isLate} then ${late[word]} else 0 end)`
+  const words = (bits: Words): Words => ({ low: ifGot(bits.low), high: ifGot(bits.high) })
+  return { had: words(had), left: { low: left('low'), high: left('high') }, right: words(right) }
 }
-
-// The same as `hasGot` of domain/allot-stories.ts.
-const IS_GOT = sql`d.state not in ('refused', 'withheld')`
-const IS_LATE = sql`d.state = 'withheld' and d.reason like ${`${TOO_LATE}%`}`

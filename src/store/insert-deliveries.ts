@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { Positions } from '../domain/positions.ts'
 import { isInChunk, isOfChunk, isSuppressed, type Chunk } from './addressing-chunk.ts'
 import type { Db, Dialect } from './dialect.ts'
-import { hadStories, type OtherIssue } from './had-stories.ts'
+import { earlierTable, hadOf, joinHad, type OtherIssue } from './had-stories.ts'
 import { owedStories } from './owed-stories.ts'
 
 export type Matching = Pick<Dialect, 'idsIn' | 'unionOf'> & {
@@ -13,6 +13,8 @@ export type Matching = Pick<Dialect, 'idsIn' | 'unionOf'> & {
   mostTopics: number
   corrections: Positions
   isRecap: boolean
+  /** Of so many other issues at most the deliveries are looked up one by one. */
+  mostJoins: number
   /** Mutes that end later than this hold. */
   asOf: Instant
   /** Some readers of the chunk may have their delivery already. */
@@ -63,7 +65,7 @@ async function insertCorrections(tx: Db, chunk: Chunk, rules: Matched): Promise<
       from subscriptions as s where ${isInChunk(chunk)} and not ${isSuppressed} and not exists (
         select 1 from deliveries as d where d.issue_id = ${chunk.issueId} and d.subscriber_id = s.subscriber_id)) as m
     cross join issue_hours as h cross join issue_languages as l
-    join earlier as e on e.subscriber_id = m.subscriber_id
+    ${joinHad(rules)}
     where ${isAnswered(chunk)} and (${righted('low', rules)} > 0 or ${righted('high', rules)} > 0)${REPEATED}`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }
@@ -79,7 +81,8 @@ function tables(chunk: Chunk, rules: Matched): RawBuilder<unknown> {
       from issue_story_topics where issue_id = ${chunk.issueId} group by topic_id)`,
   ]
   if (rules.hasMutes) parts.push(muteTables(chunk, rules))
-  if (rules.others.length > 0) parts.push(sql`earlier as materialized (${hadStories(chunk, rules.others, rules)})`)
+  const earlier = earlierTable(chunk, rules)
+  if (earlier) parts.push(earlier)
   if (rules.mostArrears > 0)
     parts.push(sql`owed as materialized (${owedStories(chunk, rules.stories, { ...rules, most: rules.mostArrears })})`)
   return sql.join(parts)
@@ -127,10 +130,8 @@ function heardTopics({ idsIn, hasMutes }: Matched): RawBuilder<unknown> {
     where not exists (select 1 from muted where muted.subscriber_id = s.subscriber_id and muted.topic_id = ids.value)), '')`
 }
 
-const joins = ({ others, mostArrears }: Matched): RawBuilder<unknown> =>
-  sql`${
-    others.length > 0 ? sql` left join earlier as e on e.subscriber_id = m.subscriber_id` : sql``
-  }${mostArrears > 0 ? sql` left join owed as o on o.subscriber_id = m.subscriber_id` : sql``}`
+const joins = (rules: Matched): RawBuilder<unknown> =>
+  sql`${joinHad(rules)}${rules.mostArrears > 0 ? sql` left join owed as o on o.subscriber_id = m.subscriber_id` : sql``}`
 
 type Word = keyof Positions
 
@@ -138,17 +139,19 @@ type Word = keyof Positions
 function given(word: Word, rules: Matched): RawBuilder<unknown> {
   const { corrections, others, mostArrears } = rules
   const [onTopic, readable, inWindow] = [sql.ref(`m.${word}`), sql.ref(`l.${word}`), sql.ref(`h.${word}`)]
+  const earlier = hadOf(rules)
   const reach = [inWindow]
-  if (others.length > 0) reach.push(sql`coalesce(${sql.ref(`e.left_${word}`)}, 0)`)
+  if (others.some(({ leftOver }) => leftOver.length > 0)) reach.push(earlier.left[word])
   if (mostArrears > 0) reach.push(sql`coalesce(${sql.ref(`o.${word}`)}, 0)`)
   const stories = corrections[word] > 0 ? sql`(${onTopic} & ~${sql.lit(corrections[word])})` : onTopic
   const matches = sql`(${stories} & ${readable} & (${sql.join(reach, sql` | `)}))`
   if (others.length === 0) return matches
-  const withRight = corrections[word] > 0 ? sql`(${matches} | (coalesce(${sql.ref(`e.right_${word}`)}, 0) & ${readable}))` : matches
-  return rules.isRecap ? withRight : sql`(${withRight} & ~coalesce(${sql.ref(`e.had_${word}`)}, 0))`
+  const withRight = corrections[word] > 0 ? sql`(${matches} | (${earlier.right[word]} & ${readable}))` : matches
+  return rules.isRecap ? withRight : sql`(${withRight} & ~${earlier.had[word]})`
 }
 
-const righted = (word: Word, { isRecap }: Matched): RawBuilder<unknown> => {
-  const right = sql`${sql.ref(`e.right_${word}`)} & ${sql.ref(`l.${word}`)}`
-  return isRecap ? sql`(${right})` : sql`(${right} & ~${sql.ref(`e.had_${word}`)})`
+const righted = (word: Word, rules: Matched): RawBuilder<unknown> => {
+  const { right, had } = hadOf(rules)
+  const readable = sql`(${right[word]} & ${sql.ref(`l.${word}`)})`
+  return rules.isRecap ? readable : sql`(${readable} & ~${had[word]})`
 }

@@ -26,7 +26,7 @@ describe.each(eachDatabase)('addressing on $name', ({ name, url }) => {
       await fc.assert(
         fc.asyncProperty(randomWorld, async (world) => {
           const stored = await storeWorld(store, world)
-          const queued = await addressIssue(store, stored.issue, { now: NOON, size: world.size })
+          const queued = await addressIssue(store, stored.issue, { now: NOON, size: world.size, mostJoins: world.mostJoins })
           expect(queued).toBe(expected(world, stored).deliveries.length)
           expect(await found(store.db, stored)).toEqual(expected(world, stored))
         }),

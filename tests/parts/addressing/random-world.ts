@@ -21,6 +21,8 @@ export type RandomWorld = {
   rules: { cap: number; topicCap: number | null; isRecap: boolean }
   readers: RandomReader[]
   size: number
+  /** Whether other issues are looked up one by one, or all in one table. */
+  mostJoins: number
 }
 
 export type RandomBriefing = {
@@ -138,6 +140,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   }),
   readers: fc.array(reader, { maxLength: 14, size: 'max' }),
   size: fc.integer({ min: 1, max: 20 }),
+  mostJoins: fc.constantFrom(0, 40, 40),
 })
 
 const earlier = (one: number | null, index: number): number | null => (one !== null && one < index ? one : null)
