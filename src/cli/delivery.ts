@@ -49,16 +49,17 @@ async function list(app: App, door: Door, { issue, state, search, limit, after }
   if (issue !== undefined) filter.issueId = issue
   if (state !== undefined) filter.state = state
   const found = await listDeliveries(app.store.db, filter)
-  const rows = found.map(({ id, issueId, address, state, dueAt, attempts, reason }) => [
+  const rows = found.map(({ id, issueId, address, state, dueAt, attempts, news, reason }) => [
     `${id}`,
     `${issueId}`,
     address,
     state,
     timeText(dueAt),
     `${attempts}`,
+    news.join(', ') || '-',
     reason ?? '',
   ])
-  door.answer(found, columns([['id', 'issue', 'address', 'state', 'due', 'attempts', 'reason'], ...rows]))
+  door.answer(found, columns([['id', 'issue', 'address', 'state', 'due', 'attempts', 'news', 'reason'], ...rows]))
 }
 
 async function show(app: App, door: Door, id: number): Promise<void> {

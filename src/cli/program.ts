@@ -15,10 +15,12 @@ import { parseInstant } from './options.ts'
 import { addReplayCommand } from './replay.ts'
 import { addPersonCommands } from './person.ts'
 import { addReportCommands } from './report.ts'
+import { addReputationCommands } from './reputation.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
 import { addSimulateCommand } from './simulate.ts'
 import { addSubscriberCommands } from './subscriber.ts'
+import { addSuppressionCommands } from './suppression.ts'
 import { addTopicCommands } from './topic.ts'
 import { addTransportCommands } from './transport.ts'
 
@@ -63,6 +65,8 @@ export function buildProgram(door: Door): Command {
   addPersonCommands(program, door)
   addKeyCommands(program, door)
   addReportCommands(program, door)
+  addSuppressionCommands(program, door)
+  addReputationCommands(program, door)
   addDkimCommands(program, door)
   addDoctorCommand(program, door)
   return program

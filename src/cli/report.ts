@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
+import type { App } from '../app.ts'
+import { DAY } from '../domain/instant.ts'
 import { classifyReport } from '../flow/classify-report.ts'
-import type { Door } from './door.ts'
+import { listReports, type ListedReport } from '../store/listings/delivery-news.ts'
+import { findUnmatchedReport, listReportTallies, listUnmatchedReports } from '../store/listings/unmatched-reports.ts'
+import { columns, timeText, type Door } from './door.ts'
+import { wholeNumberOption } from './options.ts'
+
+type List = { unmatched?: true; search: string; kind?: ListedReport['kind']; limit: number; before: number }
+
+const KINDS = ['failed', 'complaint', 'ours', 'delayed', 'delivered'] as const
 
 export function addReportCommands(program: Command, door: Door): void {
   const report = program.command('report').description('what mail servers report back')
@@ -11,6 +20,20 @@ export function addReportCommands(program: Command, door: Door): void {
     .action(async (files: string[]) => {
       for (const file of files) await classifyFile(file, door)
     })
+  report
+    .command('list')
+    .description('what was reported about deliveries, the newest first')
+    .option('--unmatched', 'instead, those that are nobody’s: they changed nothing and wait for you to look at them')
+    .option('--search <text>', 'only those whose address or text holds this', '')
+    .option('--kind <kind>', `only of this kind: ${KINDS.join(', ')}`, kindOption)
+    .option('--limit <count>', 'at most so many', wholeNumberOption(1, 100_000), 100)
+    .option('--before <id>', 'go on behind this one', wholeNumberOption(1, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
+    .action((wanted: List) => door.withApp((app) => (wanted.unmatched ? listUnmatched(app, door, wanted) : list(app, door, wanted))))
+  report
+    .command('show')
+    .argument('<id>', 'as "report list --unmatched" shows it', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
+    .description('a report that is nobody’s, as far as it was kept')
+    .action((id: number) => door.withApp((app) => show(app, door, id)))
 }
 
 async function classifyFile(file: string, door: Door): Promise<void> {
@@ -19,4 +42,58 @@ async function classifyFile(file: string, door: Door): Promise<void> {
   const said = await classifyReport(file, raw)
   const lines = said.recipients.map((one) => `  ${one.address ?? '(no address)'}: ${one.class}, ${one.reason} (${one.rule})`)
   door.answerEach(said, [`${file}: ${said.kind}`, ...lines])
+}
+
+async function list({ store }: App, door: Door, wanted: List): Promise<void> {
+  const found = await listReports(store.db, wanted)
+  const rows = found.map((one) => [
+    `${one.id}`,
+    timeText(one.heardAt),
+    `${one.deliveryId}`,
+    one.address,
+    one.kind,
+    `${one.class}, ${one.reason}`,
+    one.follows,
+    one.provider ?? one.via,
+    one.text,
+  ])
+  door.answer(
+    found.map((one) => ({ ...one, heardAt: timeText(one.heardAt) })),
+    columns([['id', 'when', 'delivery', 'address', 'what', 'class', 'follows', 'via', 'said'], ...rows]),
+  )
+}
+
+async function listUnmatched({ store, clock }: App, door: Door, { limit, before }: List): Promise<void> {
+  const reports = await listUnmatchedReports(store.db, { limit, before })
+  const tallies = await listReportTallies(store.db, clock() - 14 * DAY)
+  const rows = reports.map(({ id, receivedAt, via, provider, to, why, bytes }) => [
+    ...[`${id}`, timeText(receivedAt), provider ?? via, to, why],
+    `${bytes}`,
+  ])
+  const days = Map.groupBy(tallies, ({ day }) => day)
+  door.answer(
+    {
+      reports: reports.map((one) => ({ ...one, receivedAt: timeText(one.receivedAt) })),
+      days: tallies.map((one) => ({ ...one, day: timeText(one.day) })),
+    },
+    [
+      ...columns([['id', 'when', 'via', 'to', 'why', 'bytes'], ...rows]),
+      ...[...days].map(
+        ([day, each]) => `${timeText(day).slice(0, 10)}: ${each.map(({ verdict, reports: count }) => `${verdict} ${count}`).join(', ')}`,
+      ),
+    ],
+  )
+}
+
+async function show({ store }: App, door: Door, id: number): Promise<void> {
+  const found = await findUnmatchedReport(store.db, id)
+  if (!found) return door.fail(`There is no such report ${id}. "report list --unmatched" shows those that are kept.`)
+  const text = Buffer.from(found.raw).toString('utf8')
+  door.answer({ ...found, receivedAt: timeText(found.receivedAt), raw: text }, [text])
+}
+
+function kindOption(text: string): ListedReport['kind'] {
+  const kind = KINDS.find((each) => each === text)
+  if (kind) return kind
+  throw new InvalidArgumentError(`The kinds are ${KINDS.join(', ')}.`)
 }

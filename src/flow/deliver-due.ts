@@ -63,6 +63,7 @@ async function deliverDue(context: SenderContext, { keeper, sender, atOnce, shar
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   await sender.handBack(await claims.rest())
+  await sender.finish()
   claims.throwFailure()
   if (trouble) context.failed('the way to the mail server', new Error(trouble.reply))
   return handled

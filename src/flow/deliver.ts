@@ -19,6 +19,7 @@ import { recipientNews } from './recipient-news.ts'
 import { recordEnds, type DeliveryEnd } from './record-ends.ts'
 import { remember } from './remember.ts'
 import type { SenderContext } from './sender-context.ts'
+import { openSentCounter } from './sent-counter.ts'
 import { settlementOf } from './settle.ts'
 import { shareTransactions } from './shared-transaction.ts'
 
@@ -30,6 +31,8 @@ export type Sender = {
   deliver: (delivery: DueDelivery) => Promise<Left>
   /** Puts claimed deliveries back, untouched, for the next sender: at once, or when their turn comes. */
   handBack: (deliveries: (DueDelivery & { nextAt?: Instant })[]) => Promise<void>
+  /** Writes down what has been counted and not written yet. */
+  finish: () => Promise<void>
 }
 
 // Longer than a message may take over its line.
@@ -45,13 +48,19 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
   const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
   const inTransaction = shareTransactions(store.db)
   const post = inGroups((mails: ClaimedDelivery[][]) => inTransaction((tx) => postGroup(tx, mails, clock() + POSTING_LEASE)))
-  const record = inGroups(async (mails: (DeliveryEnd & { heard?: Heard })[][]) => {
+  const counter = openSentCounter()
+  const record = inGroups(async (mails: (DeliveryEnd & { heard?: Heard & { issueId: number } })[][]) => {
     const ends = mails.flat()
+    for (const { settlement, heard } of ends) if (heard) counter.add({ ...heard, settlement })
+    const sent = counter.take(
+      clock(),
+      ends.some(({ news }) => news),
+    )
     const lessons = keeper.lessonsOf(
       ends.flatMap(({ heard }) => heard ?? []),
       clock(),
     )
-    await recordEnds({ ...context, inTransaction }, ends, (tx) => keeper.writeDown(tx, lessons))
+    await recordEnds({ ...context, inTransaction }, { ends, sent, teach: (tx) => keeper.writeDown(tx, lessons) })
     keeper.learned(lessons)
     return mails
   })
@@ -114,6 +123,10 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
           return record(shareEnd(back, membersOf(delivery)).map((settlement) => ({ settlement })))
         }),
       )
+    },
+    finish: async () => {
+      const sent = counter.take(clock(), true)
+      if (sent.length > 0) await recordEnds({ ...context, inTransaction }, { ends: [], sent, teach: () => Promise.resolve() })
     },
   }
 }

@@ -7,9 +7,11 @@ import type { Db } from '../store/dialect.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { findCanonical } from '../store/subscribers.ts'
 import { findLiftedAt } from '../store/suppression-log.ts'
-import { recordNews, type RecipientNews } from './recipient-news.ts'
+import type { RecipientNews } from './recipient-news.ts'
+import { recordNews, type Recorded } from './record-news.ts'
 import type { Follows, ReportTaken } from './report-taken.ts'
 import type { NewsTools } from './report-tools.ts'
+import { tellOf } from './tell-of.ts'
 
 /** What somebody says about one delivery of ours. */
 export type DeliveryNews = { deliveryId: number; recipient: RecipientReport; via: string; provider: string | null }
@@ -21,16 +23,20 @@ type Kind = 'failed' | 'ours' | 'delayed' | 'complaint' | 'delivered'
 
 /** Keeps news beside its delivery and lets follow from it what does. Of one kind, a delivery has news once. */
 export async function hearNews(tools: NewsTools, news: DeliveryNews, now: Instant): Promise<ReportTaken> {
-  return inTransaction(tools.store.db, async (tx) => {
+  const { taken, recorded } = await inTransaction(tools.store.db, async (tx): Promise<HeardNews> => {
     const delivery = await findReportedDelivery(tx, news.deliveryId)
-    if (!delivery) return { verdict: 'unmatched', why: 'no-delivery' }
+    if (!delivery) return { taken: { verdict: 'unmatched', why: 'no-delivery' } }
     return hearOf(tx, tools, { ...news, delivery }, now)
   })
+  if (recorded) tellOf(recorded, tools.failed ?? (() => undefined))
+  return taken
 }
+
+type HeardNews = { taken: ReportTaken; recorded?: Recorded }
 
 type Hearing = DeliveryNews & { delivery: ReportedDelivery }
 
-async function hearOf(tx: Db, tools: NewsTools, { delivery, ...news }: Hearing, now: Instant): Promise<ReportTaken> {
+async function hearOf(tx: Db, tools: NewsTools, { delivery, ...news }: Hearing, now: Instant): Promise<HeardNews> {
   const { recipient, deliveryId } = news
   const consequence = consequenceOf(recipient)
   const isLate = await isOutdated(tx, { delivery, consequence }, now)
@@ -40,14 +46,18 @@ async function hearOf(tx: Db, tools: NewsTools, { delivery, ...news }: Hearing, 
     ...{ class: recipient.class, reason: recipient.reason, reply_code: recipient.replyCode, status: recipient.status },
     ...{ rule: recipient.rule, text: recipient.text, via: news.via, provider: news.provider },
   })
-  if (!isNew) return { verdict: 'repeated', deliveryId }
-  const said = isLate ? undefined : SAYS[consequence]
-  if (!said) return { verdict: 'noted', deliveryId, follows: isLate ? 'outdated' : consequence === 'tell-operator' ? 'told' : 'nothing' }
-  const { held } = await recordNews(tx, tools.publication, [newsOf(delivery, { said, recipient, now })])
-  const follows = held.has(delivery.canonical) ? 'held' : FOLLOWS[said]
-  if (follows !== usually) await setWhatFollows(tx, deliveryId, follows)
-  return { verdict: 'counted', deliveryId, follows }
+  if (!isNew) return { taken: { verdict: 'repeated', deliveryId } }
+  const said = isLate ? undefined : saidBy(recipient, consequence)
+  const recorded = said && (await recordNews(tx, tools.publication, { news: [newsOf(delivery, { said, recipient, now })] }))
+  const follows = recorded?.held.has(delivery.canonical) ? 'held' : usually
+  if (follows === 'held') await setWhatFollows(tx, deliveryId, follows)
+  const taken: ReportTaken = isCounted(follows) ? { verdict: 'counted', deliveryId, follows } : { verdict: 'noted', deliveryId, follows }
+  return recorded ? { taken, recorded } : { taken }
 }
+
+type WhatFollows = Follows | 'nothing' | 'told' | 'outdated'
+
+const isCounted = (follows: WhatFollows): follows is Follows => !['nothing', 'told', 'outdated'].includes(follows)
 
 const SAYS: Readonly<Partial<Record<Consequence, RecipientNews['said']>>> = {
   suppress: 'dead',
@@ -55,14 +65,11 @@ const SAYS: Readonly<Partial<Record<Consequence, RecipientNews['said']>>> = {
   'suppress-everywhere': 'complained',
 }
 
-const FOLLOWS: Record<RecipientNews['said'], Follows> = {
-  dead: 'suppressed',
-  complained: 'suppressed',
-  failed: 'failure',
-  works: 'failure',
-}
+// What we are or have sent was not wanted: charged to nobody, and yet a mail that did not arrive.
+const saidBy = ({ class: kind }: RecipientReport, consequence: Consequence): RecipientNews['said'] | undefined =>
+  consequence === 'tell-operator' && kind === 'sender' ? 'unwanted' : SAYS[consequence]
 
-const USUALLY: Record<Consequence, string> = {
+const USUALLY: Record<Consequence, WhatFollows> = {
   suppress: 'suppressed',
   count: 'failure',
   'suppress-everywhere': 'suppressed',
@@ -105,7 +112,8 @@ export async function complainOf(
   return inTransaction(store.db, async (tx) => {
     const canonical = await findCanonical(tx, subscriberId)
     if (canonical === undefined) return { verdict: 'unmatched', why: 'no-delivery' }
-    await recordNews(tx, publication, [{ canonical, subscriberId, at, leftAt: at, note, said: 'complained', heard: 'report' }])
+    const news: RecipientNews = { canonical, subscriberId, at, leftAt: at, note, said: 'complained', heard: 'report' }
+    await recordNews(tx, publication, { news: [news] })
     return { verdict: 'counted', deliveryId: null, follows: 'suppressed' }
   })
 }

@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { insertAttempts, type Attempt } from '../store/attempts.ts'
 import { settleDeliveries, type Settlement } from '../store/deliveries.ts'
 import type { Db } from '../store/dialect.ts'
-import { recordNews, type RecipientNews } from './recipient-news.ts'
+import type { SentMails } from './count-mails.ts'
+import type { RecipientNews } from './recipient-news.ts'
+import { recordNews } from './record-news.ts'
+import { tellOf } from './tell-of.ts'
 import type { SenderContext } from './sender-context.ts'
 
 /** How a delivery ended, the conversation that it ended with, if there was one, and what that says about the mailbox. */
@@ -10,31 +13,31 @@ export type DeliveryEnd = { settlement: Settlement; attempt?: Attempt; news?: Re
 
 const PATIENCE = 1000
 
+type Recording = Pick<SenderContext, 'publication' | 'failed'> & {
+  inTransaction: <Answer>(work: (tx: Db) => Promise<Answer>) => Promise<Answer>
+}
+
 /**
  * Writes a group of ends down, all or none. While the database is locked, away or full it waits and tries again: what the mail
  * server has accepted must not be forgotten, and nothing more is sent in the meantime. What they teach is written down with them.
  */
 export async function recordEnds(
-  {
-    inTransaction,
-    publication,
-    failed,
-  }: Pick<SenderContext, 'publication' | 'failed'> & { inTransaction: (work: (tx: Db) => Promise<void>) => Promise<void> },
-  ends: DeliveryEnd[],
-  teach: (tx: Db) => Promise<void> = () => Promise.resolve(),
+  { inTransaction, publication, failed }: Recording,
+  { ends, sent, teach }: { ends: DeliveryEnd[]; sent: SentMails[]; teach: (tx: Db) => Promise<void> },
 ): Promise<void> {
   const attempts = ends.flatMap(({ attempt }) => attempt ?? [])
   const settlements = ends.map(({ settlement }) => settlement)
   const news = ends.flatMap((end) => end.news ?? [])
   for (;;) {
     try {
-      await inTransaction(async (tx) => {
+      const recorded = await inTransaction(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
-        await recordNews(tx, publication, news)
+        const heard = await recordNews(tx, publication, { news, sent })
         await teach(tx)
+        return heard
       })
-      return
+      return tellOf(recorded, failed)
     } catch (error) {
       failed(`writing down ${ends.length} outcomes`, error)
       await pause(PATIENCE)

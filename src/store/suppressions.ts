@@ -84,11 +84,19 @@ async function reviveErased(tx: Db, those: Pick<Suppressed, 'canonical' | 'hash'
     where suppressions.hash = given.hash and suppressions.canonical is null`.execute(tx)
 }
 
-export type Lift = { canonical: string; hashes: readonly string[]; reasons: readonly SuppressionReason[]; note: string; by: string }
+export type Lift = {
+  canonical: string
+  hashes: readonly string[]
+  reasons: readonly SuppressionReason[]
+  note: string
+  by: string
+  /** As what it stands in the history; `held`: only until a person has decided. */
+  what?: 'lifted' | 'held'
+}
 
 /** Writes to an address again that was suppressed for one of these reasons; says which it was. */
 export async function liftSuppression(tx: Db, lift: Lift, at: Instant): Promise<SuppressionReason | undefined> {
-  const { canonical, hashes, reasons, note, by } = lift
+  const { canonical, hashes, reasons, note, by, what = 'lifted' } = lift
   const lifted = await tx
     .deleteFrom('suppressions')
     .where((is) => is.or([is('canonical', '=', canonical), ...(hashes.length > 0 ? [is('hash', 'in', hashes)] : [])]))
@@ -97,7 +105,7 @@ export async function liftSuppression(tx: Db, lift: Lift, at: Instant): Promise<
     .execute()
   await logSuppressions(
     tx,
-    lifted.map(({ reason, hash }) => ({ canonical, hash, reason, note, by, at, what: 'lifted' })),
+    lifted.map(({ reason, hash }) => ({ canonical, hash, reason, note, by, at, what })),
   )
   return lifted[0]?.reason
 }

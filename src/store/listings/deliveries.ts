@@ -2,6 +2,7 @@ import { listPositions } from '../../domain/positions.ts'
 import type { DeliveryState } from '../../domain/delivery.ts'
 import type { Db } from '../dialect.ts'
 import { contains } from './contains.ts'
+import { findKindsOfNews } from './delivery-news.ts'
 
 export type ListedDelivery = {
   id: number
@@ -16,6 +17,8 @@ export type ListedDelivery = {
   format: string
   reason: string | null
   settledAt: number | null
+  /** What kinds of news came back about it. */
+  news: string[]
 }
 
 export type DeliveryFilter = { issueId?: number; state?: DeliveryState; search?: string; limit?: number; after?: number }
@@ -48,6 +51,10 @@ export async function listDeliveries(
   if (state !== undefined) query = query.where('state', '=', state)
   if (search !== '') query = query.where(contains(['address'], search))
   const rows = await query.orderBy('deliveries.id').limit(limit).execute()
+  const news = await findKindsOfNews(
+    db,
+    rows.map(({ id }) => id),
+  )
   return rows.map(({ issue_id, due_at, next_at, settled_at, low, high, ...row }) => ({
     ...row,
     issueId: issue_id,
@@ -55,5 +62,6 @@ export async function listDeliveries(
     nextAt: next_at,
     settledAt: settled_at,
     stories: listPositions({ low, high }),
+    news: news.get(row.id) ?? [],
   }))
 }

@@ -5,6 +5,7 @@ import { listPositions, type Positions } from '../../domain/positions.ts'
 import type { Db } from '../dialect.ts'
 import { idsOf } from '../subscriptions.ts'
 import { listAttempts, type ListedAttempt } from './attempts.ts'
+import { listNewsOf, type ListedNews } from './delivery-news.ts'
 
 /** Everything that is known about one delivery, for people who ask. */
 export type ShownDelivery = {
@@ -27,6 +28,8 @@ export type ShownDelivery = {
   topics: string[]
   stories: ShownStory[]
   attempts: ListedAttempt[]
+  /** What was reported about it after it had left us. */
+  news: ListedNews[]
 }
 
 export type ShownStory = { position: number; briefingId: number; revision: number; title: string }
@@ -52,6 +55,7 @@ export async function findShownDelivery(db: Db, id: number): Promise<ShownDelive
     topics: await slugsOf(db, idsOf(row.topics)),
     stories: await storiesAt(db, row.issue_id, row),
     attempts: await listAttempts(db, id),
+    news: await listNewsOf(db, id),
   }
 }
 

@@ -1,0 +1,40 @@
+import type { Instant } from '../../domain/instant.ts'
+import type { Db } from '../dialect.ts'
+
+/** A report that is nobody's. */
+export type UnmatchedReport = {
+  id: number
+  receivedAt: Instant
+  via: string
+  provider: string | null
+  /** The address that it came to. */
+  to: string
+  why: string
+  /** How long it was; we may have kept less. */
+  bytes: number
+}
+
+const COLUMNS = ['id', 'received_at as receivedAt', 'via', 'provider', 'recipient as to', 'why', 'bytes'] as const
+
+/** The newest first; `before` goes on behind an id. */
+export async function listUnmatchedReports(
+  db: Db,
+  { limit = 100, before = Number.MAX_SAFE_INTEGER }: { limit?: number; before?: number } = {},
+): Promise<UnmatchedReport[]> {
+  return db.selectFrom('unmatched_reports').select(COLUMNS).where('id', '<', before).orderBy('id', 'desc').limit(limit).execute()
+}
+
+export async function findUnmatchedReport(db: Db, id: number): Promise<(UnmatchedReport & { raw: Uint8Array }) | undefined> {
+  return db
+    .selectFrom('unmatched_reports')
+    .select([...COLUMNS, 'raw'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export type ReportTally = { day: Instant; verdict: string; reports: number }
+
+/** What became of the reports of each day since then. */
+export async function listReportTallies(db: Db, since: Instant): Promise<ReportTally[]> {
+  return db.selectFrom('report_tallies').selectAll().where('day', '>=', since).orderBy('day', 'desc').orderBy('verdict').execute()
+}
