@@ -35,6 +35,8 @@ export type Sender = {
   finish: () => Promise<void>
 }
 
+type End = DeliveryEnd & { heard?: Heard & { issueId: number } }
+
 // Longer than a message may take over its line.
 const POSTING_LEASE = 20 * MINUTE
 const ISSUES_IN_MEMORY = 8
@@ -49,7 +51,7 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
   const inTransaction = shareTransactions(store.db)
   const post = inGroups((mails: ClaimedDelivery[][]) => inTransaction((tx) => postGroup(tx, mails, clock() + POSTING_LEASE)))
   const counter = openSentCounter()
-  const record = inGroups(async (mails: (DeliveryEnd & { heard?: Heard & { issueId: number } })[][]) => {
+  const record = inGroups(async (mails: End[][]) => {
     const ends = mails.flat()
     for (const { settlement, heard } of ends) if (heard) counter.add({ ...heard, settlement })
     const sent = counter.take(
@@ -73,7 +75,7 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
     const end = settlementOf({ delivery: tried, result, ...(usefulUntil && { usefulUntil }), at: clock(), jitter: context.random() })
     const news = word && recipientNews({ delivery: leading, word, settlement: end, result })
     const heard = { ...delivery, result }
-    const ends = shareEnd(end, mail).map((settlement, index): DeliveryEnd & { heard?: Heard } => ({
+    const ends = shareEnd(end, mail).map((settlement, index): End => ({
       settlement,
       ...(attempts[index] && { attempt: attempts[index] }),
       // One mail was sent, so what it says of the mailbox and of the receiver counts once.
