@@ -6,6 +6,7 @@ import { approveDue } from './flow/approve-issue.ts'
 import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
 import { makeAllSearchable } from './flow/make-searchable.ts'
+import { pruneReports } from './flow/prune-reports.ts'
 import { reclaim } from './flow/reclaim.ts'
 import { noteInternationalMail } from './flow/international-mail.ts'
 import { sendNotices, tidyNotices } from './flow/send-notices.ts'
@@ -57,6 +58,7 @@ export const PIPELINE: Stage[] = [
     run: ({ store, failed }) => makeAllSearchable(store, (id, error) => failed(`indexing briefing ${id}`, error)),
   },
   { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
+  { verb: 'prune-reports', role: 'collector', every: 'minute', run: (tools) => pruneReports(tools.store, tools.clock()) },
   { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },
   { verb: 'tidy-notices', role: 'collector', every: 'minute', run: (tools) => tidyNotices(tools) },
   { verb: 'answer-sign-ups', role: 'sender', every: 'bell', run: (tools) => answerSignUps(tools) },

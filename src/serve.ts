@@ -54,7 +54,7 @@ function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' 
 }
 
 async function welcome(app: App, say: (line: string) => void): Promise<void> {
-  const { briefings, subscribers } = await loadSamples(app.store, app.clock())
+  const { briefings, subscribers } = await loadSamples(app, app.clock())
   say(`The database is new: ${briefings} sample briefings and ${subscribers} sample readers are in it.`)
 }
 

@@ -42,11 +42,7 @@ export function addSubscriberCommands(program: Command, door: Door): void {
       door.withApp(async (app) => {
         const { digest, topics, zone, language: languages, format, name = '', comeBack = false } = wanted
         const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
-        const answer = await subscribe(
-          app.store,
-          { hashAddress: app.publication.hashAddress, address, name, digest, topics, hour, languages, format, comeBack },
-          app.clock(),
-        )
+        const answer = await subscribe(app, { address, name, digest, topics, hour, languages, format, comeBack }, app.clock())
         if (!answer.ok) return door.fail(answer.message)
         door.answer({ subscriptionId: answer.subscriptionId }, [`${address} gets ${digest} at ${hourText(hour.minute)} ${zone}.`])
       }),

@@ -6,6 +6,8 @@ import { insertArrears, replacePauseArrears } from '../store/arrears.ts'
 import { insertChoices, listChoices } from '../store/choices.ts'
 import type { Db } from '../store/dialect.ts'
 import { listHoldings, withholdWaiting } from '../store/holdings.ts'
+import { findCanonical } from '../store/subscribers.ts'
+import { liftSuppression } from '../store/suppressions.ts'
 import { listMutes } from '../store/topic-mutes.ts'
 
 /** Whose choices, who changes them, and when. */
@@ -21,10 +23,19 @@ export async function changeChoices<Answer>(tx: Db, who: Change, change: () => P
   const answer = await change()
   const after = await stateOf(tx, who)
   const changed = after.holdings.filter((one) => !isDeepStrictEqual(choiceOf(one), choiceOf(find(before.holdings, one))))
+  if (changed.some((one) => isBack(one, find(before.holdings, one)))) await comeBack(tx, who)
   if (changed.length > 0) await keepSubscriptions(tx, who, { before: before.holdings, after: after.holdings, changed })
   if (!isDeepStrictEqual(before.mutes, after.mutes))
     await insertChoices(tx, { ...who, at: who.now }, [{ digestId: null, what: { mutes: after.mutes } }])
   return answer
+}
+
+const isBack = (one: Holding, was: Holding | undefined): boolean => one.state === 'active' && was?.state === 'ended'
+
+/** Whoever has left everything and comes back, or takes it back, is written to again; no other suppression is lifted by that. */
+async function comeBack(tx: Db, { subscriberId, by, now }: Change): Promise<void> {
+  const canonical = await findCanonical(tx, subscriberId)
+  if (canonical !== undefined) await liftSuppression(tx, { canonical, hashes: [], reasons: ['unsubscribed'], note: 'came back', by }, now)
 }
 
 type Kept = Holding & { createdAt: Instant }

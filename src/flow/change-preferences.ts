@@ -2,6 +2,7 @@ import type { Pause } from '../domain/choice.ts'
 import { NOWHERE, type Whereabouts } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
+import type { SuppressionReason } from '../domain/suppression.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { findReaderSubscription, listActiveSubscriptions, listOfferedTopics } from '../store/listings/reader-subscriptions.ts'
@@ -27,7 +28,8 @@ export type Changed = { ok: true } | { ok: false; reason: 'gone' | 'has-left' | 
 
 /**
  * Makes a reader's choices those of the subscription, and of others where that is wished. Who has left stays away unless asking to come
- * back: a page that was open since before must not undo an unsubscription. Nor does coming back lift a suppression.
+ * back: a page that was open since before must not undo an unsubscription. Nor does coming back lift a suppression, but that of having
+ * left everything.
  */
 export async function changePreferences(store: Store, ref: SubscriptionRef, change: PreferenceChange, now: Instant): Promise<Changed> {
   // An unsubscription that comes in between makes this fail and be tried again by the reader, rather than be overwritten.
@@ -42,7 +44,7 @@ export async function changePreferences(store: Store, ref: SubscriptionRef, chan
       const { wanted = [], unwanted = [] } = change.others ?? {}
       const active = (await listActiveSubscriptions(tx, ref.subscriberId)).map(({ digestId }) => digestId)
       const fresh = wanted.filter((id) => id !== ref.digestId && !active.includes(id))
-      if ((hasLeft || fresh.length > 0) && (await findSuppression(tx, known.canonical))) return no('suppressed')
+      if ((hasLeft || fresh.length > 0) && stands(await findSuppression(tx, known.canonical))) return no('suppressed')
       const topicIds = await offeredOf(tx, ref.digestId, change.choices.topicIds)
       if (topicIds.length === 0) return no('no-topics')
       const followers = change.everywhere ? active.filter((id) => id !== ref.digestId && !unwanted.includes(id)) : []
@@ -65,6 +67,10 @@ export async function changePreferences(store: Store, ref: SubscriptionRef, chan
       return { ok: true }
     })
 }
+
+// Who had left everything and comes back lifts that by coming back (change-choices.ts).
+const stands = (suppression: { reason: SuppressionReason } | undefined): boolean =>
+  suppression !== undefined && suppression.reason !== 'unsubscribed'
 
 const no = (reason: Extract<Changed, { ok: false }>['reason']): Changed => ({ ok: false, reason })
 

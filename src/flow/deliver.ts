@@ -5,11 +5,12 @@ import { fingerprintOf } from '../mail/fingerprint.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { replyOf, type SendResult } from '../mail/send-result.ts'
 import type { Attempt } from '../store/attempts.ts'
-import { listLastWords, markPosting, type ClaimedDelivery, type DueDelivery, type LastWord, type Settlement } from '../store/deliveries.ts'
-import type { Db, Store } from '../store/dialect.ts'
+import { markPosting, type ClaimedDelivery, type DueDelivery, type LastWord, type Settlement } from '../store/deliveries.ts'
+import type { Db } from '../store/dialect.ts'
 import { idsOf } from '../store/subscriptions.ts'
 import type { EditionOf, Shares } from './arrange-sections.ts'
 import { loadFrozenIssue } from './frozen-issue.ts'
+import { askLastWords } from './ask-last-words.ts'
 import { inGroups } from './in-groups.ts'
 import { makeIssueGuard } from './issue-guard.ts'
 import { membersOf, partLeavers, shareEnd, type Asked, type Leaver } from './leaving-together.ts'
@@ -47,7 +48,7 @@ const ISSUES_IN_MEMORY = 8
  */
 export function makeSender(context: SenderContext, keeper = makePaceKeeper(context)): Sender {
   const { store, clock } = context
-  const askLastWord = inGroups((ids: number[]) => lastWords(store, ids))
+  const askLastWord = inGroups((ids: number[]) => askLastWords(store, context.publication, ids))
   const inTransaction = shareTransactions(store.db)
   const post = inGroups((mails: ClaimedDelivery[][]) => inTransaction((tx) => postGroup(tx, mails, clock() + POSTING_LEASE)))
   const counter = openSentCounter()
@@ -173,11 +174,6 @@ function attemptOf(
   made: Pick<Attempt, 'startedAt' | 'endedAt' | 'relay' | 'datedAt' | 'messageHash'>,
 ): Attempt {
   return { deliveryId: id, number: attempts, outcome, ...made, replyCode, enhancedCode, reply, fault }
-}
-
-async function lastWords(store: Store, ids: number[]): Promise<(LastWord | undefined)[]> {
-  const words = new Map((await listLastWords(store.db, ids)).map((word) => [word.id, word]))
-  return ids.map((id) => words.get(id))
 }
 
 /** The barrier before the final dot, for all mails that have come to it. A mail goes on when every delivery in it is still ours. */

@@ -10,7 +10,7 @@ import { acceptBriefing } from './accept-briefing.ts'
 import { addDigest } from './add-digest.ts'
 import { addTopic } from './add-topic.ts'
 import { composeNow } from './compose-issue.ts'
-import { subscribe } from './subscribe.ts'
+import { subscribe, type SubscribeTools } from './subscribe.ts'
 
 const FOLDER = new URL('../../templates/demo/', import.meta.url)
 
@@ -24,7 +24,8 @@ type Demo = {
  * Fills an empty installation with our own briefings and sample readers, and cuts their first issue. Every reader's own hour is the
  * minute at which it was loaded, so that the mails go out at once; the digest's next issue is cut at 06:00 UTC.
  */
-export async function loadSamples(store: Store, now: Instant): Promise<{ briefings: number; subscribers: number }> {
+export async function loadSamples(tools: SubscribeTools, now: Instant): Promise<{ briefings: number; subscribers: number }> {
+  const { store } = tools
   const minute = now - (now % MINUTE)
   const demo = JSON.parse(await readFile(new URL('demo.json', FOLDER), 'utf8')) as Demo
   for (const topic of demo.topics) await addTopic(store, topic, now)
@@ -38,7 +39,7 @@ export async function loadSamples(store: Store, now: Instant): Promise<{ briefin
   if (!digest.ok) throw new Error(digest.message)
   for (const { zone, ...reader } of demo.subscribers) {
     const hour = { zone, minute: minuteOfDay(minute, zone), weekdays: EVERY_DAY }
-    const subscribed = await subscribe(store, { ...reader, digest: demo.digest.slug, hour, how: 'samples' }, now)
+    const subscribed = await subscribe(tools, { ...reader, digest: demo.digest.slug, hour, how: 'samples' }, now)
     if (!subscribed.ok) throw new Error(subscribed.message)
   }
   await composeNow(store, digest.added, minute)

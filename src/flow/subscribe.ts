@@ -6,20 +6,19 @@ import { NOWHERE, type ConsentPath } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
-import type { HashAddress } from '../domain/suppression.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Store } from '../store/dialect.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
 import { ensureSubscriber } from '../store/subscribers.ts'
 import { findSubscription, saveSubscription } from '../store/subscriptions.ts'
-import { findSuppression } from '../store/suppressions.ts'
+import { findSuppression, liftSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
 import { changeChoices } from './change-choices.ts'
+import { isOwnAddress } from './is-own-address.ts'
+import type { Publication } from './publication.ts'
 
 /** A wish for one digest. `topics` by slug. */
 export type Wish = {
-  /** Knows those who were erased. */
-  hashAddress?: HashAddress
   address: string
   name: string
   digest: string
@@ -35,10 +34,14 @@ export type Wish = {
 
 export const LONGEST_NAME = 80
 
+const LIFT = { reasons: ['unsubscribed'] as const, note: 'asked to come back', by: 'person' }
+
+export type SubscribeTools = { store: Store; publication: Pick<Publication, 'hashAddress' | 'sender' | 'bounceDomain'> }
+
 export type Subscribed = { ok: true; subscriptionId: number } | { ok: false; message: string }
 
 /** Makes a subscription, or changes the one that this address has for the digest. Who has left stays away unless asking to come back. */
-export async function subscribe(store: Store, wish: Wish, now: Instant): Promise<Subscribed> {
+export async function subscribe({ store, publication }: SubscribeTools, wish: Wish, now: Instant): Promise<Subscribed> {
   const checked = checkAddress(wish.address)
   if (!checked.ok)
     return { ok: false, message: `${JSON.stringify(wish.address)} is no address that we can write to: ${addressFaultText(checked.reason)}` }
@@ -49,12 +52,17 @@ export async function subscribe(store: Store, wish: Wish, now: Instant): Promise
   if (wish.languages.length === 0) return { ok: false, message: 'Choose at least one language, such as en or zh,en.' }
   const name = cleanText(wish.name)
   if ([...name].length > LONGEST_NAME) return { ok: false, message: `The name must have at most ${LONGEST_NAME} characters.` }
-  const suppression = await findSuppression(store.db, checked.canonical, wish.hashAddress?.(checked.canonical))
-  if (suppression)
-    return { ok: false, message: `We do not write to this address (${suppression.reason}). A person has to lift that first.` }
+  const { canonical } = checked
+  if (isOwnAddress(canonical, publication))
+    return { ok: false, message: 'Our own address cannot be a reader: its mails would come back to us.' }
+  const suppression = await findSuppression(store.db, canonical, publication.hashAddress(canonical))
+  const comesBack = wish.comeBack === true && suppression?.reason === 'unsubscribed'
+  if (suppression && !comesBack)
+    return { ok: false, message: `We do not write to this address (${suppression.reason}). "suppression lift" does, for a good reason.` }
   return store.db.transaction().execute(async (tx) => {
     const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name }, now)
     const ref = { subscriberId, digestId: digest.id }
+    if (comesBack) await liftSuppression(tx, { ...LIFT, canonical, hashes: publication.hashAddress(canonical) }, now)
     const known = await findSubscription(tx, ref)
     if (known?.state === 'ended' && !wish.comeBack)
       return {

@@ -36,6 +36,8 @@ export type LastWord = {
   subscription: 'active' | 'ended' | 'gone'
   pausedUntil: Instant | null
   suppressed: string | null
+  /** Whether there are suppressions of which erasure has left the hash alone: this reader may be one of them. */
+  mayBeErased: boolean
   /** Why its issue is held; null when it is not. */
   held: string | null
   /** Whether soft failures are counted that an acceptance ends. */
@@ -133,11 +135,19 @@ export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> 
       'suppressions.reason as suppressed',
       'held_reason as held',
       failedSoftly.as('failures'),
+      hasErased.as('erased'),
     ])
     .where('deliveries.id', 'in', ids)
     .execute()
-  return rows.map(({ failures, ...row }) => ({ ...row, subscription: row.subscription ?? 'gone', hasFailedSoftly: failures > 0 }))
+  return rows.map(({ failures, erased, ...row }) => ({
+    ...row,
+    subscription: row.subscription ?? 'gone',
+    hasFailedSoftly: failures > 0,
+    mayBeErased: erased > 0,
+  }))
 }
+
+const hasErased = sql<number>`(select count(*) from (select 1 from suppressions where canonical is null limit 1) as one)`
 
 // Those heard in reports are not ended by an acceptance: a relay accepts everything, and the report comes later.
 const failedSoftly = sql<number>`(

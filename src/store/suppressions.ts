@@ -27,6 +27,18 @@ export async function isSubscriberSuppressed(db: Db, subscriberId: number): Prom
   return (await query.select('reason').where('subscribers.id', '=', subscriberId).executeTakeFirst()) !== undefined
 }
 
+/** Those of some hashes whose address was erased, with their reasons. */
+export async function listErased(db: Db, hashes: readonly string[]): Promise<Map<string, SuppressionReason>> {
+  if (hashes.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('suppressions')
+    .select(['hash', 'reason'])
+    .where('canonical', 'is', null)
+    .where('hash', 'in', hashes)
+    .execute()
+  return new Map(rows.flatMap(({ hash, reason }) => (hash === null ? [] : [[hash, reason]])))
+}
+
 /**
  * Never writes to these addresses again; a stronger reason takes the place of a weaker one, otherwise the first stays. Gives back those for
  * whom it was news.

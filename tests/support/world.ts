@@ -92,7 +92,7 @@ export async function reader(store: Store, address: string, wanted: Partial<Wish
   const hour = { zone: 'UTC', minute: 420, weekdays: EVERY_DAY }
   mustBe(
     await subscribe(
-      store,
+      { store, publication: PUBLICATION },
       { address, name: '', digest: 'morning', topics: ['world'], hour, languages: ['en'], format: 'html', ...wanted },
       NOON,
     ),

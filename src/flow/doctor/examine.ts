@@ -15,6 +15,7 @@ import { checkDatabase, checkSchema, checkWriting } from './check-database.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkDkim, checkNextDkim } from './check-dkim.ts'
 import { checkNode } from './check-node.ts'
+import { attentionOf, checkHeld, checkReputation } from './check-reputation.ts'
 import { checkSecret } from './check-secrets.ts'
 import type { Instruments, Setup } from './setup.ts'
 
@@ -41,6 +42,7 @@ async function attempt(check: () => Verdict | Promise<Verdict>): Promise<Verdict
 /** On this machine, and in the database. */
 function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: Instruments): Checks {
   const database = readDatabaseState(setup.databaseUrl)
+  const attention = database.then((state) => attentionOf(state, setup.databaseUrl, clock()))
   const warned = (setting: string): string | undefined => warnings.find((text) => text.startsWith(`${setting}: `))
   const others = warnings.filter((text) => !OWN_CHECK.test(text))
   return {
@@ -51,6 +53,8 @@ function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: In
     writing: async () => checkWriting(await database),
     disk: () => checkDisk(databaseFile(setup.databaseUrl)),
     clock: async () => checkClock(await database, clock()),
+    held: async () => checkHeld(await attention),
+    reputation: async () => checkReputation(await attention),
     secret: () => noted(warned('SECRET')) ?? checkSecret(setup),
     sender: () => noted(warned('SENDER_ADDRESS')) ?? ok(`Mails come from ${setup.sender.address}.`),
     'postal-address': () => noted(warned('POSTAL_ADDRESS')) ?? ok(`Every mail ends with “${setup.postalAddress}”.`),

@@ -57,9 +57,9 @@ const alsoIn = (web: Web, request: Asked): SubscriptionRef[] =>
     .slice(0, MOST_ALSO)
     .flatMap((token) => readToken(web, token) ?? [])
 
-async function obey({ store, clock }: Web, ref: SubscriptionRef, wish: Exclude<LeaveWish, { undo: string }>): Promise<void> {
+async function obey({ store, publication, clock }: Web, ref: SubscriptionRef, wish: Exclude<LeaveWish, { undo: string }>): Promise<void> {
   const end = { at: clock(), by: wish.by }
-  if (wish.by === 'page' && wish.everything) await unsubscribeFromAll(store, ref.subscriberId, { ...end, by: wish.by })
+  if (wish.by === 'page' && wish.everything) await unsubscribeFromAll({ store, publication }, ref.subscriberId, { ...end, by: wish.by })
   // Also where the person is unknown by now: nothing is there to end, and the answer stays the same.
   else await unsubscribe(store, ref, end)
 }

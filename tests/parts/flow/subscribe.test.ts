@@ -5,7 +5,7 @@ import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
 import { listConsents } from '../../../src/store/listings/consents.ts'
 import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { digest, NOON, openWorld, topics } from '../../support/world.ts'
+import { digest, NOON, openWorld, topics, PUBLICATION } from '../../support/world.ts'
 
 const WISH: Wish = {
   address: 'aiko@example.com',
@@ -22,7 +22,7 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     await digest(store)
-    await subscribe(store, { ...WISH, name: ' \u001b[31mAi\u202eko\r\nBcc: x ' }, NOON)
+    await subscribe({ store, publication: PUBLICATION }, { ...WISH, name: ' \u001b[31mAi\u202eko\r\nBcc: x ' }, NOON)
     expect(await listSubscriptions(store.db)).toMatchObject([{ name: '[31mAiko Bcc: x' }])
   })
 
@@ -30,10 +30,10 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await topics(store, 'world', 'sport')
     await digest(store)
-    await subscribe(store, WISH, NOON)
-    await subscribe(store, { ...WISH, topics: ['sport'] }, NOON + 1)
+    await subscribe({ store, publication: PUBLICATION }, WISH, NOON)
+    await subscribe({ store, publication: PUBLICATION }, { ...WISH, topics: ['sport'] }, NOON + 1)
     await unsubscribe(store, { subscriberId: 1, digestId: 1 }, { at: NOON + 2, by: 'page' })
-    await subscribe(store, { ...WISH, comeBack: true }, NOON + 3)
+    await subscribe({ store, publication: PUBLICATION }, { ...WISH, comeBack: true }, NOON + 3)
     const place = { network: '', browser: '' }
     expect(await listConsents(store.db, 'aiko@example.com')).toMatchObject([
       { digest: 'morning', how: 'command-line', wording: null, asked: { at: NOON, ...place }, given: { at: NOON, ...place } },
@@ -45,11 +45,14 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     await digest(store)
-    await subscribe(store, WISH, NOON)
+    await subscribe({ store, publication: PUBLICATION }, WISH, NOON)
     await unsubscribe(store, { subscriberId: 1, digestId: 1 }, { at: NOON, by: 'one-click' })
-    expect(await subscribe(store, WISH, NOON)).toMatchObject({ ok: false, message: expect.stringMatching(/has unsubscribed/) as string })
+    expect(await subscribe({ store, publication: PUBLICATION }, WISH, NOON)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/has unsubscribed/) as string,
+    })
     expect(await listSubscriptions(store.db)).toMatchObject([{ state: 'ended' }])
-    expect(await subscribe(store, { ...WISH, comeBack: true }, NOON)).toMatchObject({ ok: true })
+    expect(await subscribe({ store, publication: PUBLICATION }, { ...WISH, comeBack: true }, NOON)).toMatchObject({ ok: true })
     expect(await listSubscriptions(store.db)).toMatchObject([{ state: 'active' }])
   })
 
@@ -57,11 +60,11 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     await digest(store)
-    expect(await subscribe(store, { ...WISH, name: 'o'.repeat(81) }, NOON)).toMatchObject({
+    expect(await subscribe({ store, publication: PUBLICATION }, { ...WISH, name: 'o'.repeat(81) }, NOON)).toMatchObject({
       ok: false,
       message: expect.stringMatching(/at most 80/) as string,
     })
-    expect(await subscribe(store, { ...WISH, languages: [] }, NOON)).toMatchObject({
+    expect(await subscribe({ store, publication: PUBLICATION }, { ...WISH, languages: [] }, NOON)).toMatchObject({
       ok: false,
       message: expect.stringMatching(/at least one language/) as string,
     })

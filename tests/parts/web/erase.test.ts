@@ -6,7 +6,7 @@ import { queueNotice } from '../../../src/flow/queue-notice.ts'
 import { subscribe } from '../../../src/flow/subscribe.ts'
 import { buildServer } from '../../../src/web/build-server.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { NOON, PUBLICATION, reader } from '../../support/world.ts'
+import { NOON, PUBLICATION, reader, PUBLICATION } from '../../support/world.ts'
 import { openSending, withSend, type Sending } from '../deliver/sending.ts'
 import { everythingIn, FORM, optionsOver, tokenOf } from './site.ts'
 
@@ -98,7 +98,6 @@ describe.each(eachDatabase)('erasing on $name', ({ url }) => {
     const hour = { zone: 'UTC', minute: 420, weekdays: 127 }
     const { hashAddress } = PUBLICATION
     const wish = {
-      hashAddress,
       address: AIKO,
       name: '',
       digest: 'morning',
@@ -107,7 +106,7 @@ describe.each(eachDatabase)('erasing on $name', ({ url }) => {
       languages: ['en'],
       format: 'html' as const,
     }
-    expect(await subscribe(sending.store, wish, NOON)).toMatchObject({ ok: false })
+    expect(await subscribe({ store: sending.store, publication: { ...PUBLICATION, hashAddress } }, wish, NOON)).toMatchObject({ ok: false })
     await server.close()
   })
 })
