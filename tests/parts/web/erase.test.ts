@@ -6,7 +6,7 @@ import { queueNotice } from '../../../src/flow/queue-notice.ts'
 import { subscribe } from '../../../src/flow/subscribe.ts'
 import { buildServer } from '../../../src/web/build-server.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { NOON, PUBLICATION, reader, PUBLICATION } from '../../support/world.ts'
+import { NOON, PUBLICATION, reader } from '../../support/world.ts'
 import { openSending, withSend, type Sending } from '../deliver/sending.ts'
 import { everythingIn, FORM, optionsOver, tokenOf } from './site.ts'
 
