@@ -55,7 +55,7 @@ async function seed(settings: Record<string, string>): Promise<string> {
   const opened = await openApp(read.config, openLog('error'))
   if (!opened.ok) throw new Error(opened.message)
   const { store, clock, close } = opened.app
-  await loadSamples(store, clock())
+  await loadSamples(opened.app, clock())
   const { slug } = await store.db.selectFrom('briefings').select('slug').orderBy('id').limit(1).executeTakeFirstOrThrow()
   await close()
   return slug

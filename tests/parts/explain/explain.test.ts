@@ -45,7 +45,11 @@ async function who(store: Store, address: string): Promise<{ subscriberId: numbe
 /** Subscribes, or changes what was chosen, at a time. */
 async function choose(store: Store, address: string, topics: string[], now: Instant): Promise<void> {
   const hour = { zone: 'UTC', minute: 420, weekdays: 127 }
-  await subscribe(store, { address, name: '', digest: 'morning', topics, hour, languages: ['en'], format: 'html' }, now)
+  await subscribe(
+    { store, publication: PUBLICATION },
+    { address, name: '', digest: 'morning', topics, hour, languages: ['en'], format: 'html' },
+    now,
+  )
 }
 
 const topicId = async (store: Store, slug: string): Promise<number> => (await findTopic(store.db, slug))?.id ?? 0
