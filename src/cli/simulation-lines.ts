@@ -48,7 +48,7 @@ function grouped(counts: MailCount[], by: Detail): string[][] {
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([place, some]) => {
       const mails = sum(some.map((count) => count.mails))
-      const each = (sum(some.map((count) => count.stories)) / mails).toFixed(1)
+      const each = mails === 0 ? '-' : (sum(some.map((count) => count.stories)) / mails).toFixed(1)
       return [...place.split('\n'), `${mails}`, each, `${Math.max(...some.map(({ most }) => most))}`]
     })
 }
@@ -65,10 +65,10 @@ function nothingLines({ issues }: Simulation): string[] {
 }
 
 function capLines({ issues }: Simulation): string[] {
-  const capped = issues.filter(({ overCap }) => overCap > 0)
+  const capped = issues.filter(({ cappedMails }) => cappedMails > 0)
   if (capped.length === 0) return []
-  const rows = capped.map(({ digest, dueAt, stories, overCap }) => [digest, timeText(dueAt), `${stories}`, `${overCap}`])
-  return ['', 'Issues with more stories than their cap:', ...columns([['digest', 'due', 'stories', 'left out'], ...rows])]
+  const rows = capped.map(({ digest, dueAt, stories, cappedMails }) => [digest, timeText(dueAt), `${stories}`, `${cappedMails}`])
+  return ['', 'Issues of which not every story had room in every mail:', ...columns([['digest', 'due', 'stories', 'mails'], ...rows])]
 }
 
 function sizeLines({ largest }: Simulation): string[] {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
+import type { Positions } from '../domain/positions.ts'
 import type { Db } from './dialect.ts'
 
 /**
@@ -11,6 +12,9 @@ export async function acceptAllDue(db: Db, { from, now }: { from: Instant; now: 
   await sql`
     update deliveries set state = 'accepted', attempts = 1, settled_at = case when next_at < ${from} then ${from} else next_at end
     where state = 'queued' and next_at <= ${now}`.execute(db)
+  await sql`
+    update deliveries set state = 'accepted', attempts = 1, settled_at = due_at
+    where state = 'joined' and joined_to in (select id from deliveries where state = 'accepted')`.execute(db)
 }
 
 export type SimulatedDelivery = {
@@ -22,6 +26,10 @@ export type SimulatedDelivery = {
   high: number
   format: Format
   language: string
+  /** The delivery in whose mail it left, where that was another. */
+  joinedTo: number | null
+  /** The stories that had no room in it. */
+  more: Positions
 }
 
 const AT_ONCE = 20_000
@@ -32,12 +40,15 @@ export async function* listAccepted(db: Db, { from, until }: { from: Instant; un
     const rows = await db
       .selectFrom('deliveries')
       .select(['id', 'issue_id as issueId', 'subscriber_id as subscriberId', 'settled_at as at', 'low', 'high', 'format', 'language'])
+      .select(['joined_to as joinedTo', 'more_low', 'more_high'])
       .where('id', '>', after)
       .where('state', '=', 'accepted')
       .orderBy('id')
       .limit(AT_ONCE)
       .execute()
-    yield rows.flatMap(({ at, ...row }) => (at !== null && at >= from && at < until ? [{ ...row, at }] : []))
+    yield rows.flatMap(({ at, more_low, more_high, ...row }) =>
+      at !== null && at >= from && at < until ? [{ ...row, at, more: { low: more_low, high: more_high } }] : [],
+    )
     const last = rows.at(-1)
     if (!last || rows.length < AT_ONCE) return
     after = last.id

@@ -17,8 +17,8 @@ export type Counted = {
   storiesPerMail: Record<number, number>
   /** Readers who get something at all, and those who get nothing in all the days. */
   readers: { some: number; none: number }
-  /** Per issue why readers had none of it, and how many stories did not fit under its cap. */
-  issues: SimulatedIssue[]
+  /** Per issue why readers had none of it, and in how many mails not every story had room. */
+  issues: (SimulatedIssue & { cappedMails: number })[]
   /** The largest mail of each digest on each day, in bytes of its html. */
   largest: LargestMail[]
 }
@@ -40,23 +40,38 @@ export async function countMails(db: Db, { from, days, zone }: Looking, publicat
   const storiesPerMail: Record<number, number> = {}
   const served = new Set<number>()
   const longest = new Map<string, SimulatedDelivery & { stories: number }>()
+  const capped = new Map<number, number>()
   let mails = 0
   for await (const some of listAccepted(db, span)) {
     for (const delivery of some) {
       const many = countPositions(delivery)
+      // What left in another delivery's mail is a section of that one.
+      const isMail = delivery.joinedTo === null ? 1 : 0
+      if (countPositions(delivery.more) > 0) capped.set(delivery.issueId, (capped.get(delivery.issueId) ?? 0) + 1)
       const digest = digests.get(delivery.issueId) ?? '-'
       const { day, hour } = hours(Math.floor(delivery.at / HOUR_LENGTH))
-      addTo(counts, { day, hour, digest, receiver: receivers.get(domains.get(delivery.subscriberId) ?? '') ?? OTHERS }, many)
+      addTo(
+        counts,
+        { day, hour, digest, receiver: receivers.get(domains.get(delivery.subscriberId) ?? '') ?? OTHERS },
+        { mails: isMail, stories: many },
+      )
       storiesPerMail[many] = (storiesPerMail[many] ?? 0) + 1
       served.add(delivery.subscriberId)
       const key = `${day} ${digest}`
       if (many > (longest.get(key)?.stories ?? 0)) longest.set(key, { ...delivery, stories: many })
-      mails++
+      mails += isMail
     }
   }
   const largest = await measureLargest(db, [...longest.entries()], publication)
   const readers = { some: served.size, none: domains.size - served.size }
-  return { mails, counts: [...counts.values()].sort(byTime), storiesPerMail, readers, issues, largest }
+  return {
+    mails,
+    counts: [...counts.values()].sort(byTime),
+    storiesPerMail,
+    readers,
+    issues: issues.map((issue) => ({ ...issue, cappedMails: capped.get(issue.id) ?? 0 })),
+    largest,
+  }
 }
 
 const HOUR_LENGTH = 3_600_000
@@ -82,11 +97,13 @@ function namedReceivers(domains: Map<number, string>): Map<string, string> {
   return new Map(groups.filter(({ group }) => named.has(group)).map(({ domain, group }) => [domain, group]))
 }
 
-function addTo(counts: Map<string, MailCount>, at: Pick<MailCount, 'day' | 'hour' | 'digest' | 'receiver'>, stories: number): void {
+type Place = Pick<MailCount, 'day' | 'hour' | 'digest' | 'receiver'>
+
+function addTo(counts: Map<string, MailCount>, at: Place, { mails, stories }: { mails: number; stories: number }): void {
   const key = `${at.day} ${at.hour} ${at.digest} ${at.receiver}`
   const count = counts.get(key)
-  if (!count) return void counts.set(key, { ...at, mails: 1, stories, most: stories })
-  count.mails++
+  if (!count) return void counts.set(key, { ...at, mails, stories, most: stories })
+  count.mails += mails
   count.stories += stories
   count.most = Math.max(count.most, stories)
 }

@@ -7,7 +7,6 @@ export type SimulatedIssue = {
   number: number
   dueAt: Instant
   stories: number
-  overCap: number
   /** Why readers of the digest had nothing of it. */
   nothing: Record<string, number>
 }
@@ -17,7 +16,7 @@ export async function listIssuesSince(db: Db, from: Instant): Promise<SimulatedI
   const rows = await db
     .selectFrom('issues')
     .innerJoin('digests', 'digests.id', 'issues.digest_id')
-    .select(['issues.id', 'slug', 'number', 'due_at', 'over_cap'])
+    .select(['issues.id', 'slug', 'number', 'due_at'])
     .select((eb) =>
       eb
         .selectFrom('issue_stories')
@@ -35,13 +34,12 @@ export async function listIssuesSince(db: Db, from: Instant): Promise<SimulatedI
     .orderBy('issues.id')
     .execute()
   const tallies = Map.groupBy(await db.selectFrom('issue_tallies').selectAll().orderBy('reason').execute(), (row) => row.issue_id)
-  return rows.map(({ id, slug, number, due_at, over_cap, stories }) => ({
+  return rows.map(({ id, slug, number, due_at, stories }) => ({
     id,
     digest: slug,
     number,
     dueAt: due_at,
     stories: stories ?? 0,
-    overCap: over_cap,
     nothing: Object.fromEntries((tallies.get(id) ?? []).map(({ reason, readers }) => [reason, readers])),
   }))
 }

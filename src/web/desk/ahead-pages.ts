@@ -100,8 +100,8 @@ function foundView(simulation: Simulation, words: Words): object {
       .sort((one, other) => other[1] - one[1])
       .map(([reason, count]) => ({ reason, count: words.say('number', { n: count }) })),
     capped: issues
-      .filter(({ overCap }) => overCap > 0)
-      .map(({ digest, dueAt, overCap }) => ({ digest, due: words.moment(dueAt, 'UTC'), overCap })),
+      .filter(({ cappedMails }) => cappedMails > 0)
+      .map(({ digest, dueAt, cappedMails }) => ({ digest, due: words.moment(dueAt, 'UTC'), cappedMails })),
     clipped: largest.filter(({ isClipped }) => isClipped),
     largest: words.say('aheadLargest', { bytes: Math.max(0, ...largest.map(({ bytes }) => bytes)) }),
     clocks: clockChanges.map(({ zone, at, minutes, readers: live }) => ({

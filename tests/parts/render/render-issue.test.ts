@@ -5,6 +5,7 @@ import { compileTemplate } from '../../../src/render/compile-template.ts'
 import { cutAtMarks, PART_KINDS } from '../../../src/render/cut-at-marks.ts'
 import { issuePieces } from '../../../src/render/issue-pieces.ts'
 import { mjmlSource } from '../../../src/render/mail-templates.ts'
+import { HTML_BUDGET } from '../../../src/flow/arrange-sections.ts'
 import { renderIssue } from '../../../src/render/render-issue.ts'
 import { wordLanguages } from '../../../src/render/words.ts'
 import { joinParts, partsInOrder } from './join-parts.ts'
@@ -170,7 +171,7 @@ describe('a mail', () => {
   test('shows as lines what no longer fits, and keeps its footer', async () => {
     const issue = issueOf(Array.from({ length: 60 }, (_, index) => story({ title: `Story number ${index}` })))
     const { parts } = await renderIssue(issue, 'en')
-    const html = joinParts(parts, LAYLA, { format: 'html', stories: onTopics(issue), topicIds: everyTopic, budget: 60_000 })
+    const html = joinParts(parts, LAYLA, { format: 'html', stories: onTopics(issue), topicIds: everyTopic, budget: HTML_BUDGET })
     expect(Buffer.byteLength(html)).toBeLessThan(90_000)
     expect(html).toContain('More on the web')
     expect(html).toContain('Story number 59')

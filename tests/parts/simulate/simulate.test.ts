@@ -83,7 +83,7 @@ describe.each(eachDatabase)('looking ahead on $name', ({ url }) => {
     const { readers, issues } = await look(store)
     expect(readers).toEqual({ some: 1, none: 1 })
     expect(issues.some(({ nothing }) => nothing['no-story-on-a-topic'] === 1)).toBe(true)
-    expect(issues.filter(({ overCap }) => overCap > 0).length).toBeGreaterThan(0)
+    expect(issues.filter(({ cappedMails }) => cappedMails > 0).length).toBeGreaterThan(0)
   })
 
   test('the night on which London’s clocks change is told, with how many readers live there', async () => {
