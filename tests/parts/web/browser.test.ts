@@ -66,8 +66,8 @@ describe('in a real browser', () => {
     await page.goto(`${web.url}/p/${token}`)
     await page.getByLabel('science').check()
     await page.getByLabel('Time zone').selectOption('Asia/Tokyo')
-    await page.getByRole('button', { name: 'Save' }).click()
-    expect(await page.getByRole('status').textContent()).toBe('Saved. The next mail follows these choices.')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    expect(await page.getByRole('status').getByRole('paragraph').textContent()).toBe('Saved. The next mail follows these choices.')
     expect(await findSubscription(site.store.db, { subscriberId: 1, digestId: 1 })).toMatchObject({
       topicIds: [1, 3],
       hour: { zone: 'Asia/Tokyo' },
