@@ -39,6 +39,9 @@ export function bestOf(readerLanguages: Language[], available: Language[]): Lang
   return undefined
 }
 
+/** The language alone, in whatever script and region: `zh-Hant-TW` → `zh`. */
+export const bareLanguage = (language: Language): Language => parse(language)?.language ?? language
+
 const LONGEST_TAG = 35
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
 

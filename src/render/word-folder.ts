@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
-import { bestOf } from '../domain/language.ts'
+import { bareLanguage, bestOf } from '../domain/language.ts'
 
 /** Our own words in one language. */
 export type Words = {
@@ -21,7 +21,7 @@ export type Piece = { text: string } | { name: string }
 /** A folder of words, one file for each language; English is always there, and stands in for what another lacks. */
 export type WordFolder = {
   languages: Language[]
-  /** Of these languages, the first that the folder has; else English. */
+  /** Of these languages, the first that the folder has, in whatever script; else English. */
   best: (languages: Language[]) => Language
   wordsFor: (language: Language) => Words
 }
@@ -37,7 +37,12 @@ export function openWordFolder(folder: URL): WordFolder {
     .map((file) => file.slice(0, -'.json'.length))
     .sort()
   const loaded = new Map<Language, Words>()
-  const best = (wanted: Language[]): Language => bestOf(wanted, languages) ?? FALLBACK
+  // A few words of a frame are rather read in one's own language in another script than in a foreign one: zh-Hant gets zh.
+  const best = (wanted: Language[]): Language =>
+    bestOf(
+      wanted.flatMap((language) => [language, bareLanguage(language)]),
+      languages,
+    ) ?? FALLBACK
   const wordsFor = (language: Language): Words => {
     const found = best([language])
     const words = loaded.get(found) ?? readWords(folder, found)

@@ -54,6 +54,16 @@ test.each([
   expect([wordsFor(language).date('2026-02-13', 'full'), wordsFor(language).date('2026-02-13', 'long')]).toEqual([full, long])
 })
 
+test.each([
+  [['zh-Hant'], 'zh'],
+  [['zh-TW', 'en'], 'zh'],
+  [['fr', 'ar-EG'], 'ar'],
+  [['ja'], 'en'],
+  [['en-GB', 'zh'], 'en'],
+])('readers of %j see frames in %s: their own language in another script comes before English', (languages, frame) => {
+  expect(frameLanguage(languages)).toBe(frame)
+})
+
 test('what is filled in is never read as a wording again', () => {
   expect(wordsFor('en').say('why', { digest: '{address}', address: 'layla@cairo.example' })).toContain('receive {address} at layla@')
 })
