@@ -1,17 +1,11 @@
 import type { Config } from './config.ts'
 import type { Instant } from './domain/instant.ts'
 import { linksOf } from './domain/links.ts'
-import { makePump } from './flow/deliver-due.ts'
 import { hashSuppressions } from './flow/hash-suppressions.ts'
-import { keepCaught } from './flow/keep-caught.ts'
 import type { Publication } from './flow/publication.ts'
 import { hashAddressWith, isSignedWith, signWith } from './flow/sign.ts'
 import type { Log } from './log.ts'
-import { startCatcher, type Catcher } from './mail/catcher.ts'
 import { readDkimKey, type DkimKey } from './mail/dkim.ts'
-import type { Relay } from './mail/relay.ts'
-import { openTransport } from './mail/transport.ts'
-import type { Tools } from './pipeline.ts'
 import { readSecret } from './settings/secret.ts'
 import type { Store } from './store/dialect.ts'
 import { migrate } from './store/migrations.ts'
@@ -79,55 +73,6 @@ const reasonOf = (error: unknown): string =>
 
 /** The one reader of the clock. */
 export const systemClock = (): Instant => Date.now()
-
-export type Machinery = {
-  tools: Tools
-  /** How often something went wrong on our side so far. */
-  troubles: () => number
-  close: () => Promise<void>
-}
-
-/** Opens what sending needs: the way to the mail server, or the built-in catcher where none is set. */
-export async function openMachinery(
-  { config, log, store, publication, clock, isClockStopped }: App,
-  signal: AbortSignal,
-): Promise<Machinery> {
-  const catcher = config.relay ? undefined : await startCatcher((caught) => keepCaught(store, caught, clock()))
-  const lines = (count: number) =>
-    openTransport({
-      relay: config.relay ?? relayTo(catcher),
-      name: config.heloName,
-      lines: count,
-      messagesPerLine: config.smtpMessagesPerLine,
-    })
-  const [transport, noticeTransport] = [lines(config.smtpLines), lines(1)]
-  let troubles = 0
-  const failed = (what: string, error: unknown): void => {
-    troubles++
-    log.error({ err: error }, `Trouble with ${what}`)
-  }
-  // A clock that stands still lets no turn come.
-  const pace = { relayRate: config.smtpRate, domainRate: config.domainRate, isKept: !isClockStopped }
-  const context = { store, publication, transport, pace, clock, random: Math.random, failed }
-  const pump = makePump(context, mailsAtOnce(config.smtpLines), Math.ceil(config.smtpLines / 2))
-  const close = async (): Promise<void> => {
-    transport.close()
-    noticeTransport.close()
-    await catcher?.close()
-  }
-  return { tools: { ...context, pump, notices: { ...context, transport: noticeTransport }, signal }, troubles: () => troubles, close }
-}
-
-/**
- * Mails under way for so many lines. As many again as there are lines are put together and signed meanwhile: those on the lines are
- * written down together, so their lines come free together.
- */
-export const mailsAtOnce = (lines: number): number => 2 * lines + 4
-
-function relayTo(catcher: Catcher | undefined): Relay {
-  if (!catcher) throw new Error('There is neither a mail server nor a catcher')
-  return { host: '127.0.0.1', port: catcher.port, isSecure: false, isLocal: true }
-}
 
 function readDkim({ dkim, sender }: Config): { ok: true; key: DkimKey | undefined } | { ok: false; message: string } {
   if (!dkim) return { ok: true, key: undefined }

@@ -1,7 +1,6 @@
-import { openApp } from './app.ts'
 import { mistakesText, readSettings } from './config.ts'
 import { openLog } from './log.ts'
-import { serve } from './serve.ts'
+import { saveMemory } from './save-memory.ts'
 
 const PATIENCE = 6000
 
@@ -14,6 +13,8 @@ export async function runServer(): Promise<number> {
   if (!read.ok) return refuse(mistakesText(read.mistakes))
   const log = openLog(read.config.logLevel)
   for (const warning of read.warnings) log.warn(warning)
+  if (read.config.roles.every((role) => role === 'web')) saveMemory()
+  const [{ openApp }, { serve }] = await Promise.all([import('./app.ts'), import('./serve.ts')])
   const opened = await openApp(read.config, log)
   if (!opened.ok) return refuse(opened.message)
   const serving = await serve(opened.app, (line) => process.stdout.write(`${line}\n`)).catch((error: unknown) => ({

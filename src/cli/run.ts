@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { openMachinery, type App } from '../app.ts'
+import type { App } from '../app.ts'
 import { runUntilIdle } from '../pipeline.ts'
 import type { Door } from './door.ts'
+import { openMachinery } from '../machinery.ts'
 
 export function addRunCommands(program: Command, door: Door): void {
   program

@@ -1,9 +1,10 @@
-import { mailsAtOnce, openMachinery, type App } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { makePump } from '../../src/flow/deliver-due.ts'
 import type { Transport } from '../../src/mail/transport.ts'
 import type { Db } from '../../src/store/dialect.ts'
 import { queueAgain } from './queue-again.ts'
 import { cpuSeconds } from './signature-time.ts'
+import { mailsAtOnce, openMachinery } from '../../src/machinery.ts'
 
 /** Sends everything once more; gives mails a second, and the seconds of processor time for each. */
 export async function deliverAll(app: App, transport?: Transport): Promise<{ rate: number; cpu: number }> {

@@ -1,7 +1,8 @@
-import { openApp, openMachinery } from '../../src/app.ts'
+import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openLog } from '../../src/log.ts'
 import type { SenderReport } from './memory.ts'
+import { openMachinery } from '../../src/machinery.ts'
 
 // A process that only sends: everything that is due, and then it says what it took.
 

@@ -1,4 +1,4 @@
-import { openApp, openMachinery } from '../../../src/app.ts'
+import { openApp } from '../../../src/app.ts'
 import { readConfig } from '../../../src/config.ts'
 import { HOUR, type Instant } from '../../../src/domain/instant.ts'
 import { addressDue } from '../../../src/flow/address-issue.ts'
@@ -10,6 +10,7 @@ import type { Store } from '../../../src/store/dialect.ts'
 import { listDeliveries, type ListedDelivery } from '../../../src/store/listings/deliveries.ts'
 import type { SmtpServer } from '../../support/smtp-server.ts'
 import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { openMachinery } from '../../../src/machinery.ts'
 
 /** One in the afternoon, when the readers of these tests are due. */
 export const DUE: Instant = NOON + HOUR

@@ -1,0 +1,53 @@
+import type { App } from './app.ts'
+import { answerSignUps } from './flow/answer-sign-ups.ts'
+import { sendNotices } from './flow/send-notices.ts'
+import { welcomeReaders } from './flow/welcome-readers.ts'
+import type { Machinery } from './machinery.ts'
+import { PIPELINE } from './pipeline.ts'
+import { findNextDelivery } from './store/deliveries.ts'
+import { findNextNotice } from './store/notices.ts'
+import { startSenderLoop } from './work/sender-loop.ts'
+import { startTicker } from './work/ticker.ts'
+
+type Work = { signal: AbortSignal; delivered: (count: number) => void }
+
+/** Planner, sender and collector at work: each stage of the pipeline in its time. */
+export function startWork(
+  { config, store, clock, log }: App,
+  { tools }: Machinery,
+  { signal, delivered }: Work,
+): { stop: () => Promise<void> } {
+  const tick = async (every: 'minute' | 'ten-seconds'): Promise<void> => {
+    for (const stage of PIPELINE.filter((one) => one.every === every && config.roles.includes(one.role))) {
+      if (signal.aborted) return
+      const count = await stage.run(tools).catch((error: unknown) => tools.failed(stage.verb, error))
+      if (count) log.info({ count }, stage.verb)
+    }
+  }
+  const tickers = (['minute', 'ten-seconds'] as const).map((every) => startTicker(() => tick(every), every))
+  const first = tick('minute')
+  const deliverDue = async (leaving: AbortSignal): Promise<void> => {
+    const count = await tools.pump.deliverDue(leaving)
+    if (count > 0) delivered(count)
+  }
+  const loop = config.roles.includes('sender')
+    ? startSenderLoop(
+        { deliverDue, nextAt: () => findNextDelivery(store.db), listen: store.dialect.bell.listen, clock, failed: tools.failed },
+        signal,
+      )
+    : undefined
+  const notices = config.roles.includes('sender') ? startNotices({ tools, store, clock }, { signal, delivered }) : undefined
+  return { stop: async () => void (await Promise.all([...tickers.map(({ stop }) => stop()), first, loop?.stopped, notices?.stopped])) }
+}
+
+/** The lane of single mails: requests to sign up are answered, and what is due goes out. */
+function startNotices({ tools, store, clock }: Pick<App, 'store' | 'clock'> & Pick<Machinery, 'tools'>, { signal, delivered }: Work) {
+  const deliverDue = async (leaving: AbortSignal): Promise<void> => {
+    await answerSignUps(tools)
+    await welcomeReaders(tools)
+    const count = await sendNotices(tools.notices, leaving)
+    if (count > 0) delivered(count)
+  }
+  const { failed } = tools
+  return startSenderLoop({ deliverDue, nextAt: () => findNextNotice(store.db), listen: store.dialect.bell.listen, clock, failed }, signal)
+}
