@@ -23,8 +23,8 @@ describe('the roads of a delivery', () => {
     )
   })
 
-  test('before the final dot a delivery can be deferred, refused or withheld, but not accepted or doubtful', () => {
-    expect(states.filter((state) => mayMove('leased', state)).sort()).toEqual(['posting', 'queued', 'refused', 'withheld'])
+  test('before the final dot a delivery can be deferred, alone or joined to another, refused or withheld, but not accepted or doubtful', () => {
+    expect(states.filter((state) => mayMove('leased', state)).sort()).toEqual(['joined', 'posting', 'queued', 'refused', 'withheld'])
   })
 
   test('a deferred delivery waits again, and is withheld when its time is over', () => {
@@ -47,7 +47,7 @@ describe('the roads of a delivery', () => {
       for (const next of ROADS[from]) reachable(next, seen)
       return seen
     }
-    for (const state of ['queued', 'leased', 'posting'] as const) expect(reachable(state)).toContain('accepted')
+    for (const state of ['queued', 'joined', 'leased', 'posting'] as const) expect(reachable(state)).toContain('accepted')
   })
 
   test('no state leads to itself', () => {
@@ -65,9 +65,9 @@ describe('the roads by hand', () => {
     expect(states.filter((state) => mayBeMoved(state, 'accepted'))).toEqual(['doubtful'])
   })
 
-  test('what is sent again goes through the queue, and so past suppression and the barrier like everything else', () => {
+  test('what is sent again goes through the queue, by itself or joined to another, and so past suppression and the barrier like everything else', () => {
     for (const from of states)
-      for (const to of states) if (mayBeMoved(from, to) && to !== 'accepted') expect([from, to]).toEqual([from, 'queued'])
+      for (const to of states) if (mayBeMoved(from, to) && to !== 'accepted') expect(['queued', 'joined']).toContain(to)
   })
 
   test('whatever is withheld for lateness says so in words that are recognised', () => {
