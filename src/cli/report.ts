@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { App } from '../app.ts'
 import { DAY } from '../domain/instant.ts'
 import { classifyReport } from '../flow/classify-report.ts'
+import { complaintAddress } from '../flow/complaint-address.ts'
 import { listReports, type ListedReport } from '../store/listings/delivery-news.ts'
 import { findUnmatchedReport, listReportTallies, listUnmatchedReports } from '../store/listings/unmatched-reports.ts'
 import { columns, timeText, type Door } from './door.ts'
@@ -34,6 +35,10 @@ export function addReportCommands(program: Command, door: Door): void {
     .argument('<id>', 'as "report list --unmatched" shows it', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
     .description('a report that is nobody’s, as far as it was kept')
     .action((id: number) => door.withApp((app) => show(app, door, id)))
+  report
+    .command('address')
+    .description('the address for complaints, to register with mailbox providers (feedback loops)')
+    .action(() => door.withApp((app) => address(app, door)))
 }
 
 async function classifyFile(file: string, door: Door): Promise<void> {
@@ -90,6 +95,11 @@ async function show({ store }: App, door: Door, id: number): Promise<void> {
   if (!found) return door.fail(`There is no such report ${id}. "report list --unmatched" shows those that are kept.`)
   const text = Buffer.from(found.raw).toString('utf8')
   door.answer({ ...found, receivedAt: timeText(found.receivedAt), raw: text }, [text])
+}
+
+async function address({ publication }: App, door: Door): Promise<void> {
+  const found = complaintAddress(publication)
+  door.answer({ address: found }, [found])
 }
 
 function kindOption(text: string): ListedReport['kind'] {

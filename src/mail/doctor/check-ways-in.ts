@@ -40,7 +40,7 @@ export async function checkReportMailbox(account: MailAccount | undefined): Prom
 
 /** Whoever sends into the world and hears nothing back goes on writing to dead addresses. */
 export function checkWaysIn(isSending: boolean, ways: string[]): Verdict {
-  if (ways.length > 0) return ok(`Reports come in by ${ways.join(', ')}.`)
+  if (ways.length > 0) return ok(`Reports come in by ${ways.join(', ')}. "report address" prints the address to register for complaints.`)
   return isSending
     ? warning(
         'Nothing takes what mail servers report: dead addresses and complaints stay unknown.',
