@@ -59,6 +59,8 @@ function open(path: string): Database {
   // An outcome that was settled must outlive a power cut: a lost one would be a mail sent twice.
   database.pragma('synchronous = full')
   database.pragma('foreign_keys = on')
+  // What is erased is overwritten in the file as well; SQLite would leave it in free pages.
+  database.pragma('secure_delete = on')
   database.pragma('busy_timeout = 10000')
   database.function('count_bits', { deterministic: true }, (bits: unknown) => countBits(Number(bits)))
   return database
