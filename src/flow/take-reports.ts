@@ -1,29 +1,20 @@
 import type { Instant } from '../domain/instant.ts'
-import type { Arrival } from '../mail/intake/arrival.ts'
-import { readReportAddress } from '../mail/report-address.ts'
-import { readReportSafely } from '../mail/reports/read-report-safely.ts'
-import type { Reading } from '../mail/reports/report-thread.ts'
 import type { Db } from '../store/dialect.ts'
+import type { ReadArrival } from './read-arrivals.ts'
 import type { ReportTaken } from './report-taken.ts'
 import type { ReportTools } from './report-tools.ts'
 import { takeReport } from './take-report.ts'
 
 /**
  * Takes several reports, and writes down `and` what is to be known with them, all in one transaction: either all of it counts, or they are
- * taken again. They are read beforehand, so that the database waits for nobody.
+ * taken again. They were read beforehand, so that the database waits for nobody.
  */
 export async function takeReports(
   tools: ReportTools,
-  arrivals: Arrival[],
+  arrivals: ReadArrival[],
   { now, and }: { now: Instant; and: (tx: Db, taken: ReportTaken[]) => Promise<void> },
 ): Promise<ReportTaken[]> {
-  const readings = new Map<Uint8Array, Reading>()
-  await Promise.all(
-    arrivals.map(async ({ to, raw }) => {
-      // Without a signature of ours nothing is opened.
-      if (readReportAddress(to, tools.publication)) readings.set(raw, await readReportSafely(raw, tools))
-    }),
-  )
+  const readings = new Map(arrivals.map(({ raw, reading }) => [raw, reading]))
   const workers = { ...tools.workers, read: async (raw: Uint8Array) => readings.get(raw) ?? ({ ok: false, reason: 'unreadable' } as const) }
   return tools.store.db.transaction().execute(async (tx) => {
     const taken: ReportTaken[] = []

@@ -1,8 +1,9 @@
 import type { Instant } from '../domain/instant.ts'
 import { findRecipient } from '../mail/intake/find-recipient.ts'
-import type { FetchedMail, Mailbox } from '../mail/intake/open-mailbox.ts'
+import type { Mailbox } from '../mail/intake/open-mailbox.ts'
 import type { Db } from '../store/dialect.ts'
 import { findPosition, replacePosition, type MailboxPosition } from '../store/mailbox-positions.ts'
+import { readArrivals, type ReadArrival } from './read-arrivals.ts'
 import type { ReportTaken } from './report-taken.ts'
 import type { ReportTools } from './report-tools.ts'
 import { takeReports } from './take-reports.ts'
@@ -36,36 +37,58 @@ export async function workOffMailbox(tools: MailboxTools, mailbox: Mailbox, sign
   const uids = await mailbox.list()
   await moveLookedAt(mailbox, position, uids)
   const fresh = uids.filter((uid) => uid > position.through)
+  const batches = Array.from({ length: Math.ceil(fresh.length / BATCH) }, (_, index) => fresh.slice(index * BATCH, (index + 1) * BATCH))
+  let coming = bring(tools, mailbox, batches[0])
   let held = position
   let mails = 0
-  for (let from = 0; from < fresh.length && !signal.aborted; from += BATCH) {
-    const batch = fresh.slice(from, from + BATCH)
-    const fetched = await mailbox.fetch(batch)
-    const next = await takeBatch(tools, { held, through: batch.at(-1) ?? held.through, fetched })
+  for (const [index, batch] of batches.entries()) {
+    if (signal.aborted) break
+    const brought = await coming
+    // While these are stored, the next ones are on their way and being read.
+    coming = bring(tools, mailbox, batches[index + 1])
+    const next = await takeBatch(tools, { held, through: batch.at(-1) ?? held.through, brought })
     if (!next) return { state: 'held-by-another' }
     held = next
-    const taken = fetched.map(({ uid }) => uid)
+    const taken = brought.map(({ uid }) => uid)
     await moveAll(mailbox, taken, held.unmatched)
-    mails += fetched.length
+    mails += brought.length
   }
   await letGo(tools, held)
   return { state: 'done', mails }
 }
 
-type Batch = { held: MailboxPosition; through: number; fetched: FetchedMail[] }
+type Brought = ReadArrival & { uid: number }
+
+/** Fetches mails and reads them. Whoever waits for them hears of trouble; nobody waits for those that a broken line or a stop leaves behind. */
+function bring(tools: MailboxTools, mailbox: Mailbox, uids: number[] = []): Promise<Brought[]> {
+  const bringing = fetchAndRead(tools, mailbox, uids)
+  bringing.catch(() => undefined)
+  return bringing
+}
+
+async function fetchAndRead(tools: MailboxTools, mailbox: Mailbox, uids: number[]): Promise<Brought[]> {
+  if (uids.length === 0) return []
+  const fetched = await mailbox.fetch(uids)
+  const { bounceDomain } = tools.publication
+  return readArrivals(
+    tools,
+    fetched.map(({ uid, raw }) => ({ uid, via: 'imap' as const, to: findRecipient(raw, bounceDomain), raw })),
+  )
+}
+
+type Batch = { held: MailboxPosition; through: number; brought: Brought[] }
 
 /** Undefined when somebody else has the mailbox by now: then nothing of the batch is stored. Throws when the store is away. */
-async function takeBatch(tools: MailboxTools, { held, through, fetched }: Batch): Promise<MailboxPosition | undefined> {
-  const { clock, name, publication } = tools
-  const arrivals = fetched.map(({ raw }) => ({ via: 'imap' as const, to: findRecipient(raw, publication.bounceDomain), raw }))
+async function takeBatch(tools: MailboxTools, { held, through, brought }: Batch): Promise<MailboxPosition | undefined> {
+  const { clock, name } = tools
   let next = held
   const and = async (tx: Db, taken: ReportTaken[]): Promise<void> => {
-    const unmatched = fetched.filter((_, index) => taken[index]?.verdict === 'unmatched').map(({ uid }) => uid)
+    const unmatched = brought.filter((_, index) => taken[index]?.verdict === 'unmatched').map(({ uid }) => uid)
     next = { ...held, through, unmatched, heldUntil: clock() + HOLD }
     if (!(await replacePosition(tx, name, { from: held, to: next }))) throw new LostHold()
   }
   try {
-    await takeReports(tools, arrivals, { now: clock(), and })
+    await takeReports(tools, brought, { now: clock(), and })
     return next
   } catch (error) {
     if (error instanceof LostHold) return undefined
