@@ -40,11 +40,13 @@ const RULES: sanitizeHtml.IOptions = {
     'br',
     'hr',
   ].concat(['table', 'thead', 'tbody', 'tr', 'th', 'td']),
-  allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
+  allowedAttributes: { a: ['href', 'rel'], ol: ['start'], table: ['tabindex'] },
   allowedSchemes: ['http', 'https'],
   allowProtocolRelative: false,
   transformTags: {
     a: (_, { href = '' }) => linkTo(webUrl(href)),
+    // A wide one scrolls within itself, which must work by keyboard.
+    table: () => ({ tagName: 'table', attribs: { tabindex: '0' } }),
   },
 }
 
