@@ -1,33 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { Store } from '../../../src/store/dialect.ts'
-import { makePump } from '../../../src/flow/deliver-due.ts'
 import { readMail } from '../../../src/flow/read-mail.ts'
 import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
-import { parseRelay } from '../../../src/mail/relay.ts'
-import { openTransport } from '../../../src/mail/transport.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { startSmtpServer } from '../../support/smtp-server.ts'
 import { at, digest, NOON, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { deliver } from './delivered.ts'
 import { bringOut } from './published.ts'
 import { everythingIn, FORM, openSite, tokenOf } from './site.ts'
 
 const MORNING = at('2026-03-11T07:00:00Z')
-
-const fail = (_: unknown, error: unknown): void => {
-  throw error
-}
-
-/** Sends what is due and gives back the mails as they arrived, by address. */
-async function deliver(store: Store): Promise<Map<string, Buffer>> {
-  await using server = await startSmtpServer()
-  const relay = parseRelay(server.url)
-  if (!relay) throw new Error('The test server has no address')
-  const transport = openTransport({ relay, name: 'test.example', lines: 2, messagesPerLine: 50 })
-  const context = { store, publication: PUBLICATION, transport, clock: () => MORNING, random: () => 0, failed: fail }
-  await makePump(context, 2).deliverDue(new AbortController().signal)
-  transport.close()
-  return new Map(server.messages.map(({ to, raw }) => [to[0] ?? '', raw]))
-}
 
 const linkIn = (text: string, route: string): string => new RegExp(`http://localhost:3000(${route}[^"\\s<>]+)`).exec(text)?.[1] ?? ''
 
@@ -42,7 +22,7 @@ describe.each(eachDatabase)('what only its reader sees on the web, on $name', ({
     await reader(store, 'david@london.example', { topics: ['sport'], format: 'text' })
     await bringOut(store, morning, NOON)
     const early = await server.inject(new URL(PUBLICATION.links.issueCopy({ subscriberId: 1, digestId: 1, number: 1 })).pathname)
-    const mails = await deliver(store)
+    const mails = await deliver(store, MORNING)
 
     const layla = await readMail(mails.get('layla@cairo.example') ?? Buffer.alloc(0))
     const path = linkIn(layla.html ?? '', '/i/')
@@ -99,7 +79,7 @@ describe.each(eachDatabase)('what only its reader sees on the web, on $name', ({
     const feeds = (await server.inject(`/f/${token}`)).body
     const path = linkIn(feeds, '/my/')
     expect((await server.inject(path)).body).not.toContain('About')
-    await deliver(store)
+    await deliver(store, MORNING)
     const { body, headers } = await server.inject(path)
     expect([body.includes('<title>About world</title>'), body.includes('About sport')]).toEqual([true, false])
     expect(headers).toMatchObject({ 'cache-control': 'private, max-age=300', 'x-robots-tag': 'noindex, nofollow' })
