@@ -1,16 +1,16 @@
 import type { Digest } from '../../domain/digest.ts'
 import type { Lines } from '../../domain/topic.ts'
 import type { Db } from '../dialect.ts'
-import { listDigests } from '../digests.ts'
+import { listPublicDigests } from './public-digests.ts'
 import { listOfferedTopics, listPublishedLanguages } from './reader-subscriptions.ts'
 
 /** A digest as it is offered: with what it is about, in a sentence by language. */
 export type OfferedDigest = Digest & { lines: Lines }
 
-/** The digests that one can subscribe to, by slug. */
+/** The digests that anybody can subscribe to, by slug: private ones are not offered. */
 export async function listOfferedDigests(db: Db): Promise<OfferedDigest[]> {
   const lines = new Map((await db.selectFrom('digests').select(['id', 'lines']).execute()).map((row) => [row.id, row.lines]))
-  return (await listDigests(db)).map((digest) => ({ ...digest, lines: JSON.parse(lines.get(digest.id) ?? '{}') as Lines }))
+  return (await listPublicDigests(db)).map((digest) => ({ ...digest, lines: JSON.parse(lines.get(digest.id) ?? '{}') as Lines }))
 }
 
 /** What a digest has to choose from. */
