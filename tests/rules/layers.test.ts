@@ -9,7 +9,7 @@ import { layerRules } from '../layers.config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-test('every file imports only what its layer may', async () => {
+test('every file imports only what its layer may', { timeout: 120_000 }, async () => {
   const { modules, summary } = await look(root)
   const seen = modules.map((module) => module.source).filter((source) => source.startsWith('src/'))
   expect(seen.toSorted()).toEqual(globSync('src/**/*.{ts,js}', { cwd: root }).toSorted())
