@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { test: { name: 'rules', include: ['tests/rules/**/*.test.ts'], isolate: false, testTimeout: 20_000 } },
-      { test: { name: 'parts', include: ['tests/parts/**/*.test.ts'], globalSetup, testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: 'parts', include: ['tests/parts/**/*.test.ts'], globalSetup, testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'journeys',
