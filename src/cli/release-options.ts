@@ -12,14 +12,13 @@ export type ReleaseWish = {
   calendar?: string
   fewest?: number
   mostWaits?: number
-  silentAfter?: number
   apart?: boolean
   together?: boolean
   priority?: number
 }
 
 export type ReleaseChoices = Partial<
-  Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority'>
+  Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'joins' | 'leastPriority'>
 > & { recurrence?: Recurrence }
 
 /** The options of "digest add" and "digest edit" that say when and how issues go out. */
@@ -41,11 +40,6 @@ export function addReleaseOptions(command: Command): Command {
     .option('--calendar <name>', 'leave out the dates of this calendar ("calendar add" makes one; "none": leave out nothing)')
     .option('--fewest <stories>', 'an issue with fewer waits for the next date', wholeNumberOption(1, 100))
     .option('--most-waits <dates>', 'but so many times in a row at most', wholeNumberOption(0, 100))
-    .option(
-      '--silent-after <dates>',
-      'readers who ask for it get a short note after so many dates without news (0: never)',
-      wholeNumberOption(0, 100),
-    )
     .option('--apart', 'its mails are never one with those of other digests that fall due at the same time')
     .option('--together', 'they are, unless a reader wishes otherwise (so it is by default)')
     .option('--priority <least>', 'of an instant digest: the least priority, 0 to 9, of what leaves at once', wholeNumberOption(0, 9))
@@ -53,7 +47,7 @@ export function addReleaseOptions(command: Command): Command {
 
 /** The choices that these options make. */
 export function releaseChoices(wish: ReleaseWish): ReleaseChoices {
-  const { release, monthly, every, since, calendar, fewest, mostWaits, silentAfter, priority } = wish
+  const { release, monthly, every, since, calendar, fewest, mostWaits, priority } = wish
   const weekly: Recurrence | undefined = every === undefined ? undefined : { kind: 'weekly', every, ...(since !== undefined && { since }) }
   const recurrence = monthly ?? weekly
   return {
@@ -62,7 +56,6 @@ export function releaseChoices(wish: ReleaseWish): ReleaseChoices {
     ...(calendar !== undefined && { calendar: calendar === 'none' ? null : calendar }),
     ...(fewest !== undefined && { fewest }),
     ...(mostWaits !== undefined && { mostWaits }),
-    ...(silentAfter !== undefined && { silentAfter: silentAfter || null }),
     ...((wish.apart || wish.together) && { joins: !wish.apart }),
     ...(priority !== undefined && { leastPriority: priority }),
   }
