@@ -62,6 +62,14 @@ export const REPUTATION_RULES: ReplyRule[] = [
     ),
   },
   {
+    // Sendmail's words for a connection that was refused: whoever refuses it does not know to whom the mail goes. What Postfix and Exim say
+    // of the same stays the network's affair, so that a server that is gone for good does not keep its readers for ever.
+    id: 'turned-away',
+    reason: 'blocked',
+    source: 'Sisimai, Reason::Blocked: "connection refused by", "connection dropped by remote host"; Sendmail err.c',
+    text: says(/connection (?:was )?(?:refused|dropped) by (?:remote host|the remote|\S+\.\S+)/u),
+  },
+  {
     id: 'reputation',
     reason: 'reputation',
     source: 'Gmail 4.7.0 and 5.7.1; Microsoft S3113 to S3150; Yahoo TSS; Cisco SenderBase',
