@@ -1,0 +1,54 @@
+import { MINUTE, type Instant } from '../../../src/domain/instant.ts'
+import { makePump } from '../../../src/flow/deliver-due.ts'
+import { runUntilIdle, type Tools } from '../../../src/pipeline.ts'
+import { findNextDelivery } from '../../../src/store/deliveries.ts'
+import type { Store } from '../../../src/store/dialect.ts'
+import { openWorld, PUBLICATION } from '../../support/world.ts'
+import { happen, peopleOf, type People } from './happen.ts'
+import type { Plan } from './plan.ts'
+import { readRecord, type Line } from './record.ts'
+import { recordingTransport } from './recording-transport.ts'
+import { makeCalendar } from './step-calendar.ts'
+
+type Life = { plan: Plan; databaseUrl: string; record: string; startAt: Instant; write: (line: Line) => void }
+
+/** Goes from one moment at which something is to be done to the next, and does it; where another process was killed, it goes on. */
+export async function liveOn({ plan, databaseUrl, record, startAt, write }: Life): Promise<void> {
+  await using store = await openWorld(databaseUrl)
+  const people = await peopleOf(store, plan)
+  let now = startAt
+  const tools = toolsOf(store, () => now, write)
+  const nextOnCalendar = await makeCalendar(store)
+  let happening = readRecord(record).filter(({ what }) => what === 'done').length
+  while (now < plan.settings.until) {
+    write({ what: 'step', at: now })
+    happening = await happenUntil(store, { plan, people, happening, now, write })
+    await runUntilIdle(tools, ['planner', 'collector', 'sender'])
+    const nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
+    const next = Math.min(plan.happenings[happening]?.at ?? Infinity, await nextOnCalendar(now), nextDelivery)
+    now = Math.max(next, now + MINUTE)
+  }
+}
+
+type Present = { plan: Plan; people: People; happening: number; now: Instant; write: (line: Line) => void }
+
+/** Gives back which of the plan's happenings comes next. */
+async function happenUntil(store: Store, { plan, people, happening, now, write }: Present): Promise<number> {
+  for (let index = happening; ; index++) {
+    const one = plan.happenings[index]
+    if (!one || one.at > now) return index
+    await happen(store, { one, people, now })
+    write({ what: 'done', at: now, happening: index })
+  }
+}
+
+const MAILS_AT_ONCE = 4
+
+function toolsOf(store: Store, clock: () => Instant, write: (line: Line) => void): Tools {
+  const transport = recordingTransport(clock, write)
+  const failed = (what: string, error: unknown): void => {
+    write({ what: 'trouble', at: clock(), text: `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` })
+  }
+  const context = { store, publication: PUBLICATION, transport, clock, random: () => 0.5, failed }
+  return { ...context, pump: makePump(context, MAILS_AT_ONCE), notices: context, signal: new AbortController().signal }
+}
