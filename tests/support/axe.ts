@@ -11,10 +11,19 @@ type Violation = { id: string; impact: string | null; nodes: { html: string; fai
  * would, so that the page's own rules about scripts need not be weakened.
  */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(source)
-  const violations = await page.evaluate<Violation[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
-  )
+  // A button that was just pressed may replace the page under axe's hands: then it looks at the new one.
+  const violations = await look(page).catch(async () => {
+    await page.waitForLoadState('load')
+    return look(page)
+  })
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return grave.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
+}
+
+async function look(page: Page): Promise<Violation[]> {
+  await page.waitForLoadState('load')
+  await page.evaluate(source)
+  return page.evaluate<Violation[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
+  )
 }
