@@ -17,9 +17,9 @@ export type ReleaseWish = {
   priority?: number
 }
 
-export type ReleaseChoices = Partial<
-  Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'joins' | 'leastPriority'>
-> & { recurrence?: Recurrence }
+export type ReleaseChoices = Partial<Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'joins' | 'leastPriority'>> & {
+  recurrence?: Recurrence
+}
 
 /** The options of "digest add" and "digest edit" that say when and how issues go out. */
 export function addReleaseOptions(command: Command): Command {
