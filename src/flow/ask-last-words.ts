@@ -1,4 +1,4 @@
-import { listLastWords, type LastWord } from '../store/deliveries.ts'
+import { listLastWords, type LastWord } from '../store/last-words.ts'
 import type { Store } from '../store/dialect.ts'
 import { listErased } from '../store/suppressions.ts'
 import type { Publication } from './publication.ts'

@@ -18,7 +18,7 @@ export type Gathered = { seqFrom: number; reachSeq: number; seqTo: number; stori
 /** A story may be carried over to so many issues after the first that held it. */
 export const MOST_CARRIED = 3
 
-// A reader's hour comes within a week of an issue: what is owed from then on is looked for now.
+// A reader's hour comes within a week of an issue: what is owed until then is looked for already.
 const AHEAD = 8 * DAY
 
 /**

@@ -1,7 +1,7 @@
 import { TOO_LATE } from '../domain/delivery.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { LastWord } from '../store/deliveries.ts'
+import type { LastWord } from '../store/last-words.ts'
 
 type Asked = Pick<LastWord, 'address' | 'canonical' | 'subscription' | 'suppressed' | 'pausedUntil'>
 

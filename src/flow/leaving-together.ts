@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts'
-import type { ClaimedDelivery, DueDelivery, LastWord, Settlement } from '../store/deliveries.ts'
+import type { ClaimedDelivery, DueDelivery, Settlement } from '../store/deliveries.ts'
+import type { LastWord } from '../store/last-words.ts'
 import type { FrozenIssue } from './frozen-issue.ts'
 import { objectionTo } from './last-word.ts'
 import { putBack } from './put-back.ts'

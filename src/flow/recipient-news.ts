@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import type { SendResult } from '../mail/send-result.ts'
-import type { LastWord, Settlement } from '../store/deliveries.ts'
+import type { Settlement } from '../store/deliveries.ts'
+import type { LastWord } from '../store/last-words.ts'
 
 /**
  * What the end of a delivery, or a report about it, says about the mailbox that it went to. `note` is the server's answer, `leftAt` when the

@@ -28,22 +28,6 @@ export type DueDelivery = ClaimedDelivery & {
   joined: ClaimedDelivery[]
 }
 
-/** What decides at the last moment whether a claimed delivery still goes out. */
-export type LastWord = {
-  id: number
-  address: string
-  canonical: string
-  subscription: 'active' | 'ended' | 'gone'
-  pausedUntil: Instant | null
-  suppressed: string | null
-  /** Whether there are suppressions of which erasure has left the hash alone: this reader may be one of them. */
-  mayBeErased: boolean
-  /** Why its issue is held; null when it is not. */
-  held: string | null
-  /** Whether soft failures are counted that an acceptance ends. */
-  hasFailedSoftly: boolean
-}
-
 type ClaimedRow = Pick<
   Row<'deliveries'>,
   'id' | 'issue_id' | 'subscriber_id' | 'attempts' | 'due_at' | 'low' | 'high' | 'topics' | 'language' | 'format'
@@ -114,44 +98,6 @@ export async function listDeliveriesById(db: Db, ids: number[]): Promise<Claimed
   if (ids.length === 0) return []
   return (await db.selectFrom('deliveries').selectAll().where('id', 'in', ids).execute()).map(deliveryOf)
 }
-
-/** Asks subscription and suppression for deliveries at hand, just before the conversation. */
-export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> {
-  if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom('deliveries')
-    .innerJoin('issues', 'issues.id', 'deliveries.issue_id')
-    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
-    .leftJoin('subscriptions', (join) =>
-      join.onRef('subscriptions.subscriber_id', '=', 'subscribers.id').onRef('subscriptions.digest_id', '=', 'issues.digest_id'),
-    )
-    .leftJoin('suppressions', 'suppressions.canonical', 'subscribers.canonical')
-    .select([
-      'deliveries.id',
-      'address',
-      'subscribers.canonical',
-      'subscriptions.state as subscription',
-      'paused_until as pausedUntil',
-      'suppressions.reason as suppressed',
-      'held_reason as held',
-      failedSoftly.as('failures'),
-      hasErased.as('erased'),
-    ])
-    .where('deliveries.id', 'in', ids)
-    .execute()
-  return rows.map(({ failures, erased, ...row }) => ({
-    ...row,
-    subscription: row.subscription ?? 'gone',
-    hasFailedSoftly: failures > 0,
-    mayBeErased: erased > 0,
-  }))
-}
-
-const hasErased = sql<number>`(select count(*) from (select 1 from suppressions where canonical is null limit 1) as one)`
-
-// Those heard in reports are not ended by an acceptance: a relay accepts everything, and the report comes later.
-const failedSoftly = sql<number>`(
-  select count(*) from soft_failures where soft_failures.canonical = subscribers.canonical and heard = 'answer')`
 
 /**
  * The barrier before the final dot: leased → posting for those that are still ours. Only the ids given back may be sent; the rest
