@@ -134,4 +134,20 @@ describe.each(eachDatabase)('an issue on $name', ({ url }) => {
     await complain(5)
     expect(await held()).toBeNull()
   })
+
+  test('of which more than fifty of the first thousand mails come back pauses, whichever receivers they come from', async () => {
+    const readers = Array.from({ length: 60 }, (_, index) => `reader@town${index}.example`)
+    await using sending = await openSending(await url(), { readers: [...readers, 'layla@cairo.example'] })
+    sending.server.answer({ at: 'rcpt', to: 'cairo.example' }, '451 4.3.0 Try later')
+    await sending.run()
+    const heldFor = async (): Promise<string | null> =>
+      (await sending.store.db.selectFrom('issues').select('held_reason').executeTakeFirstOrThrow()).held_reason
+    const comeBack = async (towns: number[]): Promise<void> => {
+      for (const town of towns) await reportDead(sending, `town${town}.example`, { count: 1, now: NOON + HOUR })
+    }
+    await comeBack(Array.from({ length: 50 }, (_, town) => town))
+    expect(await heldFor()).toBeNull()
+    await comeBack([50])
+    expect(await heldFor()).toBe('51 of its first 60 mails were refused or came back; the limit is 5 %')
+  })
 })
