@@ -10,10 +10,12 @@ import { frameLanguage, wordsFor, type Words } from '../../render/words.ts'
 import type { ReaderDigest, ReaderSubscription } from '../../store/listings/reader-subscriptions.ts'
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
+import { dayNames, DAYS, dayViews } from './day-views.ts'
 import { nameView } from './name-view.ts'
 import type { nextMailView } from './next-mail-view.ts'
 import { noticeView, type PageNotice, type UndoView } from './notice-view.ts'
 import { pauseDate } from './pause-date.ts'
+import { RANKS, rankViews } from './rank-views.ts'
 import type { FieldFaults, PreferencesFields, PreferencesOffer } from './read-preferences-form.ts'
 import { topicGroups } from './topic-groups.ts'
 import { zoneView } from './zone-view.ts'
@@ -71,9 +73,6 @@ const BUTTONS = [
   'dataTitle',
 ]
 
-/** Languages can be put in an order of so many. */
-const RANKS = 3
-
 export function writePreferencesPage(web: Web, shown: Preferences): string {
   const { known, offer, digests, mutes, token, fields, typed = {}, faults, notice, undo, next } = shown
   const language = frameLanguage(known.subscription.languages)
@@ -94,7 +93,7 @@ export function writePreferencesPage(web: Web, shown: Preferences): string {
     hour: fields.hour,
     zones: zoneView(fields.zone),
     days: dayViews(fields.days, words),
-    ranks: rankViews(fields.languages, offer.languages, words),
+    ranks: rankViews({ chosen: fields.languages, offered: offer.languages, ranks: Math.max(RANKS, fields.languages.length) }, words),
     isText: fields.format === 'text',
     pause: fields.pause,
     returns: returnViews(fields.onReturn, words),
@@ -128,8 +127,6 @@ export function storedFields({ known: { subscription }, offer, digests }: KnownR
   }
 }
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
 const FIELDS = ['topics', 'hour', 'zone', 'days', 'languages', 'format', 'pause', 'name', 'address'] as const
 
 const faultTexts = (faults: FieldFaults, words: Words) =>
@@ -156,30 +153,6 @@ function oftenText({ release, schedule }: Digest, words: Words): string {
   if (schedule.weekdays === EVERY_DAY) return words.say('chooseOftenDaily')
   const names = dayNames(words.language, 'long').filter((_, index) => hasWeekday(schedule.weekdays, index + 1))
   return new Intl.ListFormat(words.language, { type: 'unit', style: 'short' }).format(names)
-}
-
-function dayViews(chosen: string[], words: Words) {
-  const names = dayNames(words.language, 'short')
-  return DAYS.map((day, index) => ({ day, name: names[index] ?? day, isChosen: chosen.includes(day) }))
-}
-
-// 5 January 2026 was a Monday.
-function dayNames(language: string, weekday: 'short' | 'long'): string[] {
-  const names = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' })
-  return DAYS.map((_, index) => names.format(Date.UTC(2026, 0, 5 + index)))
-}
-
-function rankViews(chosen: string[], offered: string[], words: Words) {
-  return Array.from({ length: Math.max(RANKS, chosen.length) }, (_, rank) => ({
-    rank,
-    label: words.say('chooseRank', { number: rank + 1 }),
-    none: rank === 0 ? '' : words.say('chooseNoLanguage'),
-    languages: offered.map((language) => ({
-      language,
-      name: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
-      isChosen: language === chosen[rank],
-    })),
-  }))
 }
 
 const returnViews = (chosen: string, words: Words) =>

@@ -1,11 +1,12 @@
-import { hasWeekday } from '../../domain/weekdays.ts'
 import { ROUTES } from '../../domain/links.ts'
 import type { Lines, Topic } from '../../domain/topic.ts'
 import { consentText } from '../../flow/embedded-form.ts'
 import { cityOf, findZone, listCities } from '../../render/cities.ts'
 import { nameIn } from '../../render/name-in.ts'
 import { wordsFor, type Words } from '../../render/words.ts'
+import { DAYS, dayViews } from '../reader/day-views.ts'
 import { nameView } from '../reader/name-view.ts'
+import { RANKS, rankViews } from '../reader/rank-views.ts'
 import type { Web } from '../web.ts'
 import { formStamp } from './form-stamp.ts'
 import type { DigestOffer } from './offer.ts'
@@ -26,9 +27,8 @@ export type SignUpForm = {
   stamp?: string | undefined
 }
 
-/** Languages can be put in an order of so many. */
-const RANKS = 3
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+/** Of which boxes are ticked before anybody has chosen. */
+const WORKDAYS = DAYS.slice(0, 5)
 const DETAILS = ['often', 'hour', 'zone', 'days', 'languages', 'format'] as const
 
 /** Everything that `_sign-up.hbs` shows. */
@@ -61,8 +61,8 @@ export function signUpView(web: Web, { offer, language, fields, faults, meant, i
     // The browser's own zone is proposed only to those who have not chosen one.
     isProposing: fields.zone === offer.usual.zone,
     cities: listCities(words.language),
-    days: dayViews(fields.days, words),
-    ranks: rankViews(fields.languages, offer.languages, words),
+    days: dayViews(fields.days.length === 0 ? WORKDAYS : fields.days, words),
+    ranks: rankViews({ chosen: fields.languages, offered: offer.languages, ranks: Math.min(RANKS, offer.languages.length) }, words),
     isText: fields.format === 'text',
     consent: consentText(web.publication, digest, words.language),
   }
@@ -105,28 +105,4 @@ function faultTexts(faults: SignUpFaults, words: Words) {
   const { address, topics, hour, zone, days, languages, format } = faults
   const when = { hour: text(hour), zone: text(zone), days: text(days) }
   return { address: text(address), topics: text(topics), ...when, languages: text(languages), format: text(format) }
-}
-
-// 5 January 2026 was a Monday.
-function dayViews(chosen: string[], words: Words) {
-  const names = new Intl.DateTimeFormat(words.language, { weekday: 'short', timeZone: 'UTC' })
-  const isUsual = (index: number): boolean => chosen.length === 0 && hasWeekday(31, index + 1)
-  return DAYS.map((day, index) => ({
-    day,
-    name: names.format(Date.UTC(2026, 0, 5 + index)),
-    isChosen: chosen.includes(day) || isUsual(index),
-  }))
-}
-
-function rankViews(chosen: string[], offered: string[], words: Words) {
-  return Array.from({ length: Math.min(RANKS, offered.length) }, (_, rank) => ({
-    rank,
-    label: words.say('chooseRank', { number: rank + 1 }),
-    none: rank === 0 ? '' : words.say('chooseNoLanguage'),
-    languages: offered.map((language) => ({
-      language,
-      name: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
-      isChosen: language === chosen[rank],
-    })),
-  }))
 }
