@@ -17,14 +17,15 @@ export type PageFolder = {
 /**
  * Renders the templates of a folder: <name>.hbs inside layout.hbs. Both see the data and `dir`; the layout puts the page where it says
  * `{{{body}}}`. Templates whose name begins with `_` can be put into any other: `{{> field}}` is _field.hbs. Throws for a name that the
- * data lack.
+ * data lack. `helpers` are what this folder's templates may call besides.
  */
-export function openPageFolder(folder: URL): PageFolder {
+export function openPageFolder(folder: URL, helpers: Helpers = {}): PageFolder {
   const compiled = new Map<string, Template>()
   let shared: Record<string, string> | undefined
   const template = (name: string): Template => {
     shared ??= readShared(folder)
-    const made = compiled.get(name) ?? compileTemplate(readPage(folder, name), { helpers: PAGE_HELPERS, partials: shared })
+    const made =
+      compiled.get(name) ?? compileTemplate(readPage(folder, name), { helpers: { ...PAGE_HELPERS, ...helpers }, partials: shared })
     compiled.set(name, made)
     return made
   }

@@ -1,11 +1,21 @@
+import type { Language } from '../domain/briefing.ts'
 import { openPageFolder, type PageData } from './page-folder.ts'
 import { openWordFolder, type Words } from './word-folder.ts'
 
-const pages = openPageFolder(new URL('../../templates/desk/', import.meta.url))
 const folder = openWordFolder(new URL('../../templates/desk/words/', import.meta.url))
+
+type Called = { data: { root: { language: Language } }; hash: Record<string, string | number> }
+
+/** `{{say "briefings.title"}}`, `{{say "shown" count=total}}`: the wording of that key in the page's language. */
+const say = (key: string, { data, hash }: Called): string => folder.wordsFor(data.root.language).say(key, hash)
+
+const pages = openPageFolder(new URL('../../templates/desk/', import.meta.url), { say })
 
 /** Renders templates/desk/<name>.hbs inside the desk's layout (page-folder.ts). */
 export const renderDeskPage = (name: string, data: PageData): string => pages.page(name, data)
+
+/** The template alone, to be put into a page that is shown already. */
+export const renderDeskPart = (name: string, data: PageData): string => pages.fragment(name, data)
 
 /** The languages that the desk speaks. */
 export const deskLanguages = folder.languages

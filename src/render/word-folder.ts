@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import { bareLanguage, bestOf } from '../domain/language.ts'
@@ -18,7 +18,10 @@ export type Words = {
 
 export type Piece = { text: string } | { name: string }
 
-/** A folder of words, one file for each language; English is always there, and stands in for what another lacks. */
+/**
+ * A folder of words: one file for each language, `en.json`, and beside it a folder of files by subject, `en/lists.json`, whose keys are said with
+ * the name of the file before them: `lists.title`. English is always there, and stands in for what another lacks.
+ */
 export type WordFolder = {
   languages: Language[]
   /** Of these languages, the first that the folder has, in whatever script; else English. */
@@ -73,7 +76,20 @@ function readWords(folder: URL, language: Language): Words {
   }
 }
 
-const readFile = (folder: URL, language: Language) => JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as WordFile
+function readFile(folder: URL, language: Language): WordFile {
+  const whole = JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as WordFile
+  return Object.assign({}, whole, ...subjectsOf(folder, language).map((subject) => readSubject(folder, language, subject))) as WordFile
+}
+
+const subjectsOf = (folder: URL, language: Language): string[] => {
+  const inside = new URL(`${language}/`, folder)
+  return existsSync(inside) ? readdirSync(inside).map((file) => file.slice(0, -'.json'.length)) : []
+}
+
+function readSubject(folder: URL, language: Language, subject: string): Record<string, Wording> {
+  const wordings = JSON.parse(readFileSync(new URL(`${language}/${subject}.json`, folder), 'utf8')) as Record<string, Wording>
+  return Object.fromEntries(Object.entries(wordings).map(([key, wording]) => [`${subject}.${key}`, wording]))
+}
 
 const NAME = /\{([a-z]+)\}/gi
 

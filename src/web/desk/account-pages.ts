@@ -8,7 +8,7 @@ import { listSessions } from '../../store/listings/desk-sessions.ts'
 import type { Web } from '../web.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { formFields } from './form-fields.ts'
-import { sendDeskPage } from './write-desk-page.ts'
+import { sendDeskPage, type DeskNotice } from './write-desk-page.ts'
 
 export const ACCOUNT_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/account', needs: 'viewer', act: (web, visit) => showAccount(web, visit) },
@@ -18,45 +18,15 @@ export const ACCOUNT_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/account/sessions/:id', needs: 'viewer', act: endOne },
 ]
 
-const KEYS = [
-  'accountSessions',
-  'accountSessionsAbout',
-  'accountThis',
-  'accountEnd',
-  'accountEndOthers',
-  'accountPassword',
-  'accountCurrent',
-  'passwordNew',
-  'passwordAgain',
-  'accountSave',
-  'accountCode',
-  'accountCodeOn',
-  'accountCodeOff',
-  'accountCodeAbout',
-  'accountCodeBegin',
-  'accountCodeEnd',
-  'accountCodeOpen',
-  'code',
-  'sessionSeen',
-  'sessionFrom',
-  'sessionBrowser',
-] as const
-
-type Notice = { kind: 'success' | 'danger'; text: string }
-
 /** Shows the account; a secret that was proposed stays the same until a right code was given. */
-async function showAccount(web: Web, visit: Visit, said: { notice?: Notice; secret?: string } = {}): Promise<FastifyReply> {
-  const { reply, words, csrf, person, session } = visit
+async function showAccount(web: Web, visit: Visit, said: { notice?: DeskNotice; secret?: string } = {}): Promise<FastifyReply> {
+  const { words, person, session } = visit
   const sessions = await listSessions(web.store.db, person.id, web.clock())
   const proposed = makeTotp({ issuer: web.publication.sender.name, label: person.address })
   const secret = said.secret ?? proposed.secret
-  return sendDeskPage(web, reply, {
+  return sendDeskPage(web, visit, {
     name: 'account',
     title: words.say('menuAccount'),
-    words,
-    keys: KEYS,
-    csrf,
-    person,
     at: '/account',
     view: {
       address: person.address,
@@ -70,11 +40,11 @@ async function showAccount(web: Web, visit: Visit, said: { notice?: Notice; secr
       sessions: sessions.map((one) => ({
         ...one,
         isThis: one.id === session.id,
-        seen: words.moment(one.seenAt, 'UTC'),
+        seen: visit.when(one.seenAt),
         browser: browserName(one.browser),
       })),
     },
-    ...(said.notice && { notice: said.notice }),
+    notice: said.notice,
   })
 }
 

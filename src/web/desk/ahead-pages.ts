@@ -21,43 +21,17 @@ const DAYS = 14
 /** Seconds after which the page of a look ahead that is under way asks again. */
 const REFRESH = 2
 
-const KEYS = [
-  'aheadAbout',
-  'aheadBegin',
-  'aheadDigest',
-  'aheadAll',
-  'aheadHour',
-  'aheadHourHint',
-  'aheadZone',
-  'aheadNothing',
-  'aheadDay',
-  'aheadMap',
-  'aheadWhyNothing',
-  'aheadReason',
-  'aheadReaders',
-  'aheadClocks',
-  'aheadCaps',
-  'aheadSizes',
-  'aheadDifferences',
-  'aheadToday',
-  'aheadThen',
-  'aheadStories',
-] as const
-
-async function showAhead(web: Web, { reply, words, csrf, person }: Visit, notice?: string): Promise<FastifyReply> {
+async function showAhead(web: Web, visit: Visit, notice?: string): Promise<FastifyReply> {
+  const { reply, words } = visit
   const seen = web.lookAhead.seen()
   if (seen.state === 'running') reply.header('refresh', String(REFRESH))
   const digests = await listDigests(web.store.db)
-  return sendDeskPage(web, reply, {
+  return sendDeskPage(web, visit, {
     name: 'ahead',
     title: words.say('menuAhead'),
-    words,
-    keys: KEYS,
-    csrf,
-    person,
     at: '/ahead',
     view: { ...viewOf(seen, words), digests: digests.map(({ slug }) => slug), zone: seen.state === 'none' ? 'UTC' : seen.wish.zone },
-    ...(notice && { notice: { kind: 'danger', text: notice } }),
+    notice: notice === undefined ? undefined : { kind: 'danger', text: notice },
   })
 }
 

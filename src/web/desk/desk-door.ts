@@ -1,7 +1,9 @@
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { mayAct } from '../../domain/desk-role.ts'
+import type { Instant } from '../../domain/instant.ts'
 import { whoIsIn } from '../../flow/desk/sign-in.ts'
 import { deskWords } from '../../render/render-desk-page.ts'
 import type { Web } from '../web.ts'
@@ -13,6 +15,7 @@ import { deskAssets } from './desk-assets.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { PEOPLE_ROUTES } from './people-pages.ts'
 import { cookieOptions, SESSION_COOKIE, signInPages } from './sign-in-pages.ts'
+import { readUpToFile, type SentFile } from './sent-file.ts'
 import { TODAY_ROUTES } from './today-pages.ts'
 import { WHY_ROUTES } from './why-pages.ts'
 import { sendDeskPage } from './write-desk-page.ts'
@@ -33,6 +36,8 @@ const DESK_CSP = [
   "style-src 'self'",
   "script-src 'self'",
   "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -49,6 +54,7 @@ export async function deskDoor(server: FastifyInstance, web: Web): Promise<void>
   })
   await server.register(
     async (scope) => {
+      await scope.register(multipart)
       deskAssets(scope)
       signInPages(scope, web)
       for (const route of DESK_ROUTES) guard(scope, web, route)
@@ -57,15 +63,37 @@ export async function deskDoor(server: FastifyInstance, web: Web): Promise<void>
   )
 }
 
-function guard(server: FastifyInstance, web: Web, { method, path, needs, act }: DeskRoute): void {
+function guard(server: FastifyInstance, web: Web, route: DeskRoute): void {
+  const files = new WeakMap<FastifyRequest, SentFile>()
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const found = await whoIsIn(web.store.db, request.cookies[SESSION_COOKIE] ?? '', web.clock())
-    if (!found) return toSignIn(web, request, reply)
-    const visit: Visit = { ...found, request, reply, words: deskWords(found.person.language), csrf: reply.generateCsrf() }
-    return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
+    const file = files.get(request)
+    try {
+      return await enter(web, route, { request, reply, file })
+    } finally {
+      // What nobody wanted to read is let through, or the connection would wait for it.
+      file?.bytes.resume()
+    }
   }
-  if (method === 'GET') server.get(path, handler)
-  else server.post(path, { preHandler: (request, reply, done) => server.csrfProtection(request, reply, done) }, handler)
+  if (route.method === 'GET') return void server.get(route.path, handler)
+  const read = async (request: FastifyRequest): Promise<void> => {
+    const file = await readUpToFile(request, route.takesFile ?? 0)
+    if (file) files.set(request, file)
+  }
+  const check: preHandlerHookHandler = (request, reply, done) => server.csrfProtection(request, reply, done)
+  server.post(route.path, { preHandler: route.takesFile === undefined ? check : [read, check] }, handler)
+}
+
+async function enter(
+  web: Web,
+  { needs, act }: DeskRoute,
+  { request, reply, file }: Pick<Visit, 'request' | 'reply' | 'file'>,
+): Promise<FastifyReply> {
+  const found = await whoIsIn(web.store.db, request.cookies[SESSION_COOKIE] ?? '', web.clock())
+  if (!found) return toSignIn(web, request, reply)
+  const words = deskWords(found.person.language)
+  const when = (at: Instant): string => words.moment(at, 'UTC')
+  const visit: Visit = { ...found, request, reply, words, csrf: reply.generateCsrf(), when, file }
+  return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
 }
 
 const tokenOf = (request: FastifyRequest): string => {
@@ -80,12 +108,5 @@ function toSignIn(web: Web, request: FastifyRequest, reply: FastifyReply): Fasti
   return reply.redirect(`${desk}/sign-in${next}`, 303)
 }
 
-const refuse = (web: Web, { reply, words, csrf: token, person }: Visit): FastifyReply =>
-  sendDeskPage(web, reply.code(403), {
-    name: 'refused',
-    title: words.say('refusedTitle'),
-    words,
-    keys: ['refusedText'],
-    csrf: token,
-    person,
-  })
+const refuse = (web: Web, visit: Visit): FastifyReply =>
+  sendDeskPage(web, { ...visit, reply: visit.reply.code(403) }, { name: 'refused', title: visit.words.say('refusedTitle') })

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeskRole } from '../../domain/desk-role.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { whoIsIn } from '../../flow/desk/sign-in.ts'
 import type { Words } from '../../render/word-folder.ts'
 import type { Web } from '../web.ts'
+import type { SentFile } from './sent-file.ts'
 
 type In = NonNullable<Awaited<ReturnType<typeof whoIsIn>>>
 
@@ -13,6 +15,10 @@ export type Visit = In & {
   words: Words
   /** Goes into every form; what comes without it is refused. */
   csrf: string
+  /** A moment, written out in the words and the zone of who asks. */
+  when: (at: Instant) => string
+  /** What was sent with the form, where the route takes a file and one was chosen. */
+  file: SentFile | undefined
 }
 
 /** A page or an action of the desk. GET only ever looks; whoever has at least the role may come in. */
@@ -21,5 +27,7 @@ export type DeskRoute = {
   /** Below `/desk`. */
   path: string
   needs: DeskRole
+  /** Where a file may come with the form, as its last field: the most bytes that are taken. */
+  takesFile?: number
   act: (web: Web, visit: Visit) => Promise<FastifyReply>
 }

@@ -9,7 +9,7 @@ import { readListQuery } from '../list-query.ts'
 import type { Web } from '../web.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { formFields } from './form-fields.ts'
-import { sendDeskPage } from './write-desk-page.ts'
+import { sendDeskPage, type DeskNotice } from './write-desk-page.ts'
 
 export const PEOPLE_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/people', needs: 'admin', act: (web, visit) => showPeople(web, visit) },
@@ -17,38 +17,16 @@ export const PEOPLE_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/people/:id', needs: 'admin', act: change },
 ]
 
-type Said = { notice?: { kind: 'success' | 'danger'; text: string }; link?: string }
+type Said = { notice?: DeskNotice; link?: string }
 
-const KEYS = [
-  'search',
-  'peopleAbout',
-  'peopleAdd',
-  'peopleInvite',
-  'peopleRole',
-  'peopleSeen',
-  'peopleSafety',
-  'peopleSave',
-  'peopleShutOut',
-  'peopleLetIn',
-  'peopleShutOutNow',
-  'peopleLink',
-  'address',
-  'name',
-  'language',
-  'nothingFound',
-] as const
-
-async function showPeople(web: Web, { request, reply, words, csrf, person }: Visit, said: Said = {}): Promise<FastifyReply> {
+async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<FastifyReply> {
+  const { request, words, person } = visit
   const { search } = readListQuery(request.query)
   const people = await listPeople(web.store.db, { search })
   const roles = DESK_ROLES.map((role) => ({ role, label: words.say(`role-${role}`), about: words.say(`role-${role}-may`) }))
-  return sendDeskPage(web, reply, {
+  return sendDeskPage(web, visit, {
     name: 'people',
     title: words.say('menuPeople'),
-    words,
-    keys: KEYS,
-    csrf,
-    person,
     at: '/people',
     view: {
       search,
@@ -63,12 +41,12 @@ async function showPeople(web: Web, { request, reply, words, csrf, person }: Vis
         ...one,
         isSelf: one.id === person.id,
         isShutOut: one.disabledAt !== null,
-        seen: one.lastSeenAt === null ? words.say('never') : words.moment(one.lastSeenAt, 'UTC'),
+        seen: one.lastSeenAt === null ? words.say('never') : visit.when(one.lastSeenAt),
         safety: words.say(one.hasTotp ? 'safetyCode' : one.hasPassword ? 'safetyPassword' : 'safetyInvited'),
         choices: roles.map(({ role, label }) => ({ role, label, isChosen: role === one.role })),
       })),
     },
-    ...(said.notice && { notice: said.notice }),
+    notice: said.notice,
   })
 }
 

@@ -12,8 +12,6 @@ import { sendDeskPage } from './write-desk-page.ts'
 
 export const SESSION_COOKIE = 'desk'
 
-const SIGN_IN_KEYS = ['address', 'password', 'code', 'codeHint', 'signIn', 'signInHelp'] as const
-
 /** Never read by scripts, never sent along from other sites, and over https only where we are reached by it. */
 export const cookieOptions = ({ publication }: Web): CookieSerializeOptions => {
   const home = publication.links.home()
@@ -38,15 +36,16 @@ function showSignIn(web: Web, request: FastifyRequest, reply: FastifyReply, faul
   const words = visitorWords(request)
   const { address } = formFields(request, ['address'])
   const notice = fault && { kind: 'danger' as const, text: words.say(`signIn-${fault}`) }
-  return sendDeskPage(web, reply, {
-    name: 'sign-in',
-    title: words.say('signIn'),
-    words,
-    keys: SIGN_IN_KEYS,
-    csrf: reply.generateCsrf(),
-    view: { address, next: nextOf(web, request) },
-    ...(notice && { notice }),
-  })
+  return sendDeskPage(
+    web,
+    { reply, words, csrf: reply.generateCsrf() },
+    {
+      name: 'sign-in',
+      title: words.say('signIn'),
+      view: { address, next: nextOf(web, request) },
+      notice,
+    },
+  )
 }
 
 async function trySignIn(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -74,19 +73,20 @@ async function showWelcome(web: Web, request: Welcome, reply: FastifyReply, faul
   const words = visitorWords(request)
   const person = await findInvited(web.store.db, request.params.word, web.clock())
   const text = person ? fault : 'link-is-over'
-  return sendDeskPage(web, person ? reply : reply.code(404), {
-    name: 'welcome',
-    title: words.say('welcomeTitle'),
-    words,
-    keys: ['welcomeText', 'password', 'passwordAgain', 'welcomeSave', 'address'],
-    csrf: reply.generateCsrf(),
-    view: {
-      invited: person && { address: person.address, name: person.name },
-      shortest: SHORTEST_PASSWORD,
-      hint: words.say('passwordHint', { count: SHORTEST_PASSWORD }),
+  return sendDeskPage(
+    web,
+    { reply: person ? reply : reply.code(404), words, csrf: reply.generateCsrf() },
+    {
+      name: 'welcome',
+      title: words.say('welcomeTitle'),
+      view: {
+        invited: person && { address: person.address, name: person.name },
+        shortest: SHORTEST_PASSWORD,
+        hint: words.say('passwordHint', { count: SHORTEST_PASSWORD }),
+      },
+      notice: text === undefined ? undefined : { kind: 'danger', text: words.say(`password-${text}`, { count: SHORTEST_PASSWORD }) },
     },
-    ...(text && { notice: { kind: 'danger', text: words.say(`password-${text}`, { count: SHORTEST_PASSWORD }) } }),
-  })
+  )
 }
 
 async function choose(web: Web, request: Welcome, reply: FastifyReply): Promise<FastifyReply> {

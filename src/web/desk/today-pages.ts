@@ -6,20 +6,15 @@ import { sendDeskPage } from './write-desk-page.ts'
 
 export const TODAY_ROUTES: DeskRoute[] = [{ method: 'GET', path: '', needs: 'viewer', act: showToday }]
 
-const KEYS = ['todayAbout', 'todayDigest', 'todayState', 'todayDue', 'todayStories', 'todayDeliveries', 'todayNothing'] as const
-
 const LATEST = 12
 const COLOURS: Record<string, string> = { draft: 'yellow', approved: 'blue', addressed: 'green', held: 'red' }
 
-async function showToday(web: Web, { reply, words, csrf, person }: Visit): Promise<FastifyReply> {
+async function showToday(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { words } = visit
   const issues = await listIssues(web.store.db, { limit: LATEST })
-  return sendDeskPage(web, reply, {
+  return sendDeskPage(web, visit, {
     name: 'today',
     title: words.say('menuToday'),
-    words,
-    keys: KEYS,
-    csrf,
-    person,
     at: '',
     view: {
       isEmpty: issues.length === 0,
@@ -31,7 +26,7 @@ async function showToday(web: Web, { reply, words, csrf, person }: Visit): Promi
           colour: COLOURS[state] ?? 'secondary',
           state: words.say(`issue-${state}`),
           held: issue.heldReason ?? '',
-          due: words.moment(issue.dueAt, 'UTC'),
+          due: visit.when(issue.dueAt),
           stories: issue.stories,
           deliveries: Object.entries(issue.deliveries).map(([key, count]) => ({
             label: words.say(`delivery-${key}`),

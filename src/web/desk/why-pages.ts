@@ -9,24 +9,20 @@ import { sendDeskPage } from './write-desk-page.ts'
 
 export const WHY_ROUTES: DeskRoute[] = [{ method: 'GET', path: '/why', needs: 'viewer', act: showWhy }]
 
-const KEYS = ['whyAbout', 'whyReader', 'whyStory', 'whyStoryHint', 'whyAsk', 'whyLatest'] as const
 const LONGEST = 300
 const LATEST = 8
 
 /** Why did this person get, or not get, this story? Asked by address and story, which the address of the page holds. */
-async function showWhy(web: Web, { request, reply, words, csrf, person }: Visit): Promise<FastifyReply> {
+async function showWhy(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { request, words } = visit
   const query = request.query as Record<string, unknown>
   const [address, briefing] = [textOf(query['reader']), textOf(query['story'])]
   const explained = address === '' || briefing === '' ? undefined : await explain(web.store.db, { address, briefing }, web.clock())
   const latest = await listBriefings(web.store.db, { limit: LATEST })
   const spoken = wordsFor(words.language)
-  return sendDeskPage(web, reply, {
+  return sendDeskPage(web, visit, {
     name: 'why',
     title: words.say('menuWhy'),
-    words,
-    keys: KEYS,
-    csrf,
-    person,
     at: '/why',
     view: {
       address,
@@ -43,9 +39,7 @@ async function showWhy(web: Web, { request, reply, words, csrf, person }: Visit)
           }))
         : [],
     },
-    ...(explained && !explained.ok
-      ? { notice: { kind: 'danger', text: words.say(`why-${explained.reason}`, { address, briefing }) } }
-      : {}),
+    notice: explained && !explained.ok ? { kind: 'danger', text: words.say(`why-${explained.reason}`, { address, briefing }) } : undefined,
   })
 }
 

@@ -1,66 +1,59 @@
 import type { FastifyReply } from 'fastify'
-import { mayAct, type DeskRole } from '../../domain/desk-role.ts'
-import { renderDeskPage } from '../../render/render-desk-page.ts'
+import type { DeskRole } from '../../domain/desk-role.ts'
+import { renderDeskPage, renderDeskPart } from '../../render/render-desk-page.ts'
 import type { Words } from '../../render/word-folder.ts'
 import { ICON } from '../assets.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import { rootOf } from '../write-page.ts'
-import { DESK_STYLES, THEME } from './desk-assets.ts'
+import { DESK_STYLES, HTMX, ICONS, THEME } from './desk-assets.ts'
+import { menuFor } from './menu.ts'
 
-type Sheet = {
+/** Whom a page is written for; `person` is missing for who is not in yet. */
+export type Asker = { reply: FastifyReply; words: Words; csrf: string; person?: { name: string; role: DeskRole } }
+
+export type Sheet = {
   /** The template in templates/desk. */
   name: string
   title: string
-  words: Words
-  /** Keys of wordings that stand in the template as `words.…`. */
-  keys?: readonly string[]
-  csrf: string
+  /** What the template stands on, besides `title`, `csrf`, `desk` and `language`. */
   view?: object
-  /** Undefined for who is not in yet. */
-  person?: { name: string; role: DeskRole }
   /** The path below `/desk` that the menu marks. */
   at?: string
   /** Said above the page: what was just done, or what was wrong. */
-  notice?: { kind: 'success' | 'danger'; text: string }
+  notice?: DeskNotice | undefined
 }
 
-type Entry = { path: string; key: string; needs: DeskRole }
+export type DeskNotice = { kind: 'success' | 'danger'; text: string }
 
-const MENU: Entry[] = [
-  { path: '', key: 'menuToday', needs: 'viewer' },
-  { path: '/ahead', key: 'menuAhead', needs: 'viewer' },
-  { path: '/why', key: 'menuWhy', needs: 'viewer' },
-  { path: '/people', key: 'menuPeople', needs: 'admin' },
-  { path: '/audit', key: 'menuAudit', needs: 'admin' },
-]
-
-const LAYOUT_KEYS = ['skip', 'menuAccount', 'signOut', 'menu'] as const
-
-export function sendDeskPage({ publication }: Web, reply: FastifyReply, sheet: Sheet): FastifyReply {
-  const { name, title, words, keys = [], csrf, view = {}, person, at, notice } = sheet
-  const root = rootOf(publication.links.home())
-  const menu = MENU.filter(({ needs }) => person && mayAct(person.role, needs)).map(({ path, key }) => ({
-    path: `${root}desk${path}`,
-    label: words.say(key),
-    isHere: path === at,
-  }))
+/** Sends a page of the desk, with its frame. */
+export function sendDeskPage(web: Web, asker: Asker, sheet: Sheet): FastifyReply {
+  const { name, at, notice } = sheet
+  const { person, words, reply } = asker
+  const common = commonView(web, asker, sheet)
+  const menu = person === undefined || at === undefined ? [] : menuFor(person.role, at)
   const html = renderDeskPage(name, {
-    ...view,
-    language: words.language,
-    title,
-    words: Object.fromEntries([...LAYOUT_KEYS, ...keys].map((key) => [key, words.say(key)])),
-    csrf,
-    menu,
+    ...common,
+    menu: person && (menu.length > 0 ? menu : menuFor(person.role, 'nowhere')),
     person: person && { name: person.name, role: words.say(`role-${person.role}`) },
     isAtAccount: at === '/account',
     notice,
-    root,
-    desk: `${root}desk`,
-    publication: publication.sender.name,
-    styles: DESK_STYLES.map(({ path }) => `${root}desk/${path}`),
-    theme: `${root}desk/${THEME.path}`,
+    publication: web.publication.sender.name,
+    styles: DESK_STYLES.map(({ path }) => `${common.desk}/${path}`),
+    scripts: [THEME].map(({ path }) => `${common.desk}/${path}`),
+    htmx: `${common.desk}/${HTMX.path}`,
     icon: ICON.path,
   })
   return sendPrivately(reply, html)
+}
+
+/** Sends a template alone, for htmx to put into a page that is shown already. */
+export function sendDeskPart(web: Web, asker: Asker, sheet: Omit<Sheet, 'at' | 'notice'>): FastifyReply {
+  return sendPrivately(asker.reply, renderDeskPart(sheet.name, commonView(web, asker, sheet)))
+}
+
+function commonView({ publication }: Web, { words, csrf }: Asker, { title, view = {} }: Sheet) {
+  const root = rootOf(publication.links.home())
+  const desk = `${root}desk`
+  return { ...view, language: words.language, title, csrf, root, desk, icons: `${desk}/${ICONS.path}` }
 }

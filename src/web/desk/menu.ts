@@ -1,0 +1,35 @@
+import { mayAct, type DeskRole } from '../../domain/desk-role.ts'
+
+/** A page in the menu: its path below `/desk`, the key of its name, its picture in templates/desk/icons.svg, and who sees it. */
+type Entry = { path: string; key: string; icon: string; needs: DeskRole }
+
+type Group = { key: string; entries: Entry[] }
+
+const MENU: Group[] = [
+  {
+    key: 'menuGroupWork',
+    entries: [
+      { path: '', key: 'menuToday', icon: 'home', needs: 'viewer' },
+      { path: '/ahead', key: 'menuAhead', icon: 'eye-search', needs: 'viewer' },
+    ],
+  },
+  {
+    key: 'menuGroupReaders',
+    entries: [{ path: '/why', key: 'menuWhy', icon: 'help-circle', needs: 'viewer' }],
+  },
+  {
+    key: 'menuGroupHouse',
+    entries: [
+      { path: '/people', key: 'menuPeople', icon: 'users-group', needs: 'admin' },
+      { path: '/audit', key: 'menuAudit', icon: 'history', needs: 'admin' },
+    ],
+  },
+]
+
+/** The menu as somebody of that role sees it at that page; a group without entries is left out. */
+export function menuFor(role: DeskRole, at: string): Group[] {
+  return MENU.map(({ key, entries }) => ({
+    key,
+    entries: entries.filter(({ needs }) => mayAct(role, needs)).map((entry) => ({ ...entry, isHere: entry.path === at })),
+  })).filter(({ entries }) => entries.length > 0)
+}

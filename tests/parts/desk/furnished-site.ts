@@ -1,0 +1,27 @@
+import { DESK_ROLES } from '../../../src/domain/desk-role.ts'
+import { addressIssue } from '../../../src/flow/address-issue.ts'
+import { approveIssue } from '../../../src/flow/approve-issue.ts'
+import { composeDigest } from '../../../src/flow/compose-issue.ts'
+import { findIssue } from '../../../src/store/issues.ts'
+import { NOON, PUBLICATION, publish } from '../../support/world.ts'
+import { openSite, readerOf, type Site, sqlite } from '../web/site.ts'
+import { worker } from './desk-site.ts'
+
+/** One of everything that a route of the desk can be about, each with the number 1, and somebody of each role. */
+export async function openFurnished(): Promise<Site> {
+  const site = await openSite(await sqlite.url())
+  await readerOf(site)
+  await publish(site.store, { key: 'ukraine' })
+  const composed = await composeDigest(site.store, 'morning', NOON)
+  if (!composed?.ok) throw new Error(JSON.stringify(composed))
+  await approveIssue(site.store, { issueId: composed.issueId, by: 'tests', releaseAt: NOON }, PUBLICATION, NOON)
+  const issue = await findIssue(site.store.db, composed.issueId)
+  if (!issue) throw new Error('The issue was not kept')
+  await addressIssue(site.store, issue, { now: NOON })
+  for (const role of DESK_ROLES.toReversed()) await worker(site, role)
+  return site
+}
+
+/** A route's path with the things of a furnished site in the place of its parameters. */
+export const urlOf = (path: string): string =>
+  `/desk${path.replaceAll(/:([a-z]+)/gi, (_, name: string) => ({ digest: 'morning', topic: 'world', slug: 'ukraine' })[name] ?? '1')}`
