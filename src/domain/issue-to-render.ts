@@ -4,7 +4,7 @@ import type { Names } from './topic.ts'
 /** An issue with everything that its mails print. The order of the stories is that of their positions. */
 export type IssueToRender = {
   /** `accent` is a colour as `#rrggbb`; it is made darker or lighter until it can be read. */
-  digest: { names: Names; accent?: string }
+  digest: { names: Names; accent?: string; overflow?: 'page' | 'carry' }
   number: number
   /** The calendar date in the digest's own zone, `YYYY-MM-DD`. */
   date: string

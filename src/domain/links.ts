@@ -12,6 +12,8 @@ export type Links = {
   digest: (slug: string) => string
   /** An issue on the web, exactly as one reader got it. */
   issueCopy: (issue: IssueRef) => string
+  /** The stories of an issue for which one reader's mail had no room. */
+  moreStories: (issue: IssueRef) => string
   /** A briefing of a private digest, for everybody who has this link. */
   sharedBriefing: (slug: string) => string
   /** A reader's own feed, without its ending; a new series of addresses makes the older ones lead nowhere. */
@@ -57,6 +59,9 @@ export const ROUTES = {
   oldAddress: '/a/back/',
 } as const
 
+/** Behind the address of an issue as one reader got it: what that mail had no room for. */
+export const MORE = '/more'
+
 /** Behind the address of a reader's preferences, before a topic's slug: the page on which to get less of it, or nothing for a while. */
 export const FEWER = '/fewer/'
 
@@ -66,8 +71,8 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
     briefing: (slug) => base + ROUTES.briefing + slug,
     home: () => `${base}/`,
     digest: (slug) => base + ROUTES.digest + slug,
-    issueCopy: ({ subscriberId, digestId, number }) =>
-      base + ROUTES.issueCopy + writeToken('issue', [subscriberId, digestId, number], sign),
+    issueCopy: (issue) => base + ROUTES.issueCopy + issueToken(issue, sign),
+    moreStories: (issue) => base + ROUTES.issueCopy + issueToken(issue, sign) + MORE,
     sharedBriefing: (slug) => `${base}${ROUTES.sharedBriefing}${slug}/${sign('story', slug)}`,
     privateFeed: ({ subscriberId, series }) => base + ROUTES.privateFeed + writeToken('feed', [subscriberId, series], sign),
     feeds: (subscription) => base + ROUTES.feeds + subscriptionToken(subscription, sign),
@@ -83,6 +88,9 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
 
 /** Behind the token of one subscription those of the others that came in the same mail. */
 export const alsoOf = (tokens: string[]): string => tokens.map((token, index) => `${index === 0 ? '?' : '&'}also=${token}`).join('')
+
+const issueToken = ({ subscriberId, digestId, number }: IssueRef, sign: Sign): string =>
+  writeToken('issue', [subscriberId, digestId, number], sign)
 
 export const subscriptionToken = ({ subscriberId, digestId }: SubscriptionRef, sign: Sign): string =>
   writeToken('subscription', [subscriberId, digestId], sign)

@@ -1,6 +1,6 @@
 /**
- * The named gaps of a part, a closed list. `labels` and `reader-topics` are filled with label parts, the others with text that is
- * escaped for where it stands. Gaps are replaced, never evaluated: a briefing that contains `{{subject}}` prints it.
+ * The named gaps of a part, a closed list. `labels` and `reader-topics` are filled with label parts, `why` with the reason of a story, in
+ * the browser alone, and the others with text that is escaped for where it stands. Gaps are replaced, never evaluated: a briefing that contains `{{subject}}` prints it.
  */
 export const MERGE_TAGS = [
   'subject',
@@ -11,6 +11,9 @@ export const MERGE_TAGS = [
   'preferences-url',
   'unsubscribe-url',
   'browser-url',
+  'more',
+  'more-url',
+  'why',
 ] as const
 
 export type MergeTag = (typeof MERGE_TAGS)[number]

@@ -5,7 +5,7 @@ export type Format = 'html' | 'text'
 /**
  * What a part is for. `lead`, `story` and `line` are three sizes of one story; a mail shows each story in one of them.
  * `joined-opening` and `joined-closing` stand around the stories of a further issue that leaves in the same mail, `note` where there are none.
- * `label` is a topic's name alone; it stands in a story's labels and in the list of the reader's topics.
+ * `more` tells how many stories had no room. `label` is a topic's name alone; it stands in a story's labels and in the list of the reader's topics.
  */
 export type PartKind =
   | 'opening'
@@ -19,6 +19,7 @@ export type PartKind =
   | 'line'
   | 'lines-closing'
   | 'label'
+  | 'more'
   | 'note'
   | 'joined-opening'
   | 'joined-closing'
@@ -38,6 +39,8 @@ export type Summary = {
   teasers: Record<number, string>
   /** By number of further stories, up to 99: what follows the subject, such as " and 2 more". Index 0 is empty. */
   more: string[]
+  /** By number of stories that had no room, up to 100: how many there are on the web. Of a digest that carries them over instead: none. */
+  beyond?: string[]
   /** Of a mail that says that there is nothing new. */
   note: { subject: string; preheader: string }
 }

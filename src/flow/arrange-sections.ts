@@ -9,6 +9,8 @@ export type EditionOf = {
   subscriberId: number
   address: string
   positions: number[]
+  /** How many stories the mail has no room for. */
+  more: number
   topicIds: number[]
   language: Language
   format: Format

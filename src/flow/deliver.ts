@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MINUTE, type Instant } from '../domain/instant.ts'
-import { listPositions } from '../domain/positions.ts'
+import { countPositions, listPositions } from '../domain/positions.ts'
 import { fingerprintOf } from '../mail/fingerprint.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { replyOf, type SendResult } from '../mail/send-result.ts'
@@ -166,7 +166,8 @@ async function send(
 
 export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | 'issueId'>, { address }: { address: string }): EditionOf {
   const { id, subscriberId, stories, topics, language, format } = delivery
-  return { deliveryId: id, subscriberId, address, positions: listPositions(stories), topicIds: idsOf(topics), language, format }
+  const [positions, more] = [listPositions(stories), countPositions(delivery.more)]
+  return { deliveryId: id, subscriberId, address, positions, more, topicIds: idsOf(topics), language, format }
 }
 
 function attemptOf(

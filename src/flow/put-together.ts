@@ -8,24 +8,27 @@ import { digestHeaders } from '../mail/digest-headers.ts'
 import { unsubscribeAddress } from '../mail/report-address.ts'
 import { fillGaps, type EncodedPart, type GapFillers } from '../mail/encoded-part.ts'
 import { encodeQuotedPrintable } from '../mail/quoted-printable.ts'
-import { arrangeSections, type Section, type Shares } from './arrange-sections.ts'
+import { arrangeSections, type EditionOf, type Section, type Shares } from './arrange-sections.ts'
 import type { PartLookup } from './frozen-issue.ts'
 import type { Publication } from './publication.ts'
 
 const FEWEST_FOR_CONTENTS = 3
 const MOST_FOR_CONTENTS = 12
 
+/** What stands below a story besides what the mail has: nothing in a mail, in the browser the reason why it is there. */
+export type BelowStory = (story: { share: EditionOf; position: number }, format: Format) => string
+
 /**
  * Puts the mail of one reader together from the frozen parts of an issue, or of several that leave together. Preview and sending are
  * this one function, so what was looked at is what goes out; `at` becomes its date, and the same shares at the same time always give the
  * same bytes.
  */
-export function putTogether(shares: Shares, publication: Publication, at: Instant): Promise<ComposedMessage> {
+export function putTogether(shares: Shares, publication: Publication, at: Instant, below?: BelowStory): Promise<ComposedMessage> {
   const sections = arrangeSections(shares)
   const [{ frozen, share }] = sections
   const head = headOf(sections, share.language)
   const ways = sections.map(({ frozen: { digest } }) => ({ subscriberId: share.subscriberId, digestId: digest.id }))
-  const bodyIn = (format: Format): Buffer[] => bodyOf(sections, { head, format, language: share.language }, publication)
+  const bodyIn = (format: Format): Buffer[] => bodyOf(sections, { head, format, language: share.language, below }, publication)
   const { envelope, headers } = digestHeaders({
     ...share,
     sender: publication.sender,
@@ -55,26 +58,32 @@ function waysInFor(
   return { ...(isOne && { unsubscribeAddress: unsubscribeAddress(way, publication) }), isMarkedForPostmark: postmark }
 }
 
-type Frame = { head: Head; format: Format; language: Language }
+type Frame = { head: Head; format: Format; language: Language; below: BelowStory | undefined }
 
 /** The parts of all sections in the order in which they stand, with their gaps filled. */
-function bodyOf(sections: [Section, ...Section[]], { head, format, language }: Frame, publication: Publication): Buffer[] {
+function bodyOf(sections: [Section, ...Section[]], { head, format, language, below }: Frame, publication: Publication): Buffer[] {
   const made = sections.map((section) => {
     const { frozen, share } = section
     const parts = frozen.partsIn(language, format)
     const subscription = { subscriberId: share.subscriberId, digestId: frozen.digest.id }
+    const issue = { ...subscription, number: frozen.number }
     const links = {
       preferences: publication.links.preferences(subscription),
       unsubscribe: publication.links.unsubscribe(subscription),
-      browser: publication.links.issueCopy({ ...subscription, number: frozen.number }),
+      browser: publication.links.issueCopy(issue),
     }
+    const beyond = frozen.summaryIn(language).beyond?.[share.more] ?? ''
+    const more = { ...(beyond !== '' && { more: beyond, moreUrl: publication.links.moreStories(issue) }) }
     const knownTopics = share.topicIds.map((id) => parts('label', id))
-    const fillers = fillersOf({ ...head, address: share.address, ...links }, knownTopics, format)
-    const fill = ({ part, labels }: Piece): Buffer[] => fillGaps(part, labels ? { ...fillers, labels } : fillers)
+    const fillers = fillersOf({ ...head, address: share.address, ...links, ...more }, knownTopics, format)
+    const whyOf = ({ position }: Piece): GapFillers =>
+      below && position !== undefined ? { why: encodeQuotedPrintable(below({ share, position }, format)) } : {}
+    const fill = (piece: Piece): Buffer[] =>
+      fillGaps(piece.part, piece.labels || below ? { ...fillers, labels: piece.labels ?? NOTHING, ...whyOf(piece) } : fillers)
     const frame = (kind: PartKind): Buffer[] => fill({ part: parts(kind, 0) })
     return {
       contents: contentsOf(section, parts).flatMap(fill),
-      stories: storiesOf(section, parts).flatMap(fill),
+      stories: [...storiesOf(section, parts), ...(beyond === '' ? [] : [{ part: parts('more', 0) }])].flatMap(fill),
       frame,
       order: section.order,
     }
@@ -94,7 +103,7 @@ function bodyOf(sections: [Section, ...Section[]], { head, format, language }: F
   ]
 }
 
-type Piece = { part: EncodedPart; labels?: Buffer }
+type Piece = { part: EncodedPart; labels?: Buffer; position?: number }
 
 const contentsOf = ({ order }: Section, parts: PartLookup): Piece[] => order.map((position) => ({ part: parts('contents-line', position) }))
 
@@ -102,7 +111,7 @@ const contentsOf = ({ order }: Section, parts: PartLookup): Piece[] => order.map
 function storiesOf({ edition }: Section, parts: PartLookup): Piece[] {
   const frame = (kind: PartKind): Piece => ({ part: parts(kind, 0) })
   if (edition.sections.length === 0) return [frame('note')]
-  const lines = edition.lines.map((position) => ({ part: parts('line', position) }))
+  const lines = edition.lines.map((position) => ({ part: parts('line', position), position }))
   return [
     ...edition.sections.flatMap(({ topicId, stories }) => [
       { part: parts('topic-heading', topicId) },
@@ -113,7 +122,7 @@ function storiesOf({ edition }: Section, parts: PartLookup): Piece[] {
 }
 
 function storyPiece({ position, size, labels }: EditionStory, parts: PartLookup): Piece {
-  return { part: parts(size, position), labels: joined(labels.map((topicId) => parts('label', topicId))) }
+  return { part: parts(size, position), position, labels: joined(labels.map((topicId) => parts('label', topicId))) }
 }
 
 type Head = { subject: string; preheader: string }
@@ -132,7 +141,7 @@ function headOf(sections: [Section, ...Section[]], language: Language): Head {
 }
 
 function fillersOf(
-  values: Head & { address: string; preferences: string; unsubscribe: string; browser: string },
+  values: Head & Record<'address' | 'preferences' | 'unsubscribe' | 'browser', string> & { more?: string; moreUrl?: string },
   topics: EncodedPart[],
   format: Format,
 ): GapFillers {
@@ -145,9 +154,13 @@ function fillersOf(
     'unsubscribe-url': written(values.unsubscribe),
     'browser-url': written(values.browser),
     'reader-topics': joined(topics),
-    labels: Buffer.alloc(0),
+    labels: NOTHING,
+    why: NOTHING,
+    ...(values.moreUrl !== undefined && { more: written(values.more ?? ''), 'more-url': written(values.moreUrl) }),
   }
 }
+
+const NOTHING = Buffer.alloc(0)
 
 const joined = (parts: EncodedPart[]): Buffer => Buffer.concat(parts.flatMap((part) => fillGaps(part, {})))
 

@@ -45,7 +45,7 @@ function summaryPart(language: string, content: string): FrozenPart {
 async function readIssue(db: Db, { digest, number, dueAt, stories }: IssuePlan, publication: Publication): Promise<IssueToRender> {
   const revisions = new Map((await listRevisions(db, stories)).map((revision) => [revision.briefingId, revision]))
   return {
-    digest: { names: digest.names },
+    digest: { names: digest.names, overflow: digest.overflow },
     number,
     date: Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(digest.schedule.zone).toPlainDate().toString(),
     senderName: publication.sender.name,

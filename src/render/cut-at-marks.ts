@@ -11,6 +11,7 @@ const KINDS: Record<PartKind, true> = {
   'lines-opening': true,
   line: true,
   'lines-closing': true,
+  more: true,
   note: true,
   'joined-opening': true,
   'joined-closing': true,

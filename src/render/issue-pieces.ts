@@ -17,7 +17,7 @@ export function issuePieces(issue: IssueToRender, language: Language): Piece[] {
 
 const FRAME_KINDS = [
   ...(['opening', 'contents-opening', 'contents-closing', 'lines-opening', 'lines-closing'] as const),
-  ...(['note', 'joined-opening', 'joined-closing', 'closing'] as const),
+  ...(['more', 'note', 'joined-opening', 'joined-closing', 'closing'] as const),
 ]
 
 const framePieces = (view: object): Piece[] => FRAME_KINDS.map((kind) => ({ kind, about: 0, view }))

@@ -15,7 +15,7 @@ export async function renderIssue(issue: IssueToRender, language: Language): Pro
   const pieces = issuePieces(issue, words.language)
   const html = await renderPieces(pieces, words.language, 'html')
   const text = await renderPieces(pieces, words.language, 'text')
-  return { parts: [...html, ...text], summary: summarise(issue.stories, words) }
+  return { parts: [...html, ...text], summary: summarise(issue, words) }
 }
 
 async function renderPieces(pieces: Piece[], language: Language, format: Format): Promise<Part[]> {

@@ -12,11 +12,14 @@ const SHORTEST_TEASER = 40
 const LONGEST_TEASER = 130
 
 /** What subject and preheader of any edition of the issue are put together from. */
-export function summarise(stories: IssueToRender['stories'], words: Words): Summary {
+export function summarise({ stories, digest }: Pick<IssueToRender, 'stories' | 'digest'>, words: Words): Summary {
   return {
     subjects: Object.fromEntries(stories.map(({ position, content }) => [position, subjectOf(content)])),
     teasers: Object.fromEntries(stories.map(({ position, content }) => [position, teaserOf(content)])),
     more: Array.from({ length: MOST_POSITIONS }, (_, further) => (further === 0 ? '' : words.say('more', { count: further }))),
+    ...(digest.overflow === 'page' && {
+      beyond: Array.from({ length: MOST_POSITIONS + 1 }, (_, count) => (count === 0 ? '' : words.say('beyond', { count }))),
+    }),
     note: { subject: words.say('noteTitle'), preheader: words.say('noteAbout') },
   }
 }

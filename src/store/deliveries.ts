@@ -14,6 +14,8 @@ export type ClaimedDelivery = {
   attempts: number
   dueAt: Instant
   stories: Positions
+  /** What the mail has no room for. */
+  more: Positions
   topics: string
   language: string
   format: Format
@@ -30,7 +32,7 @@ export type DueDelivery = ClaimedDelivery & {
 
 type ClaimedRow = Pick<
   Row<'deliveries'>,
-  'id' | 'issue_id' | 'subscriber_id' | 'attempts' | 'due_at' | 'low' | 'high' | 'topics' | 'language' | 'format'
+  'id' | 'issue_id' | 'subscriber_id' | 'attempts' | 'due_at' | 'low' | 'high' | 'more_low' | 'more_high' | 'topics' | 'language' | 'format'
 >
 
 type Held = { id: number; attempts: number }
@@ -63,7 +65,7 @@ async function claimLeading(
       order by next_at limit ${claim.limit}${dialect.skipLocked})
     update deliveries set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
     from due where deliveries.id = due.id
-    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format,
+    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, more_low, more_high, topics, language, format,
       coalesce((select canonical from subscribers where subscribers.id = deliveries.subscriber_id), '') as canonical,
       case when attempts = 1 then 0 else (select count(*) from attempts where attempts.delivery_id = deliveries.id) end as tried`.execute(
     tx,
@@ -78,9 +80,8 @@ async function claimJoined(tx: Db, leading: ClaimedRow[], { leaseUntil }: Claim)
     with heads (id, attempts) as (values ${sql.join(leading.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
     update deliveries set state = 'leased', attempts = deliveries.attempts + 1, lease_until = ${leaseUntil}
     from heads where deliveries.joined_to = heads.id and deliveries.state = 'joined' and deliveries.attempts = heads.attempts - 1
-    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, topics, language, format, joined_to`.execute(
-    tx,
-  )
+    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, more_low, more_high, topics, language, format,
+      joined_to`.execute(tx)
   return rows
 }
 
@@ -179,8 +180,12 @@ export async function findNextDelivery(db: Db): Promise<Instant | undefined> {
   return rows[0]?.at ?? undefined
 }
 
-function deliveryOf({ id, issue_id, subscriber_id, attempts, due_at, low, high, topics, language, format }: ClaimedRow): ClaimedDelivery {
-  return { id, issueId: issue_id, subscriberId: subscriber_id, attempts, dueAt: due_at, stories: { low, high }, topics, language, format }
+function deliveryOf({ id, issue_id, subscriber_id, attempts, due_at, topics, language, format, ...sets }: ClaimedRow): ClaimedDelivery {
+  return {
+    ...{ id, issueId: issue_id, subscriberId: subscriber_id, attempts, dueAt: due_at, topics, language, format },
+    stories: { low: sets.low, high: sets.high },
+    more: { low: sets.more_low, high: sets.more_high },
+  }
 }
 
 function endOf(settlement: Settlement): RawBuilder<unknown> {

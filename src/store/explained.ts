@@ -66,6 +66,12 @@ export async function listIssuesWith(db: Db, storyId: number): Promise<IssueWith
   })
 }
 
+/** When an issue was handed out to its readers; null while that is still under way. */
+export async function findAddressedAt(db: Db, issueId: number): Promise<Instant | null> {
+  const row = await db.selectFrom('issues').select('addressed_at').where('id', '=', issueId).executeTakeFirst()
+  return row?.addressed_at ?? null
+}
+
 /** What became of one reader's share of an issue. */
 export type PlacedDelivery = {
   given: number[]

@@ -4,7 +4,7 @@ import { cutAtGaps, type MergeTag } from '../../../src/domain/merge-tag.ts'
 import type { Format, Part, PartKind } from '../../../src/domain/part.ts'
 
 /** What stands in the gaps of a mail besides topics. */
-export type Filling = Record<Exclude<MergeTag, 'labels' | 'reader-topics'>, string>
+export type Filling = Record<Exclude<MergeTag, 'labels' | 'reader-topics' | 'why'>, string>
 
 /** Whose mail: a reader of these topics, in this format, with so many bytes of html for stories. */
 export type Wish = { format: Format; stories: IssueStory[]; topicIds: number[]; budget?: number }
@@ -16,6 +16,7 @@ export function joinParts(parts: Part[], filling: Filling, wish: Wish): string {
   const labels = (ids: number[]) => ids.map((id) => partOf(parts, wish.format, 'label', id).content).join('')
   const valueOf = (tag: MergeTag, part: PlacedPart) => {
     if (tag === 'labels') return labels(part.labels)
+    if (tag === 'why') return ''
     if (tag === 'reader-topics') return labels(wish.topicIds)
     return wish.format === 'html' ? escapeHtml(filling[tag]) : filling[tag]
   }

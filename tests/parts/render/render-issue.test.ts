@@ -21,7 +21,7 @@ describe('the parts of an issue', () => {
     expect(new Set(keys).size).toBe(keys.length)
     expect(new Set(parts.map((part) => part.kind))).toEqual(new Set(PART_KINDS))
     expect(keys).toEqual(expect.arrayContaining(['zh html lead 4', 'zh text line 0', 'zh html label 2', 'zh text topic-heading 3']))
-    expect(keys).toHaveLength(2 * (9 + 2 * TOPICS.length + 4 * mixed.stories.length))
+    expect(keys).toHaveLength(2 * (10 + 2 * TOPICS.length + 4 * mixed.stories.length))
   })
 
   test.each(['en', 'zh', 'ar'])('joined are what MJML makes of the whole mail at once (%s)', async (language) => {
@@ -47,13 +47,17 @@ describe('the parts of an issue', () => {
       'html opening': ['browser-url', 'preheader', 'subject', 'subject'],
       'html topic-heading': ['preferences-url'],
       'text topic-heading': ['preferences-url'],
-      'html lead': ['labels'],
-      'html story': ['labels'],
+      'html lead': ['labels', 'why'],
+      'html story': ['labels', 'why'],
+      'html line': ['why'],
+      'html more': ['more', 'more-url'],
       'html joined-closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],
       'html closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],
       'text opening': ['browser-url'],
-      'text lead': ['labels'],
-      'text story': ['labels'],
+      'text lead': ['labels', 'why'],
+      'text story': ['labels', 'why'],
+      'text line': ['why'],
+      'text more': ['more', 'more-url'],
       'text joined-closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],
       'text closing': ['address', 'preferences-url', 'reader-topics', 'unsubscribe-url'],
     })

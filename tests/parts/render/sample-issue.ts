@@ -76,4 +76,6 @@ export const LAYLA: Filling = {
   'preferences-url': 'https://news.example/p/1-2-abc',
   'unsubscribe-url': 'https://news.example/u/1-2-abc',
   'browser-url': 'https://news.example/i/1-2-3-abc',
+  more: 'And 7 more stories',
+  'more-url': 'https://news.example/i/1-2-3-abc/more',
 }

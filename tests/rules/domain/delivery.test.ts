@@ -93,7 +93,7 @@ describe('the roads by hand', () => {
     }
     const result = { outcome: 'deferred' as const, replyCode: 451, enhancedCode: null, reply: '451 Later' }
     const settled = settlementOf({
-      delivery: { ...delivery, stories: { low: 1, high: 0 } },
+      delivery: { ...delivery, more: { low: 0, high: 0 }, stories: { low: 1, high: 0 } },
       result,
       usefulUntil: 1,
       at: 2,
