@@ -8,7 +8,9 @@ import { listSessions } from '../../store/listings/desk-sessions.ts'
 import type { Web } from '../web.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { formFields } from './form-fields.ts'
-import { sendDeskPage, type DeskNotice } from './write-desk-page.ts'
+import { goOn } from './go-on.ts'
+import type { DeskNotice } from './desk-notice.ts'
+import { sendDeskPage } from './write-desk-page.ts'
 
 export const ACCOUNT_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/account', needs: 'viewer', act: (web, visit) => showAccount(web, visit) },
@@ -59,13 +61,11 @@ async function codes(web: Web, visit: Visit): Promise<FastifyReply> {
   const { secret, code, current } = formFields(visit.request, ['secret', 'code', 'current'])
   if (visit.person.totpSecret !== null) {
     const ended = await endTotp(web.store, { person: visit.person, password: current }, web.clock())
-    return ended
-      ? done(web, { ...visit, person: { ...visit.person, totpSecret: null } }, 'codeEnded')
-      : fail(web, visit, 'password-wrong-password')
+    return ended ? done(web, visit, 'codeEnded') : fail(web, visit, 'password-wrong-password')
   }
   if (!/^[A-Z2-7]{16,64}$/.test(secret)) return fail(web, visit, 'codeWrong')
   const begun = await beginTotp(web.store, { person: visit.person, secret, code }, web.clock())
-  if (begun) return done(web, { ...visit, person: { ...visit.person, totpSecret: secret } }, 'codeBegun')
+  if (begun) return done(web, visit, 'codeBegun')
   return showAccount(
     web,
     { ...visit, reply: visit.reply.code(422) },
@@ -75,7 +75,7 @@ async function codes(web: Web, visit: Visit): Promise<FastifyReply> {
 
 async function endOthers(web: Web, visit: Visit): Promise<FastifyReply> {
   const ended = await endSessions(web.store, { personId: visit.person.id, butNot: visit.session.id }, visit.person, web.clock())
-  return showAccount(web, visit, { notice: { kind: 'success', text: visit.words.say('sessionsEnded', { count: ended }) } })
+  return done(web, visit, 'sessionsEnded', ended)
 }
 
 async function endOne(web: Web, visit: Visit): Promise<FastifyReply> {
@@ -84,8 +84,8 @@ async function endOne(web: Web, visit: Visit): Promise<FastifyReply> {
   return ended > 0 ? done(web, visit, 'sessionEnded') : fail(web, visit, 'sessionGone')
 }
 
-const done = (web: Web, visit: Visit, key: string): Promise<FastifyReply> =>
-  showAccount(web, visit, { notice: { kind: 'success', text: visit.words.say(key) } })
+const done = (web: Web, visit: Visit, key: string, count = 0): FastifyReply =>
+  goOn(web, visit, '/account', { kind: 'success', text: visit.words.say(key, { count }) })
 
 const fail = (web: Web, visit: Visit, key: string): Promise<FastifyReply> =>
   showAccount(

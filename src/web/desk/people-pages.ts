@@ -9,7 +9,8 @@ import { readListQuery } from '../list-query.ts'
 import type { Web } from '../web.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { formFields } from './form-fields.ts'
-import { sendDeskPage, type DeskNotice } from './write-desk-page.ts'
+import type { DeskNotice } from './desk-notice.ts'
+import { sendDeskPage } from './write-desk-page.ts'
 
 export const PEOPLE_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/people', needs: 'admin', act: (web, visit) => showPeople(web, visit) },

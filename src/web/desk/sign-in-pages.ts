@@ -1,4 +1,3 @@
-import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { endSessions } from '../../flow/desk/end-sessions.ts'
 import { choosePassword, findInvited } from '../../flow/desk/choose-password.ts'
@@ -7,16 +6,9 @@ import { signIn, whoIsIn } from '../../flow/desk/sign-in.ts'
 import type { Web } from '../web.ts'
 import { rootOf } from '../write-page.ts'
 import { formFields } from './form-fields.ts'
+import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
 import { visitorNetwork, visitorWords } from './visitor.ts'
 import { sendDeskPage } from './write-desk-page.ts'
-
-export const SESSION_COOKIE = 'desk'
-
-/** Never read by scripts, never sent along from other sites, and over https only where we are reached by it. */
-export const cookieOptions = ({ publication }: Web): CookieSerializeOptions => {
-  const home = publication.links.home()
-  return { path: `${rootOf(home)}desk`, httpOnly: true, sameSite: 'strict', secure: home.startsWith('https:') }
-}
 
 type Welcome = FastifyRequest<{ Params: { word: string } }>
 

@@ -6,7 +6,9 @@ import { ICON } from '../assets.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import { rootOf } from '../write-page.ts'
-import { DESK_STYLES, HTMX, ICONS, THEME } from './desk-assets.ts'
+import { DESK_STYLES, HTMX, ICONS, pathOfScript, THEME } from './desk-assets.ts'
+import type { DeskNotice } from './desk-notice.ts'
+import { takeNotice } from './left-notice.ts'
 import { menuFor } from './menu.ts'
 
 /** Whom a page is written for; `person` is missing for who is not in yet. */
@@ -20,15 +22,15 @@ export type Sheet = {
   view?: object
   /** The path below `/desk` that the menu marks. */
   at?: string
-  /** Said above the page: what was just done, or what was wrong. */
+  /** Said above the page; without it, what the action before has left to be said (go-on.ts). */
   notice?: DeskNotice | undefined
+  /** Scripts of templates/desk/scripts that this page comes to life with, as modules: it works without them, too. */
+  scripts?: string[]
 }
-
-export type DeskNotice = { kind: 'success' | 'danger'; text: string }
 
 /** Sends a page of the desk, with its frame. */
 export function sendDeskPage(web: Web, asker: Asker, sheet: Sheet): FastifyReply {
-  const { name, at, notice } = sheet
+  const { name, at, notice, scripts = [] } = sheet
   const { person, words, reply } = asker
   const common = commonView(web, asker, sheet)
   const menu = person === undefined || at === undefined ? [] : menuFor(person.role, at)
@@ -37,10 +39,11 @@ export function sendDeskPage(web: Web, asker: Asker, sheet: Sheet): FastifyReply
     menu: person && (menu.length > 0 ? menu : menuFor(person.role, 'nowhere')),
     person: person && { name: person.name, role: words.say(`role-${person.role}`) },
     isAtAccount: at === '/account',
-    notice,
+    notice: notice ?? takeNotice(web, reply),
     publication: web.publication.sender.name,
     styles: DESK_STYLES.map(({ path }) => `${common.desk}/${path}`),
-    scripts: [THEME].map(({ path }) => `${common.desk}/${path}`),
+    theme: `${common.desk}/${THEME.path}`,
+    scripts: scripts.map((script) => `${common.desk}/${pathOfScript(script)}`),
     htmx: `${common.desk}/${HTMX.path}`,
     icon: ICON.path,
   })
@@ -48,7 +51,7 @@ export function sendDeskPage(web: Web, asker: Asker, sheet: Sheet): FastifyReply
 }
 
 /** Sends a template alone, for htmx to put into a page that is shown already. */
-export function sendDeskPart(web: Web, asker: Asker, sheet: Omit<Sheet, 'at' | 'notice'>): FastifyReply {
+export function sendDeskPart(web: Web, asker: Asker, sheet: Omit<Sheet, 'at' | 'notice' | 'scripts'>): FastifyReply {
   return sendPrivately(asker.reply, renderDeskPart(sheet.name, commonView(web, asker, sheet)))
 }
 
