@@ -1,7 +1,10 @@
 import type { Instant } from './instant.ts'
 
-/** `draft` may still change; `approved` has its parts frozen; `addressed` has a delivery for every reader it concerns. */
-export type IssueState = 'draft' | 'approved' | 'addressed'
+/**
+ * `draft` may still change; `approved` has its parts frozen; `addressed` has a delivery for every reader it concerns. A `skipped` one was
+ * never approved and never will be.
+ */
+export type IssueState = 'draft' | 'approved' | 'addressed' | 'skipped'
 
 export type Issue = {
   id: number
@@ -17,6 +20,12 @@ export type Issue = {
   /** Of a rolling digest: readers whose hour comes from then on, and within the quarter of an hour after `dueAt`, are served by it. */
   fromAt: Instant | null
   partsHash: string | null
+  /** Which of its printings goes out now: 1, until it is corrected after the first mails have left. */
+  printing: number
+  /** A person has to say yes, whatever its digest says. */
+  waitsForYes: boolean
+  /** The issue whose readers it sets right; it goes to them alone. */
+  correctsId: number | null
   /** The publish sequence from which on it holds what its digest has published. */
   seqFrom: number
   /** How far it looked back besides, for readers who are owed more. */

@@ -3,6 +3,7 @@ import type { Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
 import { findIssue, listIssuesIn, listIssueStories, markApproved } from '../store/issues.ts'
 import { freezeParts } from '../store/parts.ts'
+import { insertPrinting } from '../store/printings.ts'
 import type { Publication } from './publication.ts'
 import { hashParts, renderParts } from './render-parts.ts'
 
@@ -22,7 +23,8 @@ export async function approveIssue(store: Store, approval: Approval, publication
   return store.db.transaction().execute(async (tx): Promise<Approved> => {
     const isFirst = await markApproved(tx, issue.id, { at: now, by: approval.by, partsHash, releaseAt: approval.releaseAt })
     if (!isFirst) return { ok: false, reason: 'not-draft' }
-    await freezeParts(tx, issue.id, parts)
+    await insertPrinting(tx, { issueId: issue.id, printing: 1, partsHash, frozenAt: now, frozenBy: approval.by })
+    await freezeParts(tx, { issueId: issue.id, printing: 1 }, parts)
     return { ok: true, partsHash }
   })
 }

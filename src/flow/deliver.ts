@@ -10,7 +10,7 @@ import type { LastWord } from '../store/last-words.ts'
 import type { Db } from '../store/dialect.ts'
 import { idsOf } from '../store/subscriptions.ts'
 import type { EditionOf, Shares } from './arrange-sections.ts'
-import { loadFrozenIssue } from './frozen-issue.ts'
+import { loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
 import { askLastWords } from './ask-last-words.ts'
 import { inGroups } from './in-groups.ts'
 import { makeIssueGuard } from './issue-guard.ts'
@@ -69,7 +69,7 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
     return mails
   })
   const guard = makeIssueGuard(context)
-  const frozenIssue = remember((issueId: number) => loadFrozenIssue(store.db, issueId), ISSUES_IN_MEMORY)
+  const frozenIssue = remember((key: string) => loadPrinting(store.db, key), ISSUES_IN_MEMORY)
 
   const settle = async ({ delivery, mail, result, word, usefulUntil, attempts = [] }: Attempted): Promise<Left> => {
     const [leading = delivery] = mail
@@ -86,9 +86,11 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
     await record(ends)
     return result.outcome
   }
-  const ask = async (delivery: ClaimedDelivery): Promise<Asked> => {
-    const issue = await frozenIssue(delivery.issueId)
-    return { delivery, issue, word: await askLastWord(delivery.id), usefulUntil: delivery.dueAt + issue.digest.usefulFor }
+  const ask = async (claimed: ClaimedDelivery): Promise<Asked> => {
+    const word = await askLastWord(claimed.id)
+    const delivery = { ...claimed, printing: word?.printing ?? claimed.printing }
+    const issue = await frozenIssue(`${delivery.issueId} ${delivery.printing}`)
+    return { delivery, issue, word, usefulUntil: delivery.dueAt + issue.digest.usefulFor }
   }
   const attemptDelivery = async (delivery: DueDelivery): Promise<Left> => {
     const asked = await Promise.all(membersOf(delivery).map(ask))
@@ -135,6 +137,12 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
   }
 }
 
+/** By `7 1`: issue 7 in its first printing. */
+function loadPrinting(db: Db, key: string): Promise<FrozenIssue> {
+  const [issueId = 0, printing = 0] = key.split(' ').map(Number)
+  return loadFrozenIssue(db, issueId, printing)
+}
+
 type Attempted = {
   delivery: DueDelivery
   /** Those that went out, the leading one first. */
@@ -164,7 +172,10 @@ async function send(
   return { result, attempts: leaving.map(({ delivery }) => attemptOf(delivery, result, made)) }
 }
 
-export function shareOf(delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | 'issueId'>, { address }: { address: string }): EditionOf {
+export function shareOf(
+  delivery: Omit<ClaimedDelivery, 'attempts' | 'dueAt' | 'issueId' | 'printing'>,
+  { address }: { address: string },
+): EditionOf {
   const { id, subscriberId, stories, topics, language, format } = delivery
   const [positions, more] = [listPositions(stories), countPositions(delivery.more)]
   return { deliveryId: id, subscriberId, address, positions, more, topicIds: idsOf(topics), language, format }

@@ -7,6 +7,7 @@ import type { Db } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
 import { findIssue, listIssueStories } from '../store/issues.ts'
 import { listParts, type FrozenPart } from '../store/parts.ts'
+import { findPrinting } from '../store/printings.ts'
 import { hashOf, hashParts } from './render-parts.ts'
 
 /** An issue as its mails are put together from it: stories and encoded parts, in memory, the same for every reader. */
@@ -20,12 +21,16 @@ export type FrozenIssue = {
 
 export type PartLookup = (kind: PartKind, about: number) => EncodedPart
 
-/** Reads a frozen issue for sending. Parts that are not those that were approved are never sent. */
-export async function loadFrozenIssue(db: Db, issueId: number): Promise<FrozenIssue> {
+/** Reads a printing of an issue for sending, or the one that goes out now. Parts that are not those that were approved are never sent. */
+export async function loadFrozenIssue(db: Db, issueId: number, asked?: number): Promise<FrozenIssue> {
   const issue = await findIssue(db, issueId)
   if (!issue) throw new Error(`Issue ${issueId} is gone`)
-  const parts = await listParts(db, issueId)
-  const isWhole = parts.every((part) => hashOf(part.content) === part.hash) && hashParts(parts) === issue.partsHash
+  const printing = asked ?? issue.printing
+  const parts = await listParts(db, { issueId, printing })
+  const approved = await findPrinting(db, { issueId, printing })
+  const hash = hashParts(parts)
+  const isApproved = hash === approved?.partsHash && (printing !== issue.printing || hash === issue.partsHash)
+  const isWhole = isApproved && parts.every((part) => hashOf(part.content) === part.hash)
   if (!isWhole) throw new Error(`The parts of issue ${issueId} are not those that were approved`)
   const digest = await getDigest(db, issue.digestId)
   return freezeIssue({ digest, number: issue.number, stories: await listIssueStories(db, issueId) }, parts)

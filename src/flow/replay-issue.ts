@@ -28,7 +28,10 @@ export async function replayIssue(db: Db, { issueId, as, attempt }: Wanted, publ
   const sent = await findSentMail(db, delivery.id, attempt)
   if (!sent) return no(`Nothing went out to ${as} yet. "delivery show ${delivery.id}" tells why, "issue preview" shows what would.`)
   const shares = await Promise.all(
-    sent.members.map(async (member) => ({ frozen: await loadFrozenIssue(db, member.issueId), share: shareOf(member, subscriber) })),
+    sent.members.map(async (member) => ({
+      frozen: await loadFrozenIssue(db, member.issueId, member.printing),
+      share: shareOf(member, subscriber),
+    })),
   )
   const message = await putTogether(shares as Shares, publication, sent.datedAt)
   if (fingerprintOf(message) !== sent.messageHash)

@@ -27,7 +27,10 @@ const KEPT = 4
  * Undefined where the mail has not left, or the reader is gone.
  */
 export function makeIssueShower({ db }: Store, publication: Publication): (ref: IssueRef) => Promise<ShownIssue | undefined> {
-  const frozen = remember((issueId: number) => loadFrozenIssue(db, issueId), KEPT)
+  const frozen = remember((key: string) => {
+    const [issueId = 0, printing = 0] = key.split(' ').map(Number)
+    return loadFrozenIssue(db, issueId, printing)
+  }, KEPT)
   return async (ref) => {
     const found = await findDeliveredIssue(db, ref)
     if (!found) return undefined
@@ -36,7 +39,10 @@ export function makeIssueShower({ db }: Store, publication: Publication): (ref: 
     const sent = await findSentMail(db, delivery.id)
     const members = sent?.members ?? [delivery]
     const shares = await Promise.all(
-      members.map(async (member) => ({ frozen: await frozen(member.issueId), share: shareOf(member, { address }) })),
+      members.map(async (member) => ({
+        frozen: await frozen(`${member.issueId} ${member.printing}`),
+        share: shareOf(member, { address }),
+      })),
     )
     const below = await whyBelow(db, members, language)
     // Nobody checks a signature here.

@@ -19,6 +19,8 @@ export type ClaimedDelivery = {
   topics: string
   language: string
   format: Format
+  /** The printing of its issue that its mail was made of, when it last came to its final dot. */
+  printing: number
 }
 
 /** A delivery that its claim has just put into our hands. */
@@ -32,10 +34,25 @@ export type DueDelivery = ClaimedDelivery & {
 
 type ClaimedRow = Pick<
   Row<'deliveries'>,
-  'id' | 'issue_id' | 'subscriber_id' | 'attempts' | 'due_at' | 'low' | 'high' | 'more_low' | 'more_high' | 'topics' | 'language' | 'format'
+  | 'id'
+  | 'issue_id'
+  | 'subscriber_id'
+  | 'attempts'
+  | 'due_at'
+  | 'low'
+  | 'high'
+  | 'more_low'
+  | 'more_high'
+  | 'topics'
+  | 'language'
+  | 'format'
+  | 'printing'
 >
 
 type Held = { id: number; attempts: number }
+
+/** With the printing of its issue that its mail is made of. */
+type Printed = Held & { printing: number }
 
 /** Takes up to `limit` deliveries that are due, earliest first, with those that are joined to them, for as long as the lease. */
 export async function claimDeliveries({ db, dialect }: Store, claim: Claim): Promise<DueDelivery[]> {
@@ -65,7 +82,7 @@ async function claimLeading(
       order by next_at limit ${claim.limit}${dialect.skipLocked})
     update deliveries set state = 'leased', attempts = attempts + 1, lease_until = ${claim.leaseUntil}
     from due where deliveries.id = due.id
-    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, more_low, more_high, topics, language, format,
+    returning deliveries.id, issue_id, subscriber_id, attempts, due_at, low, high, more_low, more_high, topics, language, format, printing,
       coalesce((select canonical from subscribers where subscribers.id = deliveries.subscriber_id), '') as canonical,
       case when attempts = 1 then 0 else (select count(*) from attempts where attempts.delivery_id = deliveries.id) end as tried`.execute(
     tx,
@@ -80,7 +97,7 @@ async function claimJoined(tx: Db, leading: ClaimedRow[], { leaseUntil }: Claim)
     with heads (id, attempts) as (values ${sql.join(leading.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
     update deliveries set state = 'leased', attempts = deliveries.attempts + 1, lease_until = ${leaseUntil}
     from heads where deliveries.joined_to = heads.id and deliveries.state = 'joined' and deliveries.attempts = heads.attempts - 1
-    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, more_low, more_high, topics, language, format,
+    returning deliveries.id, issue_id, subscriber_id, deliveries.attempts, due_at, low, high, more_low, more_high, topics, language, format, printing,
       joined_to`.execute(tx)
   return rows
 }
@@ -102,14 +119,15 @@ export async function listDeliveriesById(db: Db, ids: number[]): Promise<Claimed
 
 /**
  * The barrier before the final dot: leased → posting for those that are still ours. Only the ids given back may be sent; the rest
- * were claimed by somebody else in the meantime, or have been suppressed or ended since the last word.
+ * were claimed by somebody else in the meantime, or have been suppressed or ended since the last word, or their issue has a new printing.
  */
-export async function markPosting(db: Db, held: Held[], leaseUntil: Instant): Promise<Set<number>> {
+export async function markPosting(db: Db, held: Printed[], leaseUntil: Instant): Promise<Set<number>> {
   if (held.length === 0) return new Set()
   const { rows } = await sql<{ id: number }>`
-    with held (id, attempts) as (values ${sql.join(held.map(({ id, attempts }) => sql`(${whole(id)}, ${whole(attempts)})`))})
-    update deliveries set state = 'posting', lease_until = ${leaseUntil}
+    with held (id, attempts, printing) as (values ${sql.join(held.map(heldOf))})
+    update deliveries set state = 'posting', lease_until = ${leaseUntil}, printing = held.printing
     from held where deliveries.id = held.id and deliveries.attempts = held.attempts and state = 'leased'
+      and exists (select 1 from issues where issues.id = deliveries.issue_id and issues.printing = held.printing)
       and not exists (
         select 1 from subscribers cross join suppressions
         where subscribers.id = deliveries.subscriber_id and suppressions.canonical = subscribers.canonical)
@@ -120,6 +138,8 @@ export async function markPosting(db: Db, held: Held[], leaseUntil: Instant): Pr
     returning deliveries.id`.execute(db)
   return new Set(rows.map((row) => row.id))
 }
+
+const heldOf = ({ id, attempts, printing }: Printed): RawBuilder<unknown> => sql`(${whole(id)}, ${whole(attempts)}, ${whole(printing)})`
 
 export type Settlement = Held & {
   reason: string | null
@@ -180,9 +200,20 @@ export async function findNextDelivery(db: Db): Promise<Instant | undefined> {
   return rows[0]?.at ?? undefined
 }
 
-function deliveryOf({ id, issue_id, subscriber_id, attempts, due_at, topics, language, format, ...sets }: ClaimedRow): ClaimedDelivery {
+function deliveryOf({
+  id,
+  issue_id,
+  subscriber_id,
+  attempts,
+  due_at,
+  topics,
+  language,
+  format,
+  printing,
+  ...sets
+}: ClaimedRow): ClaimedDelivery {
   return {
-    ...{ id, issueId: issue_id, subscriberId: subscriber_id, attempts, dueAt: due_at, topics, language, format },
+    ...{ id, issueId: issue_id, subscriberId: subscriber_id, attempts, dueAt: due_at, topics, language, format, printing },
     stories: { low: sets.low, high: sets.high },
     more: { low: sets.more_low, high: sets.more_high },
   }

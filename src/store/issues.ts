@@ -16,6 +16,7 @@ export type NewIssue = {
   stories: IssueStory[]
   /** Of a rolling digest: readers whose hour comes from then on are served by it. */
   fromAt?: Instant | null
+  correctsId?: number
 }
 
 export type CutVerdict = Row<'cuts'>['verdict']
@@ -78,6 +79,8 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
       over_cap: issue.overCap,
       composed_at: now,
       from_at: issue.fromAt ?? null,
+      corrects_id: issue.correctsId ?? null,
+      waits_for_yes: issue.correctsId === undefined ? 0 : 1,
       approved_at: null,
       approved_by: null,
       parts_hash: null,
@@ -91,7 +94,7 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
   return id
 }
 
-async function insertStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
+export async function insertStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
   const rows = stories.map(({ position, briefingId, revision, isPinned = false }) => ({
     issue_id: issueId,
     position,
@@ -149,6 +152,9 @@ function issueOf(row: Row<'issues'>): Issue {
     releaseAt: row.release_at,
     fromAt: row.from_at,
     partsHash: row.parts_hash,
+    printing: row.printing,
+    waitsForYes: row.waits_for_yes === 1,
+    correctsId: row.corrects_id,
     seqFrom: row.seq_from,
     reachSeq: row.reach_seq,
     seqTo: row.seq_to,

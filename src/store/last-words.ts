@@ -14,6 +14,8 @@ export type LastWord = {
   mayBeErased: boolean
   /** Why its issue is held; null when it is not. */
   held: string | null
+  /** The printing of its issue that goes out now. */
+  printing: number
   /** Whether soft failures are counted that an acceptance ends. */
   hasFailedSoftly: boolean
 }
@@ -37,6 +39,7 @@ export async function listLastWords(db: Db, ids: number[]): Promise<LastWord[]> 
       'paused_until as pausedUntil',
       'suppressions.reason as suppressed',
       'held_reason as held',
+      'issues.printing',
       failedSoftly.as('failures'),
       hasErased.as('erased'),
     ])

@@ -75,7 +75,7 @@ export type PublicationTables = {
     digest_id: number
     number: number
     due_at: number
-    state: 'draft' | 'approved' | 'addressed'
+    state: 'draft' | 'approved' | 'addressed' | 'skipped'
     seq_from: number
     seq_to: number
     over_cap: number
@@ -90,11 +90,27 @@ export type PublicationTables = {
     held_at: number | null
     held_reason: string | null
     reach_seq: Generated<number>
+    printing: Generated<number>
+    waits_for_yes: Generated<number>
+    corrects_id: number | null
+  }
+  issue_edits: { issue_id: number; subjects: string; introductions: string; left_out: string; changes: number }
+  issue_looks: { issue_id: number; person_id: number; parts_hash: string; stories: string; looked_at: number }
+  digest_skips: { digest_id: number; date: string; skipped_at: number; skipped_by: string }
+  issue_printings: {
+    issue_id: number
+    printing: number
+    parts_hash: string
+    frozen_at: number
+    frozen_by: string
+    low: number
+    high: number
+    words_changed: number
   }
   cuts: {
     digest_id: number
     due_at: number
-    verdict: 'composed' | 'no-stories' | 'waits' | 'merged' | 'too-late'
+    verdict: 'composed' | 'skipped' | 'no-stories' | 'waits' | 'merged' | 'too-late'
     issue_id: number | null
     decided_at: number
   }
@@ -108,5 +124,5 @@ export type PublicationTables = {
   }
   issue_story_topics: { issue_id: number; topic_id: number; position: number; low: number; high: number; distance: Generated<number> }
   parts: { hash: string; content: string }
-  issue_parts: { issue_id: number; language: string; format: Format; kind: string; about: number; hash: string }
+  issue_parts: { issue_id: number; printing: number; language: string; format: Format; kind: string; about: number; hash: string }
 }

@@ -39,6 +39,7 @@ export type SendingTables = {
     joined_to: number | null
     more_low: Generated<number>
     more_high: Generated<number>
+    printing: Generated<number>
   }
   attempts: {
     delivery_id: number
@@ -95,4 +96,5 @@ export type SendingTables = {
     reason: string | null
     settled_at: number | null
   }
+  test_mails: { id: Generated<number>; issue_id: number; notice_id: number; address: string; person_id: number | null; sent_at: number }
 }

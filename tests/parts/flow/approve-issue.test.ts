@@ -33,7 +33,7 @@ describe.each(eachDatabase)('approving issues on $name', ({ url }) => {
     const approved = await approveIssue(store, { issueId: 1, by: 'Rosa', releaseAt: NOON }, PUBLICATION, NOON)
     expect(approved).toMatchObject({ ok: true })
     expect(await findIssue(store.db, 1)).toMatchObject({ state: 'approved', partsHash: approved.ok && approved.partsHash })
-    const parts = await listParts(store.db, 1)
+    const parts = await listParts(store.db, { issueId: 1, printing: 1 })
     expect(new Set(parts.map(({ language, format }) => `${language} ${format}`))).toEqual(
       new Set(['ar html', 'ar text', 'en html', 'en text', 'zh html', 'zh text']),
     )
@@ -83,7 +83,7 @@ describe.each(eachDatabase)('approving issues on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await withDraft(store, 'person')
     await approveIssue(store, { issueId: 1, by: 'Rosa', releaseAt: NOON }, PUBLICATION, NOON)
-    const [part] = await listParts(store.db, 1, { language: 'en', format: 'html' })
+    const [part] = await listParts(store.db, { issueId: 1, printing: 1 }, { language: 'en', format: 'html' })
     await store.db
       .updateTable('parts')
       .set({ content: 'something else' })

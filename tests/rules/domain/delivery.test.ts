@@ -90,6 +90,7 @@ describe('the roads by hand', () => {
       topics: '1',
       language: 'en',
       format: 'html' as const,
+      printing: 1,
     }
     const result = { outcome: 'deferred' as const, replyCode: 451, enhancedCode: null, reply: '451 Later' }
     const settled = settlementOf({
