@@ -12,6 +12,10 @@ const LEFT_OUT = new Set([
   'desk_links',
   'desk_sessions',
   'failed_sign_ins',
+  'heartbeats',
+  'hook_events',
+  'hook_posts',
+  'hooks',
   'issue_looks',
   'issue_parts',
   'issue_printings',
@@ -21,6 +25,7 @@ const LEFT_OUT = new Set([
   'parts',
   'paces',
   'people',
+  'settings',
   'test_mails',
 ])
 

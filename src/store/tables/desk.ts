@@ -15,6 +15,7 @@ export type DeskTables = {
     totp_step: Generated<number>
     created_at: number
     disabled_at: number | null
+    zone: string | null
   }
   desk_links: { token_hash: string; person_id: number; expires_at: number; used_at: number | null }
   desk_sessions: {

@@ -15,6 +15,8 @@ export type PublicationTables = {
     position: Generated<number>
     created_at: number
     parent_id: number | null
+    formerly: Generated<string>
+    merged_into: Generated<number | null>
   }
   briefings: {
     id: Generated<number>
@@ -67,6 +69,7 @@ export type PublicationTables = {
     topic_cap: number | null
     overflow: Generated<'page' | 'carry'>
     is_recap: Generated<number>
+    look: Generated<string>
   }
   calendar_dates: { calendar: string; date: string; note: string }
   digest_topics: { digest_id: number; topic_id: number }
