@@ -10,6 +10,9 @@ export const up: Migration = async (run, { id }) => {
 
   await run(sql`alter table digests add column look text not null default '{}'`)
 
+  // Doubtful ones are few, and the front page counts them.
+  await run(sql`create index deliveries_doubtful on deliveries (id) where state = 'doubtful'`)
+
   await run(sql`create table heartbeats (
     run text not null primary key, host text not null, pid bigint not null, roles text not null, version text not null,
     started_at bigint not null, seen_at bigint not null, troubles bigint not null, last_trouble text)`)

@@ -1,9 +1,16 @@
+import { hostname } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import packageFile from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
 import { USUAL_LIMITS } from './domain/sign-up.ts'
+import { examineNow } from './examine-now.ts'
+import { keepAlive, sayGoodbye } from './flow/keep-alive.ts'
 import { openLookAhead } from './look-ahead.ts'
+import type { Machinery } from './machinery.ts'
 import { webhookReaders } from './mail/webhooks/webhook-readers.ts'
 import { isEmpty } from './store/installation.ts'
 import { startWeb } from './web/server.ts'
+import { startHeartbeat } from './work/heartbeat.ts'
 
 export type Serving = { ok: true; stop: () => Promise<void> } | { ok: false; message: string }
 
@@ -20,7 +27,9 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const machinery = works ? await (await import('./machinery.ts')).openMachinery(app, leaving.signal) : undefined
   if (!config.relay && (await isEmpty(store.db))) await welcome(app, say)
   const lookAhead = openLookAhead(config)
-  const web = config.roles.includes('web') ? await startWeb({ ...app, ...webOf(app), lookAhead }) : undefined
+  const web = config.roles.includes('web')
+    ? await startWeb({ ...app, ...webOf(app), lookAhead, examine: () => examineNow(app) })
+    : undefined
   const delivered = (count: number): void => {
     log.info({ count }, 'deliver')
     const inbox = web && inboxAt(web.url)
@@ -29,17 +38,30 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const work = machinery && (await import('./start-work.ts')).startWork(app, machinery, { signal: leaving.signal, delivered })
   const hears = { signal: leaving.signal, failed: machinery?.tools.failed ?? (() => undefined), say }
   const collecting = config.roles.includes('collector') ? await (await import('./collect.ts')).startCollecting(app, hears) : undefined
+  const heart = startHeart(app, machinery)
   announce(app, web?.url, say)
   return {
     ok: true,
     stop: async () => {
       leaving.abort()
+      await heart.stop()
       await Promise.all([work?.stop(), web?.close(), lookAhead.close(), collecting?.stop()])
       await machinery?.close()
       right.release()
       log.info('Stopped')
     },
   }
+}
+
+/** Others see by it that this process is alive, and whether the way to the mail server is open. */
+function startHeart({ config, store, clock }: App, machinery: Machinery | undefined): { stop: () => Promise<void> } {
+  const self = { run: randomUUID(), host: hostname(), pid: process.pid, version: packageFile.version, startedAt: clock() }
+  const beat = (): Promise<void> => {
+    const trouble = machinery?.tools.transport.trouble?.reply ?? null
+    return keepAlive(store, { ...self, roles: config.roles, troubles: machinery?.troubles() ?? 0, lastTrouble: trouble }, clock())
+  }
+  const failed = machinery?.tools.failed ?? (() => undefined)
+  return startHeartbeat({ beat, end: () => sayGoodbye(store, self.run), failed })
 }
 
 function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' | 'webhooks' | 'signUpLimits'> {

@@ -15,6 +15,8 @@ export type Person = {
   /** The time step of the last code that was taken: each is taken once. */
   totpStep: number
   disabledAt: Instant | null
+  /** In which times of day are shown at the desk; null: UTC. */
+  zone: string | null
 }
 
 export async function findPerson(db: Db, canonical: string): Promise<Person | undefined> {
@@ -39,7 +41,7 @@ export async function insertPerson(tx: Db, person: NewPerson, now: Instant): Pro
   return personOf(row)
 }
 
-export type PersonChange = Partial<Pick<Person, 'name' | 'role' | 'language' | 'passwordHash' | 'totpSecret' | 'disabledAt'>>
+export type PersonChange = Partial<Pick<Person, 'name' | 'role' | 'language' | 'passwordHash' | 'totpSecret' | 'disabledAt' | 'zone'>>
 
 export async function updatePerson(tx: Db, id: number, change: PersonChange): Promise<void> {
   const { passwordHash, totpSecret, disabledAt, ...same } = change
@@ -87,5 +89,6 @@ function personOf(row: Row<'people'>): Person {
     totpSecret: row.totp_secret,
     totpStep: row.totp_step,
     disabledAt: row.disabled_at,
+    zone: row.zone,
   }
 }

@@ -16,6 +16,8 @@ export type Web = {
   catcher: boolean
   pages: PageKeeper
   lookAhead: LookAhead
+  /** Lets the doctor look at everything, now; what it finds is kept. */
+  examine?: () => Promise<void>
   /** The usual ones where nothing is set. */
   signUpLimits?: SignUpLimits
 }

@@ -23,6 +23,9 @@ export const THEME = assetOf('theme.js', JS, read(new URL('scripts/theme.js', OW
 /** On every page: parts of it follow what is typed and what happens. Every page works without it, too. */
 export const HTMX = assetOf('htmx.js', JS, read(import.meta.resolve('htmx.org/dist/htmx.min.js')))
 
+/** Draws charts; only pages with one load it. */
+export const CHART = assetOf('chart.js', JS, read(new URL('chart.umd.min.js', import.meta.resolve('chart.js'))))
+
 /** What single pages ask for by name (`scripts` of a sheet): templates/desk/scripts/<name>.js. */
 const PAGE_SCRIPTS = new Map<string, DeskAsset>(
   filesIn('scripts/').map((file) => {
@@ -39,7 +42,7 @@ export function pathOfScript(name: string): string {
 }
 
 export function deskAssets(server: FastifyInstance): void {
-  for (const { path, type, content } of [...DESK_STYLES, ICONS, HTMX, ...PAGE_SCRIPTS.values()])
+  for (const { path, type, content } of [...DESK_STYLES, ICONS, HTMX, CHART, ...PAGE_SCRIPTS.values()])
     server.get(`/${path}`, async (_, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(type).send(content),
     )

@@ -9,26 +9,28 @@ import { deskWords } from '../../render/render-desk-page.ts'
 import type { Web } from '../web.ts'
 import { rootOf } from '../write-page.ts'
 import { ACCOUNT_ROUTES } from './account-pages.ts'
+import { ADMIN_ROUTES } from './admin/admin-routes.ts'
 import { AHEAD_ROUTES } from './ahead-pages.ts'
 import { AUDIT_ROUTES } from './audit-pages.ts'
 import { deskAssets } from './desk-assets.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
+import { FRONT_ROUTES } from './front-pages.ts'
 import { PEOPLE_ROUTES } from './people-pages.ts'
 import { readUpToFile, type SentFile } from './sent-file.ts'
 import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
 import { signInPages } from './sign-in-pages.ts'
-import { TODAY_ROUTES } from './today-pages.ts'
 import { WHY_ROUTES } from './why-pages.ts'
 import { sendDeskPage } from './write-desk-page.ts'
 
 /** Every page and action for those who are in. The tests try each without a session, with too low a role, and without a CSRF token. */
 export const DESK_ROUTES: DeskRoute[] = [
-  ...TODAY_ROUTES,
+  ...FRONT_ROUTES,
   ...AHEAD_ROUTES,
   ...WHY_ROUTES,
   ...ACCOUNT_ROUTES,
   ...PEOPLE_ROUTES,
   ...AUDIT_ROUTES,
+  ...ADMIN_ROUTES,
 ]
 
 /** Only what we serve is loaded and run; Tabler's styles draw arrows and ticks as data: images. */
@@ -92,8 +94,9 @@ async function enter(
   const found = await whoIsIn(web.store.db, request.cookies[SESSION_COOKIE] ?? '', web.clock())
   if (!found) return toSignIn(web, request, reply)
   const words = deskWords(found.person.language)
-  const when = (at: Instant): string => words.moment(at, 'UTC')
-  const visit: Visit = { ...found, request, reply, words, csrf: reply.generateCsrf(), when, file }
+  const zone = found.person.zone ?? 'UTC'
+  const when = (at: Instant): string => words.moment(at, zone)
+  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, file }
   return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
 }
 

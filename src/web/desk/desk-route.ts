@@ -15,6 +15,8 @@ export type Visit = In & {
   words: Words
   /** Goes into every form; what comes without it is refused. */
   csrf: string
+  /** The time zone of who asks. */
+  zone: string
   /** A moment, written out in the words and the zone of who asks. */
   when: (at: Instant) => string
   /** What was sent with the form, where the route takes a file and one was chosen. */
