@@ -1,6 +1,5 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
-import packageFile from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
 import { USUAL_LIMITS } from './domain/sign-up.ts'
 import { examineNow } from './examine-now.ts'
@@ -9,6 +8,7 @@ import { openLookAhead } from './look-ahead.ts'
 import type { Machinery } from './machinery.ts'
 import { webhookReaders } from './mail/webhooks/webhook-readers.ts'
 import { isEmpty } from './store/installation.ts'
+import { VERSION } from './version.ts'
 import { startWeb } from './web/server.ts'
 import { startHeartbeat } from './work/heartbeat.ts'
 
@@ -55,7 +55,7 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
 
 /** Others see by it that this process is alive, and whether the way to the mail server is open. */
 function startHeart({ config, store, clock }: App, machinery: Machinery | undefined): { stop: () => Promise<void> } {
-  const self = { run: randomUUID(), host: hostname(), pid: process.pid, version: packageFile.version, startedAt: clock() }
+  const self = { run: randomUUID(), host: hostname(), pid: process.pid, version: VERSION, startedAt: clock() }
   const beat = (): Promise<void> => {
     const trouble = machinery?.tools.transport.trouble?.reply ?? null
     return keepAlive(store, { ...self, roles: config.roles, troubles: machinery?.troubles() ?? 0, lastTrouble: trouble }, clock())
