@@ -7,7 +7,7 @@ const READABLE = 4.5
 export const contrastChecks: Check[] = [{ id: 'J3', level: 'must', look: onPage(contrastFaults) }]
 
 /** By inline colours and attributes, in light; each pair of colours once (WCAG 2.2, 1.4.3). What cannot be known is passed over. */
-function contrastFaults(page: Page): Fault[] {
+export function contrastFaults(page: Page): Fault[] {
   const read = page.runs.filter(
     ({ text, within: { appearance } }) => /[\p{L}\p{N}]/u.test(text) && !appearance.isHidden && !appearance.isDecoration,
   )
