@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Digest, Release } from '../domain/digest.ts'
 import type { Recurrence } from '../domain/digest-schedule.ts'
+import type { QuietHours } from '../domain/quiet-hours.ts'
+import { parseHour } from '../domain/reader-hour.ts'
 import { wholeNumberOption } from './options.ts'
 
 /** What the options say of how a digest is released; what was not given is not there. */
@@ -15,9 +17,13 @@ export type ReleaseWish = {
   apart?: boolean
   together?: boolean
   priority?: number
+  silentAfter?: number
+  quiet?: QuietHours | 'none'
 }
 
-export type ReleaseChoices = Partial<Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'joins' | 'leastPriority'>> & {
+export type ReleaseChoices = Partial<
+  Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'joins' | 'leastPriority' | 'silentAfter' | 'quiet'>
+> & {
   recurrence?: Recurrence
 }
 
@@ -42,12 +48,18 @@ export function addReleaseOptions(command: Command): Command {
     .option('--most-waits <dates>', 'but so many times in a row at most', wholeNumberOption(0, 100))
     .option('--apart', 'its mails are never one with those of other digests that fall due at the same time')
     .option('--together', 'they are, unless a reader wishes otherwise (so it is by default)')
+    .option(
+      '--silent-after <dates>',
+      'after so many dates without anything, readers who wish it get a short note (0: never)',
+      wholeNumberOption(0, 365),
+    )
+    .option('--quiet <from-until>', 'of an instant digest: when its mails wait, such as 22:00-07:00 (none: never)', quietOption)
     .option('--priority <least>', 'of an instant digest: the least priority, 0 to 9, of what leaves at once', wholeNumberOption(0, 9))
 }
 
 /** The choices that these options make. */
 export function releaseChoices(wish: ReleaseWish): ReleaseChoices {
-  const { release, monthly, every, since, calendar, fewest, mostWaits, priority } = wish
+  const { release, monthly, every, since, calendar, fewest, mostWaits, priority, silentAfter, quiet } = wish
   const weekly: Recurrence | undefined = every === undefined ? undefined : { kind: 'weekly', every, ...(since !== undefined && { since }) }
   const recurrence = monthly ?? weekly
   return {
@@ -57,8 +69,18 @@ export function releaseChoices(wish: ReleaseWish): ReleaseChoices {
     ...(fewest !== undefined && { fewest }),
     ...(mostWaits !== undefined && { mostWaits }),
     ...((wish.apart || wish.together) && { joins: !wish.apart }),
+    ...(silentAfter !== undefined && { silentAfter: silentAfter === 0 ? null : silentAfter }),
+    ...(quiet !== undefined && { quiet: quiet === 'none' ? null : quiet }),
     ...(priority !== undefined && { leastPriority: priority }),
   }
+}
+
+export function quietOption(text: string): QuietHours | 'none' {
+  if (text === 'none') return 'none'
+  const [from, until] = text.split('-').map(parseHour)
+  if (from === undefined || until === undefined || from === until)
+    throw new InvalidArgumentError('Write two times such as 22:00-07:00, or none.')
+  return { from, until }
 }
 
 export function dateOption(text: string): string {

@@ -1,6 +1,7 @@
 import type { Language } from './briefing.ts'
 import type { Instant } from './instant.ts'
 import type { Format } from './part.ts'
+import type { QuietHours } from './quiet-hours.ts'
 import type { ReaderHour } from './reader-hour.ts'
 
 /** What is made of the stories that came during a pause: all of them, the best ten, or nothing. */
@@ -22,6 +23,10 @@ export type SubscriptionChoice = {
   languages: Language[]
   format: Format
   pause: Pause | null
+  /** Of an instant digest; null: as the digest has it. */
+  quiet: QuietHours | null
+  /** A short note is wanted when there has been nothing for long. */
+  silentNote: boolean
 }
 
 /** What is kept of a change: the state after it, of one digest or of everything that holds for all of them. */

@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts'
 import type { DigestSchedule } from './digest-schedule.ts'
+import type { QuietHours } from './quiet-hours.ts'
 import type { Names } from './topic.ts'
 
 /**
@@ -48,6 +49,8 @@ export type Digest = {
   joins: boolean
   /** Of an instant digest: the least priority of its briefings, 0 to 9. */
   leastPriority: number
+  /** Of an instant digest: when its mails wait, for readers who have not chosen that themselves. */
+  quiet: QuietHours | null
   /** Its issues stand on the web for everybody. Else only its readers see them, by the links in their mails. */
   isPublic: boolean
 }

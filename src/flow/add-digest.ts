@@ -25,7 +25,7 @@ export type WantedDigest = {
   usefulFor: number
   /** It is, unless said otherwise. */
   isPublic?: boolean
-} & Partial<Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority'>>
+} & Partial<Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'quiet'>>
 
 /** Makes a digest. Its first issue holds what has been published so far. */
 export async function addDigest(store: Store, wanted: WantedDigest, now: Instant): Promise<Added<Digest>> {

@@ -22,6 +22,8 @@ import { joinDeliveries, listMeetings } from '../store/joining.ts'
 import { findMostArrears, settleArrears } from '../store/owed-stories.ts'
 import { answer, rulesOf, type Rules } from './addressing-rules.ts'
 import { listOtherIssues } from './other-issues.ts'
+import { insertNotes } from '../store/silent-notes.ts'
+import { keepQuiet, putOffCrowded } from './put-off.ts'
 import { trimToFit } from './trim-to-fit.ts'
 
 const CHUNK = 2000
@@ -102,16 +104,24 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number 
   await waitForOthers(tx)
   if (!(await takeChunk(tx, chunk))) return undefined
   const matched = await matchedOf(tx, chunk, rules)
-  let queued = await insertDeliveries(tx, chunk, matched)
+  const insert = (isRepeat = rules.isRepeat): Promise<number> =>
+    rules.stories.length === 0 ? Promise.resolve(0) : insertDeliveries(tx, chunk, { ...matched, isRepeat })
+  let queued = await insert()
   let leftOver = await countLeftOver(tx, chunk, rules)
   while (leftOver.some(({ reason }) => reason === 'unanswered')) {
     await insertAnswers(tx, chunk.issueId, answer(await listUnanswered(tx, chunk), rules))
-    queued += await insertDeliveries(tx, chunk, { ...matched, isRepeat: true })
+    queued += await insert(true)
     leftOver = await countLeftOver(tx, chunk, rules)
   }
+  const notes = rules.silentSince === undefined ? 0 : await insertNotes(tx, chunk, rules.silentSince)
+  if (notes > 0) leftOver = await countLeftOver(tx, chunk, rules)
+  queued += notes
   if (queued > 0) {
     await trimToFit(tx, chunk, matched)
+    await keepQuiet(tx, chunk, rules)
     await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
+    // What was put off may leave with what comes then.
+    if (await putOffCrowded(tx, chunk, rules)) await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
   }
   if (matched.mostArrears > 0) await settleArrears(tx, chunk, rules.composedAt)
   if (queued > 0) await addToTally(tx, chunk.issueId, 'addressed', queued)
@@ -123,7 +133,7 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number 
 async function matchedOf(tx: Db, chunk: Chunk, rules: Rules): Promise<Rules & Omit<Matched, 'stories'>> {
   return {
     ...rules,
-    others: await listOtherIssues(tx, chunk, rules),
+    others: rules.stories.length === 0 ? [] : await listOtherIssues(tx, chunk, rules),
     hasMutes: await hasMutes(tx, chunk, rules.asOf),
     mostArrears: await findMostArrears(tx, chunk),
   }

@@ -1,10 +1,10 @@
-import { nextCut } from '../domain/digest-schedule.ts'
+import { nextCut, type DigestSchedule } from '../domain/digest-schedule.ts'
 import type { Digest, Release } from '../domain/digest.ts'
 import { QUARTER, type Instant } from '../domain/instant.ts'
 import type { Issue } from '../domain/issue.ts'
 import { pickVersions } from '../domain/pick-versions.ts'
 import { positionsOf } from '../domain/positions.ts'
-import { afterQuiet } from '../domain/quiet-hours.ts'
+import { afterQuiet, type QuietHours } from '../domain/quiet-hours.ts'
 import { nextHour, type ReaderHour } from '../domain/reader-hour.ts'
 import { checkZone } from '../domain/time-zone.ts'
 import { EVERY_DAY } from '../domain/weekdays.ts'
@@ -12,9 +12,11 @@ import { frameLanguage } from '../render/words.ts'
 import type { AddressingTable, Unanswered } from '../store/addressing.ts'
 import type { Dialect, Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
+import { findMostMails } from '../store/installation.ts'
 import { listHoursServed } from '../store/hours-served.ts'
 import { MOST_JOINS } from '../store/had-stories.ts'
 import type { Matching } from '../store/insert-deliveries.ts'
+import { findSilentSince } from './silent-since.ts'
 import { listRuledStories } from '../store/ruled-stories.ts'
 
 /** What addressing depends on besides the readers. */
@@ -30,6 +32,10 @@ export type Rules = Omit<Matching, 'stories'> &
     served: Map<number, number>
     /** When the digest's next issue is cut. */
     nextCutAt: Instant | undefined
+    /** Who wishes it and has had nothing since then gets a note; undefined: nobody does. */
+    silentSince: Instant | undefined
+    /** Most mails that any reader gets on one day who has not said it otherwise. */
+    mostMails: number | null
     /** Of a rolling digest: readers whose hour comes before that are served by this issue. */
     rollsUntil: Instant | undefined
   }
@@ -48,6 +54,8 @@ export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: St
     isRepeat: false,
     mostJoins: MOST_JOINS,
     served: await listHoursServed(db, digest.id),
+    silentSince: await findSilentSince(db, digest, issue.dueAt),
+    mostMails: await findMostMails(db),
     rollsUntil: digest.release === 'rolling' ? issue.dueAt + QUARTER : undefined,
     nextCutAt: digest.release === 'fixed' ? nextCut(digest.schedule, Math.max(releaseAt, issue.dueAt)) : undefined,
   }
@@ -61,7 +69,7 @@ export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTa
       const window = stories.filter(({ seq }) => seq > (served.get(id) ?? seqFrom))
       return {
         hourId: id,
-        ...turnOf(hour, { ...rules, zone: rules.digest.schedule.zone, release: rules.digest.release }),
+        ...turnOf(hour, { ...rules, zone: rules.digest.schedule.zone, release: rules.digest.release, quiet: rules.digest.quiet }),
         window: positionsOf(window.map(({ position }) => position)),
       }
     }),
@@ -73,26 +81,37 @@ export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTa
   }
 }
 
-type Turn = Pick<Rules, 'releaseAt' | 'nextCutAt'> & { zone: string; rollsUntil?: Instant | undefined; release?: Release }
+type Turn = Pick<Rules, 'releaseAt' | 'nextCutAt'> & {
+  zone: string
+  rollsUntil?: Instant | undefined
+  release?: Release
+  quiet?: QuietHours | null
+}
 
 /**
  * When a mail to readers of an hour falls due. On days that a reader has left out nothing comes: an issue whose mail would fall due only
  * after the next one is cut waits for that one, and both are one mail. An issue of a rolling digest is for those alone who fall due in its
- * quarter of an hour; an instant one goes at once, but not on a day that is left out.
+ * quarter of an hour; an instant one goes at once, but not on a day that is left out, nor in the digest's quiet hours.
  */
 export function turnOf(
   hour: ReaderHour,
-  { releaseAt, nextCutAt, zone, rollsUntil, release }: Turn,
+  { releaseAt, nextCutAt, zone, rollsUntil, release, quiet = null }: Turn,
 ): { verdict: 'due' | 'waits'; dueAt: Instant } {
   // What no clock can show must not stop anybody: those readers get the mail at once.
   if (!isHour(hour)) return { verdict: rollsUntil === undefined ? 'due' : 'waits', dueAt: releaseAt }
   // Nor must a zone that never existed: its readers get the mail at their hour in the digest's zone.
-  const known = { ...hour, zone: checkZone(hour.zone) ?? zone }
-  if (release === 'instant') return { verdict: 'due', dueAt: afterQuiet(null, known, releaseAt) }
+  const known = knownHour(hour, { schedule: { zone } })
+  if (release === 'instant') return { verdict: 'due', dueAt: afterQuiet(quiet, known, releaseAt) }
   const dueAt = nextHour(known, releaseAt)
   if (rollsUntil !== undefined) return { verdict: dueAt < rollsUntil ? 'due' : 'waits', dueAt }
   const isDayOff = nextCutAt !== undefined && dueAt >= nextCutAt && nextHour({ ...known, weekdays: EVERY_DAY }, releaseAt) < nextCutAt
   return { verdict: isDayOff ? 'waits' : 'due', dueAt }
 }
 
-const isHour = ({ minute, weekdays }: ReaderHour): boolean => (weekdays & 127) !== 0 && minute >= 0 && minute < 1440
+export const isHour = ({ minute, weekdays }: ReaderHour): boolean => (weekdays & 127) !== 0 && minute >= 0 && minute < 1440
+
+/** An hour in a zone that is there: one that never existed is taken as the digest's. */
+export const knownHour = (hour: ReaderHour, { schedule }: { schedule: Pick<DigestSchedule, 'zone'> }): ReaderHour => ({
+  ...hour,
+  zone: checkZone(hour.zone) ?? schedule.zone,
+})

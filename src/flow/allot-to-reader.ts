@@ -4,6 +4,7 @@ import { nextCut } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Issue, IssueStory } from '../domain/issue.ts'
 import { listPositions } from '../domain/positions.ts'
+import { afterQuiet } from '../domain/quiet-hours.ts'
 import { treeOf } from '../domain/topic-tree.ts'
 import { TOO_LATE } from '../domain/delivery.ts'
 import type { Db } from '../store/dialect.ts'
@@ -15,14 +16,20 @@ import { findSubscription, type Subscription } from '../store/subscriptions.ts'
 import { isSubscriberSuppressed } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
 import { listMutes } from '../store/topic-mutes.ts'
-import { turnOf } from './addressing-rules.ts'
+import { isHour, knownHour, turnOf } from './addressing-rules.ts'
 import { MOST_CARRIED } from './gather-stories.ts'
 import { askedThen, chosenThen, type ChosenThen } from './reader-then.ts'
 
 /** An issue, or one that is only thought of. */
 export type AllottedIssue = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[]; issue: Issue | undefined }
 
-export type ReaderAllotment = Allotment & { subscription: Subscription; reader: RuledReader; issue: RuledIssue }
+export type ReaderAllotment = Allotment & {
+  subscription: Subscription
+  reader: RuledReader
+  issue: RuledIssue
+  /** When the mail leaves: of an instant digest, after the reader's quiet hours. */
+  leavesAt: Instant
+}
 
 /** Whose allotment: as things stand, with another wish, or as things stood when the issue was addressed. */
 export type AllottedReader = { subscriberId: number; wish?: Partial<Subscription>; asOf?: Instant }
@@ -49,7 +56,12 @@ export async function allotToReader(
     then && looked.issue && asOf !== undefined
       ? await atThatTime(db, current, { then, stories, subscription, issueId: looked.issue.id, at: asOf })
       : current
-  return { ...allotStories(issue, reader), subscription, reader, issue }
+  return { ...allotStories(issue, reader), subscription, reader, issue, leavesAt: leavesAt(looked, subscription, reader.hour.dueAt) }
+}
+
+function leavesAt({ digest, issue, dueAt }: AllottedIssue, { hour, quiet }: Subscription, otherwise: Instant): Instant {
+  if (digest.release !== 'instant' || quiet === null || !isHour(hour)) return otherwise
+  return afterQuiet(quiet, knownHour(hour, digest), issue?.releaseAt ?? dueAt)
 }
 
 type Asked = { looked: AllottedIssue; stories: PlacedStory[]; subscription: Subscription; isPast: boolean }
@@ -73,7 +85,7 @@ async function readerOf(db: Db, asked: Asked): Promise<RuledReader> {
     ...{ state, topicIds, languages, pausedUntil: pause?.until ?? null, mutedIds: mutes.map(({ topicId }) => topicId) },
     isSuppressed: await isSubscriberSuppressed(db, subscriberId),
     hour: {
-      ...turnOf(hour, { releaseAt, nextCutAt, zone: digest.schedule.zone }),
+      ...turnOf(hour, { releaseAt, nextCutAt, zone: digest.schedule.zone, release: digest.release, quiet: digest.quiet }),
       servedTo: served.get(hourId) ?? issue?.seqFrom ?? digest.seqUntil,
     },
     arrears: await listOpenArrears(db, { subscriberId, digestId: digest.id }),

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
-import type { Store } from '../store/dialect.ts'
+import type { Db, Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
 import { findIssue, listIssuesIn, listIssueStories, markApproved } from '../store/issues.ts'
 import { freezeParts } from '../store/parts.ts'
@@ -40,7 +40,7 @@ export async function approveDue(
   for (const issue of await listIssuesIn(store.db, 'draft')) {
     try {
       const digest = await getDigest(store.db, issue.digestId)
-      if (digest.approval !== 'auto' && digest.release === 'fixed') continue
+      if (digest.approval !== 'auto' && digest.release === 'fixed' && (await hasStories(store.db, issue.id))) continue
       const answer = await approveIssue(
         store,
         { issueId: issue.id, by: 'schedule', releaseAt: issue.fromAt ?? issue.dueAt },
@@ -54,3 +54,6 @@ export async function approveDue(
   }
   return approved
 }
+
+/** Without any, it says to those who wish it that there is nothing, and there is nothing to approve. */
+const hasStories = async (db: Db, issueId: number): Promise<boolean> => (await listIssueStories(db, issueId)).length > 0

@@ -9,6 +9,7 @@ import { listHoldings, withholdWaiting } from '../store/holdings.ts'
 import { findCanonical } from '../store/subscribers.ts'
 import { liftSuppression } from '../store/suppressions.ts'
 import { listMutes } from '../store/topic-mutes.ts'
+import { followMove } from './follow-move.ts'
 
 /** Whose choices, who changes them, and when. */
 export type Change = { subscriberId: number; by: ChosenBy; now: Instant }
@@ -51,6 +52,7 @@ async function keepSubscriptions(tx: Db, who: Change, { before, after, changed }
   const from = before.map((one) => ({ ...one, servedTo: Math.min(one.servedTo, reached.get(one.digestId) ?? Infinity) }))
   await insertArrears(tx, who.subscriberId, arrearsOf(from, after, { history, now: who.now }), who.now)
   for (const one of changed) await keepPause(tx, who, { before: find(from, one), after: one })
+  for (const one of changed.filter((each) => hasMoved(each, find(before, each)))) await followMove(tx, { ...who, ...one })
 }
 
 async function keepPause(
@@ -81,6 +83,9 @@ async function stateOf(tx: Db, { subscriberId, now }: Change): Promise<{ holding
   return { holdings: await listHoldings(tx, subscriberId), mutes: await listMutes(tx, subscriberId, now) }
 }
 
+const hasMoved = (after: Kept, before: Kept | undefined): boolean =>
+  after.state === 'active' && before?.state === 'active' && !isDeepStrictEqual(before.hour, after.hour)
+
 const find = (holdings: Kept[], { digestId }: Holding): Kept | undefined => holdings.find((one) => one.digestId === digestId)
 
 const keptOf = (one: Holding): Choice => ({ digestId: one.digestId, what: choiceOf(one) })
@@ -89,6 +94,6 @@ function choiceOf(of: Holding): SubscriptionChoice
 function choiceOf(of: Holding | undefined): SubscriptionChoice | undefined
 function choiceOf(of: Holding | undefined): SubscriptionChoice | undefined {
   if (!of) return undefined
-  const { state, topicIds, hour, languages, format, pause } = of
-  return { state, topicIds, hour, languages, format, pause }
+  const { state, topicIds, hour, languages, format, pause, quiet, silentNote } = of
+  return { state, topicIds, hour, languages, format, pause, quiet, silentNote }
 }

@@ -10,6 +10,7 @@ import { listHoursInUse, listReaderHours } from '../store/due-hours.ts'
 import { insertIssue, recordCut } from '../store/issues.ts'
 import { listHoursServed } from '../store/hours-served.ts'
 import { listUrgentBetween } from '../store/urgent-briefings.ts'
+import { isAnybodySilent } from './silent-since.ts'
 import { gatherStories } from './gather-stories.ts'
 
 export type Composed =
@@ -142,15 +143,16 @@ async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil, ...cutting }:
   const cut = cuts.find(({ verdict }) => verdict === 'compose')
   const gathered = await gatherStories(tx, { ...digest, ...(cutting.window && { seqUntil: cutting.window.from }) }, now, cutting.window?.to)
   const silence = !cut ? 'nobody-due' : silenceOf(digest, gathered.stories.length)
+  const isMade = silence === undefined || (cut && silence === 'no-stories' && (await isAnybodySilent(tx, digest, cut.at)))
   const progress = {
     cutUntil,
-    seqUntil: silence === undefined ? gathered.seqTo : digest.seqUntil,
-    nextNumber: digest.nextNumber + (silence === undefined ? 1 : 0),
-    waits: silence === undefined ? 0 : silence === 'waits' ? digest.waits + 1 : digest.waits,
+    seqUntil: isMade ? gathered.seqTo : digest.seqUntil,
+    nextNumber: digest.nextNumber + (isMade ? 1 : 0),
+    waits: isMade ? 0 : silence === 'waits' ? digest.waits + 1 : digest.waits,
   }
   if (!(await advanceDigest(tx, digest, progress))) return { ok: false, reason: 'lost-race' }
   const issueId =
-    cut && silence === undefined
+    cut && isMade
       ? await insertIssue(
           tx,
           { digestId: digest.id, number: digest.nextNumber, dueAt: cut.at, fromAt: cutting.fromAt ?? null, ...gathered },
@@ -159,7 +161,7 @@ async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil, ...cutting }:
       : null
   for (const { at, verdict } of cuts) {
     if (issueId === null && cutting.isSilent) continue
-    const recorded = verdict !== 'compose' ? verdict : silence === 'waits' ? 'waits' : issueId === null ? 'no-stories' : 'composed'
+    const recorded = verdict !== 'compose' ? verdict : silence === 'waits' || silence === 'no-stories' ? silence : 'composed'
     await recordCut(tx, { digestId: digest.id, dueAt: at, verdict: recorded, issueId }, now)
   }
   if (issueId === null) return { ok: false, reason: silence === 'nobody-due' && cuts.length > 0 ? 'too-late' : (silence ?? 'no-stories') }

@@ -7,7 +7,7 @@ import { faultOfRelease } from './release-fault.ts'
 /** What of a digest may be changed at any time. What has been cut already stays as it is. */
 export type DigestChange = Partial<
   Pick<Digest, 'schedule' | 'calendar' | 'release' | 'approval' | 'cap' | 'lateLimit' | 'usefulFor' | 'fewest' | 'mostWaits'> &
-    Pick<Digest, 'silentAfter' | 'joins' | 'leastPriority'>
+    Pick<Digest, 'silentAfter' | 'joins' | 'leastPriority' | 'quiet'>
 >
 
 export type Edited = { ok: true; digest: Digest } | { ok: false; message: string }

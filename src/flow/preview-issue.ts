@@ -87,12 +87,12 @@ async function findShare(db: Db, looked: Looked, { subscriberId, address }: Read
   if (delivery) return { ok: true, share: shareOf(delivery, { address }), dueAt: delivery.dueAt }
   const allotted = await allotToReader(db, looked, { subscriberId })
   if (!allotted) return no(`${address} is not subscribed to ${looked.digest.slug}.`)
-  const { given: positions, more, reader, issue, subscription } = allotted
+  const { given: positions, more, reader, issue, subscription, leavesAt } = allotted
   if (positions.length === 0) return no(`${address} gets nothing from this issue: ${NOTHING[whyNothing(issue, reader)]}`)
   const { languages, format } = subscription
   const topicIds = heardTopics(reader, issue.tree)
   const share = { deliveryId: 0, subscriberId, address, positions, more: more.length, topicIds, language: frameLanguage(languages), format }
-  return { ok: true, share, dueAt: reader.hour.dueAt }
+  return { ok: true, share, dueAt: leavesAt }
 }
 
 const NOTHING: Record<NothingBecause, string> = {

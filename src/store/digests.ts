@@ -1,13 +1,24 @@
 import type { Digest } from '../domain/digest.ts'
 import type { DigestSchedule, Recurrence } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
+import { packQuiet, unpackQuiet } from '../domain/quiet-hours.ts'
 import type { Lines, Names } from '../domain/topic.ts'
 import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
 type Chosen =
-  'release' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'isPublic' | 'topicCap' | 'overflow' | 'isRecap'
+  | 'release'
+  | 'quiet'
+  | 'fewest'
+  | 'mostWaits'
+  | 'silentAfter'
+  | 'joins'
+  | 'leastPriority'
+  | 'isPublic'
+  | 'topicCap'
+  | 'overflow'
+  | 'isRecap'
 
 export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber' | 'waits' | 'calendar' | Chosen> &
   Partial<Pick<Digest, Chosen | 'calendar'>> & { topicIds: number[] }
@@ -60,6 +71,7 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
       silent_after: digest.silentAfter ?? null,
       joins: (digest.joins ?? true) ? 1 : 0,
       least_priority: digest.leastPriority ?? 9,
+      quiet: digest.quiet ? packQuiet(digest.quiet) : null,
       late_limit: digest.lateLimit,
       useful_for: digest.usefulFor,
       cut_until: cutUntil,
@@ -88,6 +100,7 @@ export async function changeDigest(db: Db, digest: Digest): Promise<void> {
       most_waits: digest.mostWaits,
       silent_after: digest.silentAfter,
       least_priority: digest.leastPriority,
+      quiet: digest.quiet && packQuiet(digest.quiet),
     })
     .where('id', '=', digest.id)
     .execute()
@@ -141,6 +154,7 @@ function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
     silentAfter: row.silent_after,
     joins: row.joins === 1,
     leastPriority: row.least_priority,
+    quiet: row.quiet === null ? null : unpackQuiet(row.quiet),
     isPublic: row.public === 1,
   }
 }

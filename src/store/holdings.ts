@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Holding } from '../domain/arrears.ts'
 import type { OnReturn } from '../domain/choice.ts'
+import { unpackQuiet } from '../domain/quiet-hours.ts'
 import type { Format } from '../domain/part.ts'
 import type { Db } from './dialect.ts'
 import { idsOf } from './subscriptions.ts'
@@ -16,6 +17,8 @@ type HoldingRow = {
   format: Format
   paused_until: number | null
   on_return: OnReturn
+  quiet: number | null
+  silent_note: number
   created_at: number
   served: number
   pending: number | null
@@ -28,7 +31,7 @@ type HoldingRow = {
  */
 export async function listHoldings(db: Db, subscriberId: number): Promise<(Holding & { createdAt: number })[]> {
   const { rows } = await sql<HoldingRow>`
-    select s.digest_id, s.state, s.topics, h.zone, h.minute, h.weekdays, l.languages, s.format, s.paused_until, s.on_return, s.created_at,
+    select s.digest_id, s.state, s.topics, h.zone, h.minute, h.weekdays, l.languages, s.format, s.paused_until, s.on_return, s.quiet, s.silent_note, s.created_at,
       coalesce(v.seq, d.seq_until) as served,
       (select min(i.seq_from) from issues as i
         where i.digest_id = s.digest_id and i.state in ('draft', 'approved') and i.addressed_through < s.subscriber_id) as pending,
@@ -47,6 +50,8 @@ export async function listHoldings(db: Db, subscriberId: number): Promise<(Holdi
     languages: row.languages.split(','),
     format: row.format,
     pause: row.paused_until === null ? null : { until: row.paused_until, onReturn: row.on_return },
+    quiet: row.quiet === null ? null : unpackQuiet(row.quiet),
+    silentNote: row.silent_note > 0,
     servedTo: Math.min(row.served, row.pending ?? row.served),
     cutAt: row.cut_at ?? 0,
     createdAt: row.created_at,

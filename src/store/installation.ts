@@ -31,3 +31,13 @@ export async function setFact(db: Db, name: string, value: string): Promise<void
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute()
 }
+
+const MOST_MAILS = 'mails-a-day'
+
+/** Most mails that a reader gets on one day, unless the reader has said otherwise; null: as many as come. */
+export async function findMostMails(db: Db): Promise<number | null> {
+  const most = Number((await findFact(db, MOST_MAILS)) ?? 0)
+  return most > 0 ? most : null
+}
+
+export const setMostMails = (db: Db, most: number | null): Promise<void> => setFact(db, MOST_MAILS, String(most ?? 0))

@@ -90,7 +90,7 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await insertStories(tx, id, issue.stories)
+  if (issue.stories.length > 0) await insertStories(tx, id, issue.stories)
   return id
 }
 

@@ -27,11 +27,10 @@ export async function listMeetings(tx: Db, { issueId, after, to }: Chunk, now: I
   const { rows } = await sql<Meeting>`
     select distinct o.issue_id as "issueId", o.quarter from (
       select issue_id, ${quarterOf('due_at')} as quarter from issue_hours where issue_id in (${ids})
-      union select issue_id, ${quarterOf('over_at')} from issue_hours where issue_id in (${ids}) and over_at is not null
-      union select issue_id, ${quarterOf('due_at')} from issue_quiets where issue_id in (${ids})) as o
+      union select issue_id, quarter from issue_quarters where issue_id in (${ids})) as o
     where o.quarter in (
       select ${quarterOf('due_at')} from issue_hours where issue_id = ${issueId}
-      union select ${quarterOf('due_at')} from issue_quiets where issue_id = ${issueId})`.execute(tx)
+      union select quarter from issue_quarters where issue_id = ${issueId})`.execute(tx)
   return rows
 }
 

@@ -2,13 +2,22 @@ import type { Language } from '../domain/briefing.ts'
 import type { Pause } from '../domain/choice.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
+import { packQuiet, unpackQuiet, type QuietHours } from '../domain/quiet-hours.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
 import type { Db } from './dialect.ts'
 
 /** A subscriber's wish for one digest. `topicIds` in ascending order. */
-export type Choices = { hour: ReaderHour; languages: Language[]; format: Format; topicIds: number[] }
+export type Choices = {
+  hour: ReaderHour
+  languages: Language[]
+  format: Format
+  topicIds: number[]
+  /** Left out: they stay as they are. */
+  quiet?: QuietHours | null
+  silentNote?: boolean
+}
 
-export type Subscription = Choices & {
+export type Subscription = Required<Choices> & {
   id: number
   subscriberId: number
   digestId: number
@@ -34,6 +43,8 @@ export async function findSubscription(db: Db, of: { subscriberId: number; diges
       'languages',
       'paused_until',
       'on_return',
+      'quiet',
+      'silent_note',
     ])
     .where('subscriber_id', '=', of.subscriberId)
     .where('digest_id', '=', of.digestId)
@@ -42,7 +53,8 @@ export async function findSubscription(db: Db, of: { subscriberId: number; diges
   const { id, hourId, state, format, zone, minute, weekdays } = row
   const pause = row.paused_until === null ? null : { until: row.paused_until, onReturn: row.on_return }
   const hour = { zone, minute, weekdays }
-  return { ...of, id, hourId, state, format, hour, languages: row.languages.split(','), topicIds: idsOf(row.topics), pause }
+  const wishes = { quiet: row.quiet === null ? null : unpackQuiet(row.quiet), silentNote: row.silent_note > 0 }
+  return { ...of, id, hourId, state, format, hour, languages: row.languages.split(','), topicIds: idsOf(row.topics), pause, ...wishes }
 }
 
 /** Makes or changes the subscription: afterwards it is active and as chosen. */
@@ -58,6 +70,8 @@ export async function saveSubscription(
     language_list_id: await ensureLanguages(tx, choices.languages),
     format: choices.format,
     topics: choices.topicIds.join(','),
+    ...(choices.quiet !== undefined && { quiet: choices.quiet && packQuiet(choices.quiet) }),
+    ...(choices.silentNote !== undefined && { silent_note: choices.silentNote ? 1 : 0 }),
     ended_at: null,
     ended_by: null,
   }

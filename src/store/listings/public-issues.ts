@@ -92,6 +92,8 @@ const publicIssues = (db: Db, now: Instant) =>
     .where('digests.public', '=', 1)
     .where('issues.state', '=', 'addressed')
     .where('held_at', 'is', null)
+    // One without stories only tells some readers that there is nothing.
+    .where((eb) => eb.exists(eb.selectFrom('issue_stories').select('position').whereRef('issue_id', '=', 'issues.id')))
     .where(
       sql<boolean>`coalesce((select min(h.due_at) from issue_hours as h where h.issue_id = issues.id), release_at, issues.due_at) <= ${now}`,
     )

@@ -70,6 +70,7 @@ export type PublicationTables = {
     overflow: Generated<'page' | 'carry'>
     is_recap: Generated<number>
     look: Generated<string>
+    quiet: number | null
   }
   calendar_dates: { calendar: string; date: string; note: string }
   digest_topics: { digest_id: number; topic_id: number }

@@ -9,15 +9,12 @@ export type SendingTables = {
     issue_id: number
     hour_id: number
     due_at: number
-    day_from: number | null
-    day_until: number | null
-    over_at: number | null
-    silent_since: number | null
     verdict: Generated<'due' | 'waits'>
     low: Generated<number>
     high: Generated<number>
   }
-  issue_quiets: { issue_id: number; hour_id: number; quiet: number; due_at: number }
+  /** Quarters of an hour, counted from 1970, in which the issue has mails besides those of its hours. */
+  issue_quarters: { issue_id: number; quarter: number }
   issue_languages: { issue_id: number; language_list_id: number; language: string; low: number; high: number }
   issue_tallies: { issue_id: number; reason: string; readers: number }
   deliveries: {
@@ -37,6 +34,7 @@ export type SendingTables = {
     reason: string | null
     settled_at: number | null
     joined_to: number | null
+    put_off_from: number | null
     more_low: Generated<number>
     more_high: Generated<number>
     printing: Generated<number>
