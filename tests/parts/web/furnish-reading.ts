@@ -6,7 +6,8 @@ import type { Store } from '../../../src/store/dialect.ts'
 import { publish, PUBLICATION } from '../../support/world.ts'
 import { deliver } from './delivered.ts'
 
-const READERS: Record<string, number> = { en: 1, zh: 4, ar: 5 }
+/** Who among the sample readers reads which language. */
+export const READERS = { en: 1, zh: 4, ar: 5 }
 
 const LONG = {
   en: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
@@ -22,7 +23,7 @@ export async function furnishReading(store: Store, language: 'en' | 'zh' | 'ar',
   await addressDue(store, before, fail)
   await deliver(store, before)
   const slug = await reviseOne(store, language, now)
-  const subscription = { subscriberId: READERS[language] ?? 1, digestId: 1 }
+  const subscription = { subscriberId: READERS[language], digestId: 1 }
   const { links } = PUBLICATION
   const own = new URL(links.feeds(subscription)).pathname
   const found = await store.db.selectFrom('issues').select('number').executeTakeFirstOrThrow()
