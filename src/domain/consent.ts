@@ -1,3 +1,5 @@
+import type { Language } from './briefing.ts'
+
 /**
  * How somebody came to agree. `form`, `embedded` and `api` were confirmed by mail, `page` is who came back through a signed link,
  * `command-line`, `import` and `samples` were put there by our own people, and `move` is a new address confirmed for known wishes.
@@ -8,3 +10,6 @@ export type ConsentPath = 'form' | 'embedded' | 'api' | 'page' | 'command-line' 
 export type Whereabouts = { network: string; browser: string }
 
 export const NOWHERE: Whereabouts = { network: '', browser: '' }
+
+/** The very words that somebody sees when agreeing. */
+export type Wording = { language: Language; text: string }

@@ -1,7 +1,7 @@
 import type { AddressFault } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import { cleanText } from '../domain/clean-text.ts'
-import type { ConsentPath, Whereabouts } from '../domain/consent.ts'
+import type { ConsentPath, Whereabouts, Wording } from '../domain/consent.ts'
 import { HOUR, type Instant } from '../domain/instant.ts'
 import { mailboxOf } from '../domain/mailbox.ts'
 import { networkGroup } from '../domain/network-group.ts'
@@ -25,7 +25,7 @@ export type SignUpWish = {
   language: string
   how: Extract<ConsentPath, 'form' | 'embedded' | 'api'>
   /** The sentence above the button. */
-  wording: { language: string; text: string }
+  wording: Wording
   from: Whereabouts
 }
 

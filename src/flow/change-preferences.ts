@@ -1,5 +1,5 @@
 import type { Pause } from '../domain/choice.ts'
-import { NOWHERE, type Whereabouts } from '../domain/consent.ts'
+import { NOWHERE, type Whereabouts, type Wording } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
 import type { SuppressionReason } from '../domain/suppression.ts'
@@ -8,6 +8,7 @@ import type { Db, Store } from '../store/dialect.ts'
 import { findReaderSubscription, listActiveSubscriptions, listOfferedTopics } from '../store/listings/reader-subscriptions.ts'
 import { endSubscription, findSubscription, savePause, saveSubscription, type Choices } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
+import { ensureWording } from '../store/wordings.ts'
 import { changeChoices } from './change-choices.ts'
 
 export type PreferenceChange = {
@@ -22,6 +23,8 @@ export type PreferenceChange = {
   everywhere?: boolean
   /** Where the reader is, for what somebody agrees to by this. */
   from?: Whereabouts
+  /** What the page says about it. */
+  wording?: Wording
 }
 
 export type Changed = { ok: true } | { ok: false; reason: 'gone' | 'has-left' | 'suppressed' | 'no-topics' }
@@ -54,18 +57,20 @@ export async function changePreferences(store: Store, ref: SubscriptionRef, chan
         for (const digestId of unwanted) await end(tx, { ...ref, digestId }, now)
       })
       const agreed = [...(hasLeft ? [ref.digestId] : []), ...fresh]
-      const told = { ...(change.from ?? NOWHERE), at: now }
-      const consent = {
-        subscriberId: ref.subscriberId,
-        address: known.address,
-        how: 'page' as const,
-        wordingId: null,
-        asked: told,
-        given: told,
-      }
-      for (const digestId of agreed) await appendConsent(tx, { ...consent, digestId })
+      if (agreed.length > 0) await agree(tx, { subscriberId: ref.subscriberId, address: known.address, digestIds: agreed }, change, now)
       return { ok: true }
     })
+}
+
+async function agree(
+  tx: Db,
+  { digestIds, ...who }: { subscriberId: number; address: string; digestIds: number[] },
+  { from = NOWHERE, wording }: PreferenceChange,
+  now: Instant,
+): Promise<void> {
+  const wordingId = wording ? await ensureWording(tx, wording, now) : null
+  const told = { ...from, at: now }
+  for (const digestId of digestIds) await appendConsent(tx, { ...who, digestId, how: 'page', wordingId, asked: told, given: told })
 }
 
 // Who had left everything and comes back lifts that by coming back (change-choices.ts).

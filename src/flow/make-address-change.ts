@@ -1,5 +1,5 @@
 import { MOVABLE_FOR, REVOCABLE_FOR } from '../domain/address-change.ts'
-import type { Whereabouts } from '../domain/consent.ts'
+import type { Whereabouts, Wording } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { NoticeContent } from '../domain/notice.ts'
 import { frameLanguage, wordsFor } from '../render/words.ts'
@@ -8,13 +8,15 @@ import { appendConsent } from '../store/consents.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { listHoldings } from '../store/holdings.ts'
 import { findSubscriber, moveSubscriber } from '../store/subscribers.ts'
+import { ensureWording } from '../store/wordings.ts'
 import { isSuppressed } from './is-suppressed.ts'
 import type { Publication } from './publication.ts'
 import { queueNotice, ringForNotices } from './queue-notice.ts'
 
 export type AddressChanged = { ok: true } | { ok: false; reason: 'gone' | 'taken' }
 
-type Yes = { changeId: number; given: Whereabouts & { at: Instant } }
+/** `wording`: what the page says above its button. */
+type Yes = { changeId: number; given: Whereabouts & { at: Instant }; wording: Wording }
 
 /** Whether a link of the new mailbox still does something. */
 export const isMovable = (change: AddressChange | undefined, now: Instant): change is AddressChange =>
@@ -24,7 +26,11 @@ export const isMovable = (change: AddressChange | undefined, now: Instant): chan
  * Sends a reader's mails to the new address from now on, since its mailbox has said yes, and tells the old one, which can take it back.
  * Said again, the yes changes nothing. An address that has mails of its own stays what it is.
  */
-export async function makeAddressChange(store: Store, publication: Publication, { changeId, given }: Yes): Promise<AddressChanged> {
+export async function makeAddressChange(
+  store: Store,
+  publication: Publication,
+  { changeId, given, wording }: Yes,
+): Promise<AddressChanged> {
   const changed = await store.db.transaction().execute(async (tx): Promise<AddressChanged> => {
     const change = await findAddressChange(tx, changeId)
     if (change?.state === 'made' && (await findSubscriber(tx, change.canonical))?.id === change.subscriberId) return { ok: true }
@@ -33,7 +39,7 @@ export async function makeAddressChange(store: Store, publication: Publication, 
     if (owner && owner.id !== change.subscriberId) return { ok: false, reason: 'taken' }
     if (!(await settleAddressChange(tx, changeId, { from: 'asked', to: 'made', at: given.at }))) return { ok: false, reason: 'gone' }
     await moveSubscriber(tx, change.subscriberId, change, given.at)
-    await keepConsents(tx, change, given)
+    await keepConsents(tx, change, { given, wordingId: await ensureWording(tx, wording, given.at) })
     await tellOld(tx, publication, change, given.at)
     return { ok: true }
   })
@@ -59,10 +65,13 @@ export async function takeAddressBack(store: Store, changeId: number, now: Insta
   })
 }
 
-async function keepConsents(tx: Db, { subscriberId, address, asked }: AddressChange, given: Yes['given']): Promise<void> {
+async function keepConsents(
+  tx: Db,
+  { subscriberId, address, asked }: AddressChange,
+  { given, wordingId }: Pick<Yes, 'given'> & { wordingId: number },
+): Promise<void> {
   const active = (await listHoldings(tx, subscriberId)).filter(({ state }) => state === 'active')
-  for (const { digestId } of active)
-    await appendConsent(tx, { subscriberId, address, digestId, how: 'move', wordingId: null, asked, given })
+  for (const { digestId } of active) await appendConsent(tx, { subscriberId, address, digestId, how: 'move', wordingId, asked, given })
 }
 
 async function tellOld(tx: Db, publication: Publication, { id, subscriberId, old, address }: AddressChange, now: Instant): Promise<void> {

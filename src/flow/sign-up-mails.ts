@@ -10,11 +10,10 @@ type About = { digest: Pick<Digest, 'names'>; language: string; address: string;
 export function confirmationMail({ topics, ...about }: About & { topics: Names[] }): NoticeContent {
   const { say } = sayer(about)
   const names = topics.map((names) => nameIn(names, about.language).text)
-  const list = new Intl.ListFormat(about.language, { type: 'unit', style: 'short' }).format(names)
   return {
     subject: say('noticeSignUpSubject'),
     heading: say('noticeSignUpHeading'),
-    paragraphs: [say('noticeSignUp'), say('noticeSignUpTopics', { topics: list })],
+    paragraphs: [say('noticeSignUp'), say('noticeSignUpTopics', { topics: wordsFor(about.language).list(names) })],
     button: { label: say('noticeSignUpButton'), url: about.url },
     remarks: [say('noticeSignUpUntil'), say('noticeSignUpNot')],
   }

@@ -14,6 +14,8 @@ export type Words = {
   date: (date: string, style: 'full' | 'long' | 'month') => string
   /** A moment in a zone, with its weekday and time of day. */
   moment: (at: Instant, zone: string) => string
+  /** Several things in a row, as the language joins them: with commas, and a word before the last. */
+  list: (texts: string[]) => string
 }
 
 export type Piece = { text: string } | { name: string }
@@ -60,6 +62,7 @@ function readWords(folder: URL, language: Language): Words {
   const english = language === FALLBACK ? file : readFile(folder, FALLBACK)
   const numbers = new Intl.NumberFormat(file.locale)
   const plurals = new Intl.PluralRules(language)
+  const lists = new Intl.ListFormat(file.locale)
   const wordingOf = (key: string, count?: unknown) => {
     // A translation that lags behind must not stop a mail.
     const wording = file[key] ?? english[key]
@@ -73,6 +76,7 @@ function readWords(folder: URL, language: Language): Words {
     pieces: (key) => cutAtNames(wordingOf(key)),
     date: dateWriter(file.locale),
     moment: (at, zone) => momentFormat(file.locale, zone).format(at),
+    list: (texts) => lists.format(texts),
   }
 }
 

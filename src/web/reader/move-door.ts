@@ -3,7 +3,7 @@ import { readToken } from '../../domain/link-token.ts'
 import { ROUTES } from '../../domain/links.ts'
 import { isMovable, isRevocable, makeAddressChange, takeAddressBack, type AddressChanged } from '../../flow/make-address-change.ts'
 import { findShownAddressChange, type ShownAddressChange } from '../../store/listings/address-changes.ts'
-import { frameLanguage } from '../../render/words.ts'
+import { frameLanguage, wordsFor } from '../../render/words.ts'
 import { notFound } from '../answer-faults.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
@@ -31,8 +31,11 @@ const WAYS: Way[] = [
     words: { title: 'moveTitle', about: 'moveAbout', button: 'moveButton', doneTitle: 'moveDoneTitle', done: 'moveDone' },
     isOpen: (change, { clock }) => isMovable(change, clock()),
     address: ({ address }) => address,
-    go: ({ store, publication, clock }, { id }, request) =>
-      makeAddressChange(store, publication, { changeId: id, given: { ...whereaboutsOf(request), at: clock() } }),
+    go: ({ store, publication, clock }, { id, languages }, request) => {
+      const words = wordsFor(frameLanguage(languages))
+      const wording = { language: words.language, text: words.say('moveAbout') }
+      return makeAddressChange(store, publication, { changeId: id, given: { ...whereaboutsOf(request), at: clock() }, wording })
+    },
   },
   {
     route: ROUTES.oldAddress,

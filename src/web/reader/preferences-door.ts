@@ -13,6 +13,7 @@ import { whereaboutsOf } from '../whereabouts.ts'
 import { findReader, type Asked, type FoundReader } from './find-reader.ts'
 import { faultyNextView, nextMailView } from './next-mail-view.ts'
 import type { PageNotice } from './notice-view.ts'
+import { preferencesConsent } from './preferences-consent.ts'
 import { storedFields, writePreferencesPage, type Preferences } from './preferences-page.ts'
 import { readPreferencesForm, readWish, type PreferencesRead } from './read-preferences-form.ts'
 import { cleanToken } from './read-token.ts'
@@ -72,7 +73,8 @@ async function change(web: Web, found: FoundReader, request: Asked, reply: Fasti
   const next = await nextOfForm(web, found, form)
   if (!form.ok) return sendPrivately(reply.code(422), writePreferencesPage(web, { ...found, ...form, next }))
   if (wish === 'look') return sendPrivately(reply, writePreferencesPage(web, { ...found, fields: form.fields, faults: {}, next }))
-  const wanted = { ...form, comeBack: wish === 'come-back', from: whereaboutsOf(request) }
+  const wording = preferencesConsent(web, found)
+  const wanted = { ...form, comeBack: wish === 'come-back', from: whereaboutsOf(request), ...(wording && { wording }) }
   const who = { subscriberId: found.ref.subscriberId, token: found.token }
   const { answer, undo } = await undoable(web, who, () => changePreferences(web.store, found.ref, wanted, web.clock()))
   const after = await findReader(web, request.params.token)

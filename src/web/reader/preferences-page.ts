@@ -15,6 +15,7 @@ import { nameView } from './name-view.ts'
 import type { nextMailView } from './next-mail-view.ts'
 import { noticeView, type PageNotice, type UndoView } from './notice-view.ts'
 import { pauseDate } from './pause-date.ts'
+import { preferencesConsent } from './preferences-consent.ts'
 import { RANKS, rankViews } from './rank-views.ts'
 import type { FieldFaults, PreferencesFields, PreferencesOffer } from './read-preferences-form.ts'
 import { topicGroups } from './topic-groups.ts'
@@ -98,6 +99,7 @@ export function writePreferencesPage(web: Web, shown: Preferences): string {
     pause: fields.pause,
     returns: returnViews(fields.onReturn, words),
     hasOthers: others.length > 0,
+    consent: preferencesConsent(web, shown)?.text ?? '',
     next,
     mutes: mutes.map((mute) => muteView(mute, { token, zone: known.subscription.hour.zone, words })),
     others: others.map(({ digest, path }) => ({ name: nameView(digest.names, language), path })),
@@ -152,7 +154,7 @@ function oftenText({ release, schedule }: Digest, words: Words): string {
   if (!isWeekly) return words.say('chooseOftenSome')
   if (schedule.weekdays === EVERY_DAY) return words.say('chooseOftenDaily')
   const names = dayNames(words.language, 'long').filter((_, index) => hasWeekday(schedule.weekdays, index + 1))
-  return new Intl.ListFormat(words.language, { type: 'unit', style: 'short' }).format(names)
+  return words.list(names)
 }
 
 const returnViews = (chosen: string, words: Words) =>

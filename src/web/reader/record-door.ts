@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { ROUTES } from '../../domain/links.ts'
 import { readerRecord } from '../../flow/reader-record.ts'
 import { countReaderMails } from '../../store/listings/reader-mails.ts'
+import { listTopics } from '../../store/listings/topics.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import type { Asked, FoundReader } from './find-reader.ts'
@@ -24,7 +25,7 @@ async function show(web: Web, found: FoundReader, reply: FastifyReply): Promise<
   const { subscriberId } = found.ref
   const record = await readerRecord(web.store.db, subscriberId, SHOWN)
   const mails = await countReaderMails(web.store.db, subscriberId)
-  return sendPrivately(reply, writeRecordPage(web, { found, record, mails, most: SHOWN }))
+  return sendPrivately(reply, writeRecordPage(web, { found, record, mails, topics: await listTopics(web.store.db), most: SHOWN }))
 }
 
 async function hand(web: Web, found: FoundReader, reply: FastifyReply): Promise<FastifyReply> {

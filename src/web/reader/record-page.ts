@@ -1,87 +1,50 @@
 import type { Instant } from '../../domain/instant.ts'
 import { ROUTES } from '../../domain/links.ts'
-import type { ReaderRecord, RecordedChoice } from '../../flow/reader-record.ts'
-import { frameLanguage, wordsFor, type Words } from '../../render/words.ts'
+import type { Topic } from '../../domain/topic.ts'
+import type { ReaderRecord } from '../../flow/reader-record.ts'
+import { frameLanguage, wordsFor } from '../../render/words.ts'
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
 import type { FoundReader } from './find-reader.ts'
+import { pauseDate } from './pause-date.ts'
+import { recordLists, type RecordEntry } from './record-lists.ts'
+import { recordTeller, type RecordTeller } from './record-teller.ts'
 
-type Shown = { found: FoundReader; record: ReaderRecord; mails: number; most: number }
+/** `mails`: how many there are in all; `topics`: all, so that a choice of long ago has its names. */
+type Shown = { found: FoundReader; record: ReaderRecord; mails: number; topics: Topic[]; most: number }
 
-type Entry = { at: Instant; lines: string[] }
+const KEYS = [
+  ...['dataTitle', 'dataAbout', 'dataExport', 'dataFile', 'dataProfile', 'dataAddress', 'dataSince', 'dataNothing', 'dataErase'],
+  ...['chooseName', 'eraseTitle', 'eraseAbout', 'preferences'],
+]
 
-const KEYS = ['dataTitle', 'dataAbout', 'dataExport', 'dataProfile', 'dataAddress', 'dataSince', 'dataNothing', 'dataErase', 'chooseName']
-
-/** What is held, under four headings; the file has it whole. */
-export function writeRecordPage(web: Web, { found, record, mails, most }: Shown): string {
-  const { known, token } = found
+/** What is held, under a heading for each kind of it; the file has it whole. */
+export function writeRecordPage(web: Web, { found, record, mails, topics, most }: Shown): string {
+  const { known, token, digests } = found
   const language = frameLanguage(known.subscription.languages)
   const words = wordsFor(language)
-  const place = { words, zone: known.subscription.hour.zone }
-  const { profile, consents, choices, traces } = record
-  const list = (key: string, entries: Entry[], total: number) => ({
-    heading: words.say(key),
-    entries: entries.slice(0, most).map((entry) => entryView(entry, place)),
-    cut: total > most ? words.say('dataCut', { count: total - most }) : '',
+  const zone = known.subscription.hour.zone
+  const tell = recordTeller(words, { zone, topics, digests: digests.map(({ digest }) => digest) })
+  const { profile } = record
+  const lists = recordLists(record, tell).map(({ heading, entries }) => {
+    const all = heading === 'dataMails' ? mails : entries.length
+    const cut = all > most ? words.say('dataCut', { count: all - most }) : ''
+    return { heading: words.say(heading), entries: entries.slice(0, most).map((entry) => entryView(entry, tell)), cut }
   })
   const view = {
-    profile: { address: profile.address, name: profile.name, since: dayOf(profile.since, place) },
-    lists: [
-      list('dataConsents', consents.map(consentEntry), consents.length),
-      list('dataChoices', choices.map(choiceEntry).reverse(), choices.length),
-      list('dataMails', record.mails.map(mailEntry), mails),
-      list(
-        'dataNotices',
-        traces.notices.map(({ created_at, kind, state }) => ({ at: created_at, lines: [`${kind} · ${state}`] })).reverse(),
-        traces.notices.length,
-      ),
-    ],
+    profile: { address: profile.address, name: profile.name, since: words.date(pauseDate(profile.since, zone), 'long') },
+    lists,
     preferencesPath: ROUTES.preferences.slice(1) + token,
   }
-  const keys = [...KEYS, 'eraseTitle', 'eraseAbout', 'preferences']
-  return writePage(web, { name: 'record', language, title: words.say('dataTitle'), words: keys, view })
+  return writePage(web, { name: 'record', language, title: words.say('dataTitle'), words: KEYS, view })
 }
 
-const consentEntry = ({ given, digest, how, address, wording }: ReaderRecord['consents'][number]): Entry => ({
-  at: given.at,
-  lines: [
-    [digest, how, address].join(' · '),
-    ...(wording ? [wording.text] : []),
-    [given.network, given.browser].filter(Boolean).join(' · '),
-  ].filter(Boolean),
+const entryView = ({ at, title, lines = [], quotes = [] }: RecordEntry, { moment }: RecordTeller) => ({
+  at: isoOf(at),
+  when: moment(at),
+  title,
+  lines: lines.filter((line) => line !== ''),
+  quotes: quotes.filter((quote) => quote !== ''),
 })
 
-function choiceEntry({ at, by, digest, what }: RecordedChoice): Entry {
-  const said = Object.entries(what).flatMap(([name, value]) => {
-    const text = textOf(value)
-    return text === '' ? [] : [`${name}: ${text}`]
-  })
-  return { at, lines: [[digest ?? '*', by].join(' · '), said.join(' · ')].filter(Boolean) }
-}
-
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  if (typeof value === 'object')
-    return Object.values(value ?? {})
-      .map(textOf)
-      .filter(Boolean)
-      .join(' ')
-  if (typeof value === 'number') return new Date(value).toISOString().slice(0, 10)
-  return typeof value === 'string' ? value : ''
-}
-
-const mailEntry = ({ dueAt, digest, number, state, stories }: ReaderRecord['mails'][number]): Entry => ({
-  at: dueAt,
-  lines: [`${digest} ${number} · ${state}`, ...stories.map(({ title }) => title)],
-})
-
-type Place = { words: Words; zone: string }
-
-const entryView = ({ at, lines }: Entry, { words, zone }: Place) => ({
-  at: new Date(at).toISOString(),
-  when: words.moment(at, zone),
-  lines,
-})
-
-const dayOf = (at: Instant, { words, zone }: Place): string =>
-  words.date(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString(), 'long')
+const isoOf = (at: Instant): string => new Date(at).toISOString()

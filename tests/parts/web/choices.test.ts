@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listChoices } from '../../../src/store/choices.ts'
+import { listConsents } from '../../../src/store/listings/consents.ts'
 import { findSubscription } from '../../../src/store/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, publish, PUBLICATION, reader } from '../../support/world.ts'
@@ -126,9 +127,14 @@ describe.each(eachDatabase)('choosing, on $name', ({ url }) => {
     expect((await post(site, yes, { confirm: 'yes' })).body).toContain('The address is changed')
     expect(await address()).toBe('aiko@kyoto.example')
     expect((await post(site, yes, { confirm: 'yes' })).statusCode).toBe(200)
-    expect(await site.store.db.selectFrom('consents').select(['how', 'address']).where('how', '=', 'move').execute()).toEqual([
-      { how: 'move', address: 'aiko@kyoto.example' },
-    ])
+    expect(
+      await site.store.db
+        .selectFrom('consents')
+        .innerJoin('wordings', 'wordings.id', 'wording_id')
+        .select(['how', 'address', 'text'])
+        .where('how', '=', 'move')
+        .execute(),
+    ).toEqual([{ how: 'move', address: 'aiko@kyoto.example', text: 'From now on, mail goes to this address instead of the old one.' }])
     const told = await site.store.db.selectFrom('notices').select(['address', 'kind']).where('kind', '=', 'address-changed').execute()
     expect(told).toEqual([{ address: 'aiko@tokyo.example', kind: 'address-changed' }])
     const back = await linkIn(site, 'address-changed')
@@ -177,6 +183,42 @@ describe.each(eachDatabase)('choosing, on $name', ({ url }) => {
       ],
       mails: [],
     })
+  })
+
+  test('what is held is told in the words and the names of its reader', async () => {
+    await using site = await openSite(await url())
+    const token = await readerOf(site, ['zh'])
+    await post(site, `/p/${token}`, { ...CHOICES, topic: ['world', 'science'], day: ['mon', 'fri'], language: 'zh', zone: 'Africa/Cairo' })
+    const { body } = await site.server.inject(`/p/${token}/data`)
+    for (const said of [
+      '晨报',
+      '已订阅：world和science',
+      '星期一和星期五 07:00，开罗',
+      '语言：中文；排版邮件',
+      '您本人，在我们的页面上',
+      '每天',
+    ])
+      expect(body).toContain(said)
+    expect(body).not.toMatch(/active|command-line|html ·|page</)
+  })
+
+  test('whoever comes back, or takes another digest, agrees to words that the page shows, and they are kept with the consent', async () => {
+    await using site = await openSite(await url())
+    const token = await readerOf(site, ['ar'])
+    const page = async () => (await site.server.inject(`/p/${token}`)).body
+    expect(await page()).not.toContain('class="hint consent"')
+    await digest(site.store, { slug: 'evening' })
+    expect(await page()).toContain('بالحفظ أوافق على أن ترسل Broadsheet')
+    await post(site, `/p/${token}`, { ...CHOICES, language: 'ar', shown: 'evening', digest: 'evening' })
+    await post(site, `/u/${token}`, { confirm: 'yes' })
+    expect(await page()).toContain('أوافق على أن ترسل Broadsheet من جديد')
+    await post(site, `/p/${token}`, { ...CHOICES, language: 'ar', wish: 'come-back' })
+    const [, taken, back] = await listConsents(site.store.db, 'aiko@tokyo.example')
+    expect(taken).toMatchObject({ digest: 'evening', how: 'page', wording: { language: 'ar' } })
+    expect(taken?.wording?.version).toMatch(/^\w{12}$/)
+    expect(back).toMatchObject({ digest: 'morning', how: 'page', wording: { language: 'ar' } })
+    expect(taken?.wording?.text).toMatch(/^بالحفظ أوافق/)
+    expect(back?.wording?.text).toMatch(/^أوافق على أن ترسل Broadsheet من جديد/)
   })
 })
 
