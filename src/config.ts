@@ -11,6 +11,8 @@ import { readReportSettings, reportSettings, type ReportSettings } from './setti
 export type Config = Readonly<{
   databaseUrl: string
   dataDir: string
+  /** Undefined: known by where its database lies. */
+  installationName: string | undefined
   /** Undefined: the built-in mail catcher takes everything. */
   relay: Relay | undefined
   smtpLines: number
@@ -86,6 +88,7 @@ function configOf(
   return {
     databaseUrl: found.DATABASE_URL,
     dataDir: found.DATA_DIR,
+    installationName: found.INSTALLATION_NAME,
     relay,
     smtpLines: found.SMTP_CONNECTIONS,
     smtpMessagesPerLine: found.SMTP_MESSAGES_PER_CONNECTION,

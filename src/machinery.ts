@@ -1,6 +1,8 @@
+import { hostname } from 'node:os'
 import type { App } from './app.ts'
 import { makePump } from './flow/deliver-due.ts'
 import { keepCaught } from './flow/keep-caught.ts'
+import { standUp, type Running } from './flow/stand-up.ts'
 import { startCatcher, type Catcher } from './mail/catcher.ts'
 import type { Relay } from './mail/relay.ts'
 import { openTransport } from './mail/transport.ts'
@@ -8,6 +10,7 @@ import type { Tools } from './pipeline.ts'
 
 export type Machinery = {
   tools: Tools
+  installation: Running
   /** How often something went wrong on our side so far. */
   troubles: () => number
   close: () => Promise<void>
@@ -41,7 +44,11 @@ export async function openMachinery(
     noticeTransport.close()
     await catcher?.close()
   }
-  return { tools: { ...context, pump, notices: { ...context, transport: noticeTransport }, signal }, troubles: () => troubles, close }
+  const { baseUrl, dataDir, installationName: name } = config
+  const installation = await standUp({ store, publication, baseUrl, dataDir, host: hostname(), name }, clock)
+  const isHeld = async (): Promise<boolean> => (await installation.heldBecause()) !== undefined
+  const tools = { ...context, pump, notices: { ...context, transport: noticeTransport }, signal, isHeld }
+  return { tools, installation, troubles: () => troubles, close }
 }
 
 /**

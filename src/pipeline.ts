@@ -17,7 +17,13 @@ import type { SenderContext } from './flow/sender-context.ts'
 export type Stage = { verb: string; role: Role; every: 'minute' | 'ten-seconds' | 'bell'; run: (tools: Tools) => Promise<number> }
 
 /** `notices` is the same sender with a line of its own: single mails and digests never wait for each other. */
-export type Tools = SenderContext & { pump: Pump; notices: SenderContext; signal: AbortSignal }
+export type Tools = SenderContext & {
+  pump: Pump
+  notices: SenderContext
+  signal: AbortSignal
+  /** Whether nothing may be planned or sent, because the database may be a copy; without it, anything may. */
+  isHeld?: () => Promise<boolean>
+}
 
 /**
  * The program on one page, and what runs. Any number of processes may run any of these at the same time: a unique key or a guarded
@@ -67,6 +73,11 @@ export const PIPELINE: Stage[] = [
   { verb: 'deliver', role: 'sender', every: 'bell', run: (tools) => tools.pump.deliverDue(tools.signal) },
 ]
 
+/** Runs a stage, unless it plans or sends and the database may be a copy. */
+export async function runStage({ role, run }: Stage, tools: Tools): Promise<number> {
+  return (role === 'planner' || role === 'sender') && (await tools.isHeld?.()) ? 0 : run(tools)
+}
+
 /** Runs every stage of the given roles, over and over, until none finds anything to do now, nor what only waits for its turn. */
 export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promise<Record<string, number>> {
   const stages = PIPELINE.filter((stage) => roles.includes(stage.role))
@@ -76,7 +87,7 @@ export async function runUntilIdle(tools: Tools, roles: readonly Role[]): Promis
   for (let found = 1; found > 0 && !tools.signal.aborted && !isBarred();) {
     found = 0
     for (const stage of stages) {
-      const count = await stage.run(tools)
+      const count = await runStage(stage, tools)
       done[stage.verb] = (done[stage.verb] ?? 0) + count
       found += count
     }

@@ -40,6 +40,11 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const collecting = config.roles.includes('collector') ? await (await import('./collect.ts')).startCollecting(app, hears) : undefined
   const heart = startHeart(app, machinery)
   announce(app, web?.url, say)
+  const held = await machinery?.installation.heldBecause()
+  if (held !== undefined) {
+    say(HELD[held])
+    log.warn({ held }, HELD[held])
+  }
   return {
     ok: true,
     stop: async () => {
@@ -62,6 +67,12 @@ function startHeart({ config, store, clock }: App, machinery: Machinery | undefi
   }
   const failed = machinery?.tools.failed ?? (() => undefined)
   return startHeartbeat({ beat, end: () => sayGoodbye(store, self.run), failed })
+}
+
+const CONFIRM = 'Nothing is planned or sent until somebody says that it is the real one: `broadsheet installation confirm`.'
+const HELD = {
+  elsewhere: `This database lies elsewhere than the one that mail was sent from: it is a copy, or was moved or restored. ${CONFIRM}`,
+  older: `This database is older than what ran here before: it was put back from a backup. ${CONFIRM}`,
 }
 
 function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' | 'webhooks' | 'signUpLimits'> {

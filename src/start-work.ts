@@ -3,7 +3,7 @@ import { answerSignUps } from './flow/answer-sign-ups.ts'
 import { sendNotices } from './flow/send-notices.ts'
 import { welcomeReaders } from './flow/welcome-readers.ts'
 import type { Machinery } from './machinery.ts'
-import { PIPELINE } from './pipeline.ts'
+import { PIPELINE, runStage } from './pipeline.ts'
 import { findNextDelivery } from './store/deliveries.ts'
 import { findNextNotice } from './store/notices.ts'
 import { startSenderLoop } from './work/sender-loop.ts'
@@ -14,19 +14,21 @@ type Work = { signal: AbortSignal; delivered: (count: number) => void }
 /** Planner, sender and collector at work: each stage of the pipeline in its time. */
 export function startWork(
   { config, store, clock, log }: App,
-  { tools }: Machinery,
+  { tools, installation }: Machinery,
   { signal, delivered }: Work,
 ): { stop: () => Promise<void> } {
   const tick = async (every: 'minute' | 'ten-seconds'): Promise<void> => {
+    if (every === 'minute') await showAlive(installation, log).catch((error: unknown) => tools.failed('showing that we are alive', error))
     for (const stage of PIPELINE.filter((one) => one.every === every && config.roles.includes(one.role))) {
       if (signal.aborted) return
-      const count = await stage.run(tools).catch((error: unknown) => tools.failed(stage.verb, error))
+      const count = await runStage(stage, tools).catch((error: unknown) => tools.failed(stage.verb, error))
       if (count) log.info({ count }, stage.verb)
     }
   }
   const tickers = (['minute', 'ten-seconds'] as const).map((every) => startTicker(() => tick(every), every))
   const first = tick('minute')
   const deliverDue = async (leaving: AbortSignal): Promise<void> => {
+    if (await tools.isHeld?.()) return
     const count = await tools.pump.deliverDue(leaving)
     if (count > 0) delivered(count)
   }
@@ -43,6 +45,7 @@ export function startWork(
 /** The lane of single mails: requests to sign up are answered, and what is due goes out. */
 function startNotices({ tools, store, clock }: Pick<App, 'store' | 'clock'> & Pick<Machinery, 'tools'>, { signal, delivered }: Work) {
   const deliverDue = async (leaving: AbortSignal): Promise<void> => {
+    if (await tools.isHeld?.()) return
     await answerSignUps(tools)
     await welcomeReaders(tools)
     const count = await sendNotices(tools.notices, leaving)
@@ -50,4 +53,12 @@ function startNotices({ tools, store, clock }: Pick<App, 'store' | 'clock'> & Pi
   }
   const { failed } = tools
   return startSenderLoop({ deliverDue, nextAt: () => findNextNotice(store.db), listen: store.dialect.bell.listen, clock, failed }, signal)
+}
+
+async function showAlive(installation: Machinery['installation'], log: App['log']): Promise<void> {
+  for (const { host, baseUrl } of await installation.showAlive())
+    log.warn(
+      { host, baseUrl },
+      'Another installation works at this database, with another secret or address: "installation show" lists both',
+    )
 }

@@ -8,6 +8,7 @@ import { addDkimCommands } from './dkim.ts'
 import { addDoctorCommand } from './doctor.ts'
 import type { Door } from './door.ts'
 import { addExplainCommand } from './explain.ts'
+import { addInstallationCommands } from './installation.ts'
 import { addIssueCommands } from './issue.ts'
 import { addKeyCommands } from './key.ts'
 import { addMessageCommands } from './message.ts'
@@ -68,6 +69,7 @@ export function buildProgram(door: Door): Command {
   addSuppressionCommands(program, door)
   addReputationCommands(program, door)
   addDkimCommands(program, door)
+  addInstallationCommands(program, door)
   addDoctorCommand(program, door)
   return program
 }

@@ -30,8 +30,12 @@ async function runOnce(app: App, door: Door): Promise<void> {
   if (!right.ok) return door.fail(right.message)
   const leaving = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => leaving.abort())
-  const { tools, troubles, close } = await openMachinery(app, leaving.signal)
+  const { tools, installation, troubles, close } = await openMachinery(app, leaving.signal)
   try {
+    if ((await installation.heldBecause()) !== undefined)
+      return door.fail(
+        'Nothing is sent: this database is a copy, or was moved or restored. "installation show" says more, "installation confirm" lets it send.',
+      )
     const done = await runUntilIdle(tools, app.config.roles)
     door.answer(done, [
       Object.entries(done)

@@ -17,6 +17,7 @@ export const mainSettings = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'write sqlite:<path of a file> or postgres://user:password@host/database')
     .default('sqlite:./data/broadsheet.db'),
+  INSTALLATION_NAME: oneLine().max(60, 'at most 60 characters').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   SMTP_URL: z
     .string()

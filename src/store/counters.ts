@@ -21,6 +21,16 @@ export async function getPublishSeq(db: Db): Promise<number> {
   return row.value
 }
 
+/** How far the sequence had come at a time, by what is published still. */
+export async function getPublishSeqAt(db: Db, at: Instant): Promise<number> {
+  const row = await db
+    .selectFrom('briefings')
+    .select((of) => of.fn.max('publish_seq').as('seq'))
+    .where('published_at', '<=', at)
+    .executeTakeFirst()
+  return row?.seq ?? 0
+}
+
 /**
  * Writes down that something changed which can be seen on the web; pages that were kept are made anew. The counter is the instant of the
  * last change, or a little more when several fall together. Call it last in a transaction: the row stays locked until its end.

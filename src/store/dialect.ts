@@ -20,6 +20,8 @@ export type Dialect = {
   isUniqueViolation: (error: unknown) => boolean
   /** Wakes waiting loops at once, in every process that it can reach; a bell that is not heard costs one poll. */
   bell: Bell
+  /** Where the database lies: another word for every copy. `keep`: what tells copies apart may be written down. */
+  placeOf: (db: Db, how: { keep: boolean }) => Promise<string>
   /** Takes the right to send from this database; refuses where only one process may have it and another one does. */
   takeSendingRole: () => { ok: true; release: () => void } | { ok: false; message: string }
 }

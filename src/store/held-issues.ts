@@ -24,6 +24,18 @@ export async function releaseIssue(db: Db, id: number): Promise<boolean> {
   return result.numUpdatedRows > 0n
 }
 
+/** The same for all issues that were due by then and have not been handed out to all of their readers. */
+export async function holdUnaddressed(db: Db, held: { dueBy: Instant; reason: string; at: Instant }): Promise<number> {
+  const result = await db
+    .updateTable('issues')
+    .set({ held_at: held.at, held_reason: held.reason })
+    .where('state', 'in', ['draft', 'approved'])
+    .where('due_at', '<=', held.dueBy)
+    .where('held_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
 /**
  * Makes deliveries due that were put back with a reason that begins so: up to `limit`, of the subscribers behind `after`. Says up to which
  * subscriber it has come; undefined at the end.

@@ -20,3 +20,17 @@ export async function markHoursServed(tx: Db, issue: { id: number; digestId: num
     delete from hours_served where digest_id = ${issue.digestId} and seq >= ${issue.reachSeq} and hour_id in (
       select hour_id from issue_hours where issue_id = ${issue.id} and verdict = 'due')`.execute(tx)
 }
+
+/** Writes down how far the readers of one hour have been served; undefined: as far as their digest. */
+export async function saveHoursServed(tx: Db, of: { digestId: number; hourId: number }, seq: number | undefined): Promise<void> {
+  const key = { digest_id: of.digestId, hour_id: of.hourId }
+  if (seq === undefined) {
+    await tx.deleteFrom('hours_served').where('digest_id', '=', of.digestId).where('hour_id', '=', of.hourId).execute()
+    return
+  }
+  await tx
+    .insertInto('hours_served')
+    .values({ ...key, seq })
+    .onConflict((conflict) => conflict.columns(['digest_id', 'hour_id']).doUpdateSet({ seq }))
+    .execute()
+}

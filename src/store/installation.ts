@@ -41,3 +41,22 @@ export async function findMostMails(db: Db): Promise<number | null> {
 }
 
 export const setMostMails = (db: Db, most: number | null): Promise<void> => setFact(db, MOST_MAILS, String(most ?? 0))
+
+const PLACE = 'place'
+const OLDER = 'called-older'
+
+/** Where the database lay when it was first sent from, or when a person confirmed that it is the real one. */
+export const findConfirmedPlace = (db: Db): Promise<string | undefined> => findFact(db, PLACE)
+
+/** The first that sends from a database says where it is; told what holds. */
+export async function adoptPlace(db: Db, place: string): Promise<string> {
+  await recordFact(db, PLACE, place)
+  return (await findFact(db, PLACE)) ?? place
+}
+
+export const setPlace = (db: Db, place: string): Promise<void> => setFact(db, PLACE, place)
+
+/** Whether the database was found to be older than what ran in its place before. */
+export const isCalledOlder = async (db: Db): Promise<boolean> => (await findFact(db, OLDER)) === 'yes'
+
+export const callOlder = (db: Db, isOlder: boolean): Promise<void> => setFact(db, OLDER, isOlder ? 'yes' : 'no')

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
-import type { Bell, Store } from './dialect.ts'
+import type { Bell, Db, Store } from './dialect.ts'
 import { briefingsWith, SEARCH_INDEX } from './postgres-search.ts'
 import type { Tables } from './tables.ts'
 
@@ -33,6 +33,7 @@ export function openPostgres(url: string): Store {
       countBits: (bits) => sql`bit_count(cast(${bits} as bit(64)))`,
       isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
       bell,
+      placeOf,
       takeSendingRole: () => ({ ok: true, release: () => undefined }),
     },
     close: async () => {
@@ -40,6 +41,14 @@ export function openPostgres(url: string): Store {
       await db.destroy()
     },
   }
+}
+
+/** The number of its cluster, made when that was, and the database's within it: a dump that is loaded elsewhere gets others. */
+async function placeOf(db: Db): Promise<string> {
+  const { rows } = await sql<{ place: string }>`
+    select system_identifier || '/' || (select oid from pg_database where datname = current_database()) as place
+    from pg_control_system()`.execute(db)
+  return rows[0]?.place ?? ''
 }
 
 const appendOnly = (table: string): RawBuilder<unknown>[] => [

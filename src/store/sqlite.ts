@@ -16,6 +16,7 @@ import {
 import type { Bell, Store } from './dialect.ts'
 import { keepStatements } from './keep-statements.ts'
 import type { Tables } from './tables.ts'
+import { placeOfFile } from './sqlite-place.ts'
 import { briefingsWith, SEARCH_INDEX } from './sqlite-search.ts'
 import { unionBySums } from './union-by-sums.ts'
 
@@ -40,6 +41,7 @@ export function openSqlite(url: string): Store {
       countBits: (bits) => sql`count_bits(${bits})`,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),
+      placeOf: (_, how) => Promise.resolve(placeOfFile(path, how)),
       takeSendingRole: () => takeSendingRole(path),
     },
     close: () => db.destroy(),

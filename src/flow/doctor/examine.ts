@@ -14,6 +14,7 @@ import { checkClock } from './check-clock.ts'
 import { checkDatabase, checkSchema, checkWriting } from './check-database.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkDkim, checkNextDkim } from './check-dkim.ts'
+import { checkInstallation } from './check-installation.ts'
 import { checkNode } from './check-node.ts'
 import { attentionOf, checkHeld, checkReputation } from './check-reputation.ts'
 import { checkSecret } from './check-secrets.ts'
@@ -53,6 +54,7 @@ function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: In
     writing: async () => checkWriting(await database),
     disk: () => checkDisk(databaseFile(setup.databaseUrl)),
     clock: async () => checkClock(await database, clock()),
+    installation: async () => checkInstallation(await database, setup),
     held: async () => checkHeld(await attention),
     reputation: async () => checkReputation(await attention),
     secret: () => noted(warned('SECRET')) ?? checkSecret(setup),
