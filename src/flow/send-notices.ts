@@ -6,6 +6,7 @@ import type { SendResult } from '../mail/send-result.ts'
 import { claimNotices, forgetNotices, markNoticePosting, reclaimNotices, settleNotice, type NoticeEnd } from '../store/notices.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { FORGOTTEN_AFTER } from '../domain/sign-up.ts'
+import { giveWay } from './give-way.ts'
 import { putNoticeTogether } from './put-notice-together.ts'
 import type { SenderContext } from './sender-context.ts'
 
@@ -24,7 +25,10 @@ export async function sendNotices(context: SenderContext, signal: AbortSignal): 
   while (!signal.aborted && (await transport.ready(signal)) === undefined) {
     const claim = { now: clock(), leaseUntil: clock() + LEASE, limit: AT_ONCE }
     const claimed = await claimNotices(store, claim)
-    for (const notice of claimed) sent += await sendOne(context, notice, signal)
+    for (const notice of claimed) {
+      sent += await sendOne(context, notice, signal)
+      await giveWay()
+    }
     if (claimed.length < AT_ONCE) return sent
   }
   return sent
