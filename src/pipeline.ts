@@ -5,6 +5,7 @@ import { answerSignUps, forgetOldSignUps } from './flow/answer-sign-ups.ts'
 import { approveDue } from './flow/approve-issue.ts'
 import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
+import { publishScheduled } from './flow/editing/move-briefing.ts'
 import { makeAllSearchable } from './flow/make-searchable.ts'
 import { pruneReports } from './flow/prune-reports.ts'
 import { reclaim } from './flow/reclaim.ts'
@@ -29,7 +30,7 @@ export type Tools = SenderContext & {
  * The program on one page, and what runs. Any number of processes may run any of these at the same time: a unique key or a guarded
  * update names the winner of each step.
  *
- *     briefing ─► accept-briefing (doors)
+ *     briefing ─► accept-briefing (doors), or written at the desk and published by hand or at its time (publish-scheduled)
  *                       ▼
  *     clock ────► compose-issue ─► approve-issue ─► address-issue ─► deliver ─► accepted, refused, doubtful, withheld
  *                                  (or a person)                     ▲     │
@@ -37,6 +38,12 @@ export type Tools = SenderContext & {
  *     form ─────► ask-to-subscribe (doors) ─► answer-sign-ups ─► send-notices ─► confirm-sign-up (door)
  */
 export const PIPELINE: Stage[] = [
+  {
+    verb: 'publish-scheduled',
+    role: 'planner',
+    every: 'ten-seconds',
+    run: ({ store, clock, failed }) => publishScheduled(store, clock(), (id, error) => failed(`publishing briefing ${id}`, error)),
+  },
   {
     verb: 'compose-issue',
     role: 'planner',

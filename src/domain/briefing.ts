@@ -47,4 +47,8 @@ export type BriefingDraft = BriefingContent & {
   publishedAt?: number
 }
 
-export type BriefingState = 'draft' | 'published' | 'withdrawn'
+/** `review`: its author is done, somebody else looks at it. `withdrawn`: it was public, or was given up before. */
+export type BriefingState = 'draft' | 'review' | 'published' | 'withdrawn'
+
+/** How a briefing is filed besides what it says. */
+export type Filing = { topicIds: number[]; priority: number; isPinned: boolean }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { BriefingContent, BriefingDraft, Problem } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Topic } from '../domain/topic.ts'
@@ -14,6 +13,8 @@ import {
 import { markPagesChanged, nextPublishSeq } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { listTopics } from '../store/topics.ts'
+import { briefingSlug } from './briefing-slug.ts'
+import { hashRevision } from './hash-revision.ts'
 import { makeSearchable } from './make-searchable.ts'
 
 type Delivered = {
@@ -46,7 +47,7 @@ export async function acceptBriefing(store: Store, delivered: Delivered, now: In
   return store.db.transaction().execute(async (tx) => {
     const known = await findBriefing(tx, briefing.source, briefing.key)
     const stored = known ? await updateKnown(tx, known, briefing, now) : await insertNew(tx, briefing, now)
-    const isPublishing = !delivered.asDraft && stored.state === 'draft'
+    const isPublishing = !delivered.asDraft && (stored.state === 'draft' || stored.state === 'review')
     if (isPublishing)
       await publishBriefing(tx, stored.id, { seq: await nextPublishSeq(tx), at: Math.min(delivered.draft.publishedAt ?? now, now) })
     const verdict = isPublishing && stored.verdict === 'unchanged' ? 'published' : stored.verdict
@@ -108,12 +109,11 @@ function findTopics(known: Topic[], wanted: string[]): { ok: true; ids: number[]
 function newBriefingOf({ draft, source }: Delivered, { topicIds, storyId, correctsId }: Told): NewBriefing {
   const content = contentOf(draft)
   const { key, priority, isPinned = false } = draft
-  const told = isPinned || storyId !== null || correctsId !== null ? [isPinned, storyId, correctsId] : []
-  const contentHash = sha256(JSON.stringify([content, [...topicIds].sort((a, b) => a - b), priority, ...told]))
+  const contentHash = hashRevision(content, { topicIds, priority, isPinned }, { storyId, correctsId })
   return {
     source,
     key,
-    slug: slugOf(content.title, `${source}\n${key}`),
+    slug: briefingSlug(content.title, `${source}\n${key}`),
     priority,
     content,
     contentHash,
@@ -139,18 +139,3 @@ function contentOf({
   const content = { headline, kicker, title, standfirst, language, body, keyPoints, sources, sourceCount }
   return updatedOn === undefined ? content : { ...content, updatedOn }
 }
-
-/** `u-s-security-guarantees-for-ukraine-1f3a9c20`: readable where the title is Latin, and unique by source and key. */
-function slugOf(title: string, identity: string): string {
-  const words = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '')
-  const suffix = sha256(identity).slice(0, 8)
-  return words === '' ? suffix : `${words}-${suffix}`
-}
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

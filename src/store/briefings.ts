@@ -1,4 +1,4 @@
-import type { BriefingContent, BriefingState } from '../domain/briefing.ts'
+import type { BriefingContent, BriefingState, Filing } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
@@ -15,6 +15,8 @@ export type NewBriefing = {
   storyId?: number | null
   /** The briefing that it corrects. */
   correctsId?: number | null
+  /** Who wrote it; nobody for what came as a file. */
+  author?: string
 }
 
 export type KnownBriefing = { id: number; state: BriefingState; revision: number; contentHash: string }
@@ -96,9 +98,15 @@ export async function reviseBriefing(tx: Db, known: KnownBriefing, briefing: New
 export async function publishBriefing(tx: Db, id: number, publication: { seq: number; at: Instant }): Promise<void> {
   await tx
     .updateTable('briefings')
-    .set((eb) => ({ state: 'published', publish_seq: publication.seq, published_at: publication.at, public_revision: eb.ref('revision') }))
+    .set((eb) => ({
+      state: 'published',
+      publish_seq: publication.seq,
+      published_at: publication.at,
+      publish_at: null,
+      public_revision: eb.ref('revision'),
+    }))
     .where('id', '=', id)
-    .where('state', '=', 'draft')
+    .where('state', 'in', ['draft', 'review'])
     .execute()
 }
 
@@ -152,11 +160,13 @@ function gathered(rows: WindowedRow[]): WindowedBriefing[] {
 
 async function insertRevision(tx: Db, of: { id: number; number: number }, briefing: NewBriefing, now: Instant): Promise<void> {
   const content = JSON.stringify(briefing.content)
+  const { contentHash, author = '', topicIds, priority, isPinned = false } = briefing
+  const filed = JSON.stringify({ topicIds, priority, isPinned } satisfies Filing)
   await tx
     .insertInto('revisions')
-    .values({ briefing_id: of.id, number: of.number, content_hash: briefing.contentHash, content, created_at: now })
+    .values({ briefing_id: of.id, number: of.number, content_hash: contentHash, content, created_at: now, author, filed })
     .execute()
   await tx.deleteFrom('briefing_topics').where('briefing_id', '=', of.id).execute()
   const topics = briefing.topicIds.map((topicId) => ({ briefing_id: of.id, topic_id: topicId }))
-  await tx.insertInto('briefing_topics').values(topics).execute()
+  if (topics.length > 0) await tx.insertInto('briefing_topics').values(topics).execute()
 }

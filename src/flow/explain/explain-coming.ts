@@ -11,7 +11,7 @@ import type { Asked } from './asked.ts'
 export async function explainComing(db: Db, asked: Asked, digest: Digest): Promise<Explanation> {
   const told = (placement: Placement, because: Because): Explanation => ({ digest: digest.names, slug: digest.slug, placement, because })
   const { state } = asked.briefing
-  if (state === 'draft') return told({ kind: 'not-coming' }, { code: 'not-published' })
+  if (state === 'draft' || state === 'review') return told({ kind: 'not-coming' }, { code: 'not-published' })
   if (state === 'withdrawn') return told({ kind: 'not-coming' }, { code: 'withdrawn' })
   const gathered = await gatherStories(db, digest, asked.now)
   const looked = { digest, number: digest.nextNumber, dueAt: asked.now, stories: gathered.stories, issue: undefined }

@@ -4,6 +4,7 @@ import { detectLanguage } from '../detect-language.ts'
 import { tooLong } from '../length-limits.ts'
 import { wordsOf } from '../passage.ts'
 import type { Reading } from '../reading.ts'
+import { tooManyMarks } from '../too-many-marks.ts'
 import { type Outline, outlineMarkdown } from './outline-markdown.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { splitFrontMatter } from './split-front-matter.ts'
@@ -61,13 +62,4 @@ function titleProblems(title: string | undefined, declared: string | undefined, 
       { line: 1, message: 'Expected a title: "title: …" between two lines "---" at the top, or a heading "# …" in the text. Found none.' },
     ]
   return declared === undefined ? tooLong('title', title, bodyLine + (outline.title?.lines[0] ?? 0)) : []
-}
-
-// A megabyte of asterisks takes the parser seconds, here and at every later rendering. A long briefing has some hundred marks.
-const MOST_MARKS = 30_000
-
-function tooManyMarks(body: string, bodyLine: number): Problem | undefined {
-  const marks = body.match(/[*_[\]`~<&|\\]/g)?.length ?? 0
-  const message = `The text has ${marks} marks of Markdown such as * and [. Expected at most ${MOST_MARKS}.`
-  return marks > MOST_MARKS ? { line: bodyLine, message } : undefined
 }

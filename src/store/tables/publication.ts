@@ -36,8 +36,20 @@ export type PublicationTables = {
     story_id: number | null
     corrects_id: number | null
     pinned: Generated<number>
+    publish_at: Generated<number | null>
+    withdrawn_at: Generated<number | null>
   }
-  revisions: { briefing_id: number; number: number; content_hash: string; content: string; created_at: number }
+  revisions: {
+    briefing_id: number
+    number: number
+    content_hash: string
+    content: string
+    created_at: number
+    author: Generated<string>
+    filed: Generated<string>
+  }
+  working_copies: { briefing_id: number; person_id: number; revision: number; fields: string; changed_at: number }
+  open_briefings: { briefing_id: number; person_id: number; seen_at: number }
   briefing_topics: { briefing_id: number; topic_id: number }
   digests: {
     id: Generated<number>

@@ -1,0 +1,10 @@
+import type { Problem } from '../domain/briefing.ts'
+
+// A megabyte of asterisks takes the parser seconds, here and at every later rendering. A long briefing has some hundred marks.
+const MOST_MARKS = 30_000
+
+export function tooManyMarks(body: string, bodyLine: number): Problem | undefined {
+  const marks = body.match(/[*_[\]`~<&|\\]/g)?.length ?? 0
+  const message = `The text has ${marks} marks of Markdown such as * and [. Expected at most ${MOST_MARKS}.`
+  return marks > MOST_MARKS ? { line: bodyLine, message } : undefined
+}
