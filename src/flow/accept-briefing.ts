@@ -1,6 +1,6 @@
 import type { BriefingContent, BriefingDraft, Problem } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Topic } from '../domain/topic.ts'
+import { isCalled, type Topic } from '../domain/topic.ts'
 import {
   findBriefing,
   findTeller,
@@ -94,7 +94,7 @@ async function findTold(db: Db, { draft, source }: Delivered): Promise<({ ok: tr
 
 /** A topic is meant by its slug or by any of its names. */
 function findTopics(known: Topic[], wanted: string[]): { ok: true; ids: number[] } | { ok: false; problems: Problem[] } {
-  const found = wanted.map((name) => known.find((topic) => topic.slug === name || Object.values(topic.names).includes(name)))
+  const found = wanted.map((name) => known.find((topic) => isCalled(topic, name)))
   const unknown = wanted.filter((_, index) => !found[index])
   const ids = [...new Set(found.flatMap((topic) => (topic ? [topic.id] : [])))]
   if (unknown.length === 0 && ids.length > 0) return { ok: true, ids }

@@ -6,6 +6,7 @@ import { NOWHERE, type ConsentPath } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
+import type { Topic } from '../domain/topic.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Store } from '../store/dialect.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
@@ -89,11 +90,12 @@ async function topicIdsOf(
 ): Promise<{ ok: true; ids: number[] } | { ok: false; message: string }> {
   const all = await listTopics(store.db)
   const known = offered.length === 0 ? all : all.filter((topic) => offered.includes(topic.id))
-  const unknown = slugs.filter((slug) => !known.some((topic) => topic.slug === slug))
+  const isMeant = (topic: Topic, slug: string): boolean => topic.slug === slug || topic.formerly.includes(slug)
+  const unknown = slugs.filter((slug) => !known.some((topic) => isMeant(topic, slug)))
   const there = known.map((topic) => topic.slug).join(', ') || 'none yet: "topic add" makes one'
   if (unknown.length > 0)
     return { ok: false, message: `The digest has no topic ${unknown.map((slug) => `"${slug}"`).join(', ')}. Its topics are: ${there}.` }
-  const ids = known.filter((topic) => slugs.includes(topic.slug)).map((topic) => topic.id)
+  const ids = known.filter((topic) => slugs.some((slug) => isMeant(topic, slug))).map((topic) => topic.id)
   return ids.length > 0
     ? { ok: true, ids: ids.sort((a, b) => a - b) }
     : { ok: false, message: `Choose at least one topic. They are: ${there}.` }

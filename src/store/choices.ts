@@ -17,6 +17,21 @@ export async function insertChoices(tx: Db, made: { subscriberId: number; by: Ch
   await tx.insertInto('choices').values(rows).execute()
 }
 
+/** The same for many readers at once. */
+export async function insertKeptChoices(
+  tx: Db,
+  made: { subscriberId: number; by: ChosenBy; at: Instant; choice: Choice }[],
+): Promise<void> {
+  for (let start = 0; start < made.length; start += AT_ONCE) {
+    const rows = made.slice(start, start + AT_ONCE).map(({ subscriberId, by, at, choice: { digestId, what } }) => ({
+      ...{ subscriber_id: subscriberId, digest_id: digestId, at, made_by: by, what: JSON.stringify(what) },
+    }))
+    await tx.insertInto('choices').values(rows).execute()
+  }
+}
+
+const AT_ONCE = 500
+
 /** Everything that a reader has ever chosen, the oldest first; of many the newest 1,000. */
 export async function listChoices(db: Db, subscriberId: number): Promise<KeptChoice[]> {
   const rows = await db

@@ -7,7 +7,7 @@ import { getDigest } from '../../store/digests.ts'
 import { findIssue } from '../../store/issues.ts'
 import { listRevisions } from '../../store/revisions.ts'
 import { findSuppressionThen } from '../../store/reader-then.ts'
-import { listTopics } from '../../store/topics.ts'
+import { listTopicsEver } from '../../store/topics.ts'
 import type { AllottedIssue, ReaderAllotment } from '../allot-to-reader.ts'
 import type { Asked } from './asked.ts'
 
@@ -47,7 +47,7 @@ export async function becauseOf(db: Db, verdict: Verdict | undefined, context: C
 }
 
 const topicNames = async (db: Db, id: number): Promise<Record<string, string>> =>
-  (await listTopics(db)).find((topic) => topic.id === id)?.names ?? {}
+  (await listTopicsEver(db)).find((topic) => topic.id === id)?.names ?? {}
 
 async function hadIn(db: Db, issueId: number): Promise<Because> {
   const issue = await findIssue(db, issueId)

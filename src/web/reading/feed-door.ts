@@ -57,10 +57,10 @@ async function makeDigestFeed(web: Web, kind: Kind, slug: string): Promise<MadeP
 }
 
 async function makeTopicFeed(web: Web, kind: Kind, slug: string): Promise<MadePage | undefined> {
-  const topic = (await listPublicTopics(web.store.db)).find((each) => each.slug === slug)
+  const topic = (await listPublicTopics(web.store.db)).find((each) => each.slug === slug || each.formerly.includes(slug))
   if (!topic) return undefined
   const { briefings } = await listPublicBriefings(web.store, { topicId: topic.id, limit: ITEMS })
-  return makeFeed(web, kind, { names: topic.names, about: 'topicAbout', path: topicPath(slug), briefings })
+  return makeFeed(web, kind, { names: topic.names, about: 'topicAbout', path: topicPath(topic.slug), briefings })
 }
 
 type Public = { names: Names; about: 'digestAbout' | 'topicAbout'; path: string; briefings: PublicBriefing[] }

@@ -24,7 +24,9 @@ const WORDS = [...LIST_WORDS, 'navArchive', 'topicFind', 'topicNothing', 'monthB
 export function topicDoor(server: FastifyInstance, web: Web): void {
   server.get(`${ROUTES.topic}:topic`, (request: OfTopic, reply) =>
     servePage(web, request, reply, async (asked) => {
-      const topic = (await listPublicTopics(web.store.db)).find(({ slug }) => slug === request.params.topic)
+      const topic = (await listPublicTopics(web.store.db)).find(
+        ({ slug, formerly }) => slug === request.params.topic || formerly.includes(request.params.topic),
+      )
       return topic && makeTopic(web, topic, asked)
     }),
   )

@@ -1,0 +1,95 @@
+import { cleanText } from '../domain/clean-text.ts'
+import type { Instant } from '../domain/instant.ts'
+import { canonicalLanguage } from '../domain/language.ts'
+import type { Lines, Names, Topic } from '../domain/topic.ts'
+import { lineageOf, treeOf } from '../domain/topic-tree.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
+import { markPagesChanged } from '../store/counters.ts'
+import type { Db, Store } from '../store/dialect.ts'
+import { changeTopic, findTopic, listTopics, type TopicChange } from '../store/topics.ts'
+import { checkNames, faultOfSlug } from './add-topic.ts'
+
+/** `slug`: the one that it is to have; the former one goes on finding it. `parent` by slug, null: of none. */
+export type TopicEdit = { slug?: string; names?: Names; lines?: Lines; position?: number; parent?: string | null }
+
+export type TopicEdited = { ok: true; topic: Topic } | { ok: false; message: string }
+
+const LONGEST_LINE = 160
+
+/** Changes what a topic is called, what it says of itself, where it stands, and what it is a part of. */
+export async function editTopic(
+  store: Store,
+  { topic: named, edit }: { topic: string; edit: TopicEdit },
+  by: Actor,
+  now: Instant,
+): Promise<TopicEdited> {
+  try {
+    return await store.db.transaction().execute(async (tx): Promise<TopicEdited> => {
+      const topic = await findTopic(tx, named)
+      if (!topic) return { ok: false, message: `There is no topic "${named}". "topic list" shows those that there are.` }
+      const read = await readEdit(tx, topic, edit)
+      if (!read.ok) return read
+      await changeTopic(tx, topic.id, read.change)
+      const changed = await findTopic(tx, read.change.slug ?? topic.slug)
+      if (!changed) return { ok: false, message: `The topic "${named}" is gone.` }
+      await writeDeed(tx, by, { action: 'topic.edit', subject: `topic:${changed.slug}`, before: told(topic), after: told(changed) }, now)
+      await markPagesChanged(tx, now)
+      return { ok: true, topic: changed }
+    })
+  } catch (error) {
+    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is, or was, another topic "${edit.slug ?? ''}".` }
+    throw error
+  }
+}
+
+type EditRead = { ok: true; change: TopicChange } | { ok: false; message: string }
+
+async function readEdit(tx: Db, topic: Topic, { slug, names, lines, position, parent }: TopicEdit): Promise<EditRead> {
+  const fault = slug === undefined ? undefined : faultOfSlug(slug)
+  if (fault) return { ok: false, message: fault }
+  const checked = names && checkNames(names)
+  if (checked && !checked.ok) return checked
+  const read = readLines(lines)
+  if (!read.ok) return read
+  const parentId = await readParent(tx, topic, parent)
+  if (!parentId.ok) return parentId
+  const isRenamed = slug !== undefined && slug !== topic.slug
+  return {
+    ok: true,
+    change: {
+      ...(isRenamed && { slug, formerly: [...topic.formerly.filter((word) => word !== slug), topic.slug] }),
+      ...(checked && { names: checked.names }),
+      ...(read.lines && { lines: read.lines }),
+      ...(position !== undefined && { position }),
+      ...('id' in parentId && { parentId: parentId.id }),
+    },
+  }
+}
+
+type ParentRead = { ok: true } | { ok: true; id: number | null } | { ok: false; message: string }
+
+async function readParent(tx: Db, topic: Topic, parent: string | null | undefined): Promise<ParentRead> {
+  if (parent === undefined) return { ok: true }
+  if (parent === null) return { ok: true, id: null }
+  const found = await findTopic(tx, parent)
+  if (!found) return { ok: false, message: `There is no topic "${parent}" to be its parent. "topic list" shows those that there are.` }
+  const isCircle = lineageOf(treeOf(await listTopics(tx)), found.id).includes(topic.id)
+  return isCircle
+    ? { ok: false, message: `"${parent}" is itself a part of "${topic.slug}": a topic cannot be a part of itself.` }
+    : { ok: true, id: found.id }
+}
+
+/** An empty line is one that is taken away. */
+function readLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: string } {
+  if (lines === undefined) return { ok: true }
+  const checked: Lines = {}
+  for (const [tag, text] of Object.entries(lines)) {
+    const [language, line] = [canonicalLanguage(tag), cleanText(text)]
+    if (!language) return { ok: false, message: `"${tag}" is no language tag such as en, zh or ar.` }
+    if ([...line].length > LONGEST_LINE) return { ok: false, message: `The line in ${tag} must have at most ${LONGEST_LINE} characters.` }
+    if (line !== '') checked[language] = line
+  }
+  return { ok: true, lines: checked }
+}
+
+const told = ({ slug, names, lines, position, parentId }: Topic) => ({ slug, names, lines, position, parentId })

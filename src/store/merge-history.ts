@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Instant } from '../domain/instant.ts'
+import type { Db } from './dialect.ts'
+import { idsOf, type Choices } from './subscriptions.ts'
+
+export type FollowingSubscription = Choices & {
+  id: number
+  subscriberId: number
+  digestId: number
+  state: 'active' | 'ended'
+  pausedUntil: Instant | null
+  onReturn: 'all' | 'best' | 'nothing'
+  createdAt: Instant
+  /** Whether anything stands in the history of this choice. */
+  hasHistory: boolean
+}
+
+/** Subscriptions that follow a topic, in the order of their numbers, as they are before the merge. */
+export async function listFollowing(
+  tx: Db,
+  topicId: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<FollowingSubscription[]> {
+  const { rows } = await sql<Omit<FollowingSubscription, 'hour' | 'languages' | 'topicIds' | 'hasHistory'> & Packed>`
+    select s.id, s.subscriber_id as "subscriberId", s.digest_id as "digestId", s.state, s.format, s.topics, h.zone, h.minute, h.weekdays,
+      l.languages, s.paused_until as "pausedUntil", s.on_return as "onReturn", s.created_at as "createdAt",
+      (select count(*) from choices as c where c.subscriber_id = s.subscriber_id and c.digest_id = s.digest_id) as kept
+    from subscriptions as s join reader_hours as h on h.id = s.hour_id join language_lists as l on l.id = s.language_list_id
+    where s.id > ${after} and (',' || s.topics || ',') like ${`%,${topicId},%`} order by s.id limit ${limit}`.execute(tx)
+  return rows.map(({ topics, zone, minute, weekdays, languages, kept, ...row }) => ({
+    ...row,
+    hour: { zone, minute, weekdays },
+    languages: languages.split(','),
+    topicIds: idsOf(topics),
+    hasHistory: kept > 0,
+  }))
+}
+
+type Packed = { topics: string; zone: string; minute: number; weekdays: number; languages: string; kept: number }
+
+export type HashedBriefing = { id: number; revision: number; topicIds: number[]; priority: number; told: unknown[]; content: string }
+
+/** Briefings on a topic in the order of their numbers, with what they are known again by. */
+export async function listBriefingsOn(
+  tx: Db,
+  topicId: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<HashedBriefing[]> {
+  const { rows } = await sql<{
+    id: number
+    revision: number
+    priority: number
+    pinned: number
+    story: number | null
+    corrects: number | null
+    content: string
+    topics: string
+  }>`
+    select b.id, b.revision, b.priority, b.pinned, b.story_id as story, b.corrects_id as corrects, r.content,
+      (select string_agg(cast(t.topic_id as text), ',' order by t.topic_id) from briefing_topics as t where t.briefing_id = b.id) as topics
+    from briefing_topics as x join briefings as b on b.id = x.briefing_id
+    join revisions as r on r.briefing_id = b.id and r.number = b.revision
+    where x.topic_id = ${topicId} and b.id > ${after} order by b.id limit ${limit}`.execute(tx)
+  return rows.map(({ id, revision, priority, pinned, story, corrects, content, topics }) => ({
+    ...{ id, revision, priority, content },
+    topicIds: idsOf(topics),
+    told: pinned === 1 || story !== null || corrects !== null ? [pinned === 1, story, corrects] : [],
+  }))
+}
+
+export async function rewriteHashes(tx: Db, hashes: { id: number; revision: number; hash: string }[]): Promise<void> {
+  if (hashes.length === 0) return
+  const rows = hashes.map(({ id, revision, hash }) => sql`(cast(${id} as bigint), cast(${revision} as bigint), cast(${hash} as text))`)
+  await sql`update revisions set content_hash = v.column3 from (values ${sql.join(rows)}) as v
+    where revisions.briefing_id = v.column1 and revisions.number = v.column2`.execute(tx)
+}
