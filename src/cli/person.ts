@@ -5,12 +5,10 @@ import { addPerson, recoverPerson, type Invited } from '../flow/desk/add-person.
 import { changePerson } from '../flow/desk/change-person.ts'
 import { deskLanguages } from '../render/render-desk-page.ts'
 import { listPeople } from '../store/listings/people.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 
 type Add = { role: DeskRole; name?: string; language: string }
-
-/** Who does something when somebody at the server does. */
-const COMMAND_LINE = { id: null, name: 'command line' }
 
 export function addPersonCommands(program: Command, door: Door): void {
   const person = program.command('person').description('the people who work at the desk')

@@ -2,6 +2,7 @@ import { canonicalLanguage } from '../domain/language.ts'
 import type { Instant } from '../domain/instant.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Names, Topic } from '../domain/topic.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import type { Store } from '../store/dialect.ts'
 import { findTopic, insertTopic } from '../store/topics.ts'
 
@@ -10,7 +11,8 @@ export type Added<Thing> = { ok: true; added: Thing } | { ok: false; message: st
 /** `parent` by slug: who follows that topic follows this one too. */
 export type WantedTopic = { slug: string; names: Names; parent?: string }
 
-export async function addTopic(store: Store, wanted: WantedTopic, now: Instant): Promise<Added<Topic>> {
+/** Makes a topic; where somebody of the desk or at the command line does, it is written down who. */
+export async function addTopic(store: Store, wanted: WantedTopic, now: Instant, by?: Actor): Promise<Added<Topic>> {
   const fault = faultOfSlug(wanted.slug)
   if (fault) return { ok: false, message: fault }
   const names = checkNames(wanted.names)
@@ -20,7 +22,18 @@ export async function addTopic(store: Store, wanted: WantedTopic, now: Instant):
     return { ok: false, message: `There is no topic "${wanted.parent}" to be its parent. "topic list" shows those that there are.` }
   try {
     const topic = { slug: wanted.slug, names: names.names, ...(parent && { parentId: parent.id }) }
-    return { ok: true, added: await insertTopic(store.db, topic, now) }
+    const added = await store.db.transaction().execute(async (tx) => {
+      const made = await insertTopic(tx, topic, now)
+      if (by)
+        await writeDeed(
+          tx,
+          by,
+          { action: 'topic.add', subject: `topic:${made.slug}`, after: { names: made.names, parent: wanted.parent } },
+          now,
+        )
+      return made
+    })
+    return { ok: true, added }
   } catch (error) {
     if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is a topic "${wanted.slug}" already.` }
     throw error
