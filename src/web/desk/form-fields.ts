@@ -9,3 +9,9 @@ export function formFields<Name extends string>(request: FastifyRequest, names: 
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST_FIELD).toWellFormed() : '')
+
+/** The same of a page's address: what is said twice, or not at all, is empty. */
+export function queryFields<Name extends string>(request: FastifyRequest, names: readonly Name[]): Record<Name, string> {
+  const query = request.query as Record<string, unknown>
+  return Object.fromEntries(names.map((name) => [name, textOf(query[name])])) as Record<Name, string>
+}

@@ -4,7 +4,7 @@ import { nameIn } from '../../../render/name-in.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
-import { formFields } from '../form-fields.ts'
+import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
@@ -18,7 +18,7 @@ export const MERGE_ROUTES: DeskRoute[] = [
 async function askToMerge(web: Web, visit: Visit): Promise<FastifyReply> {
   const { request, words } = visit
   const { topic: from } = request.params as { topic: string }
-  const into = String((request.query as Record<string, unknown>)['into'] ?? '')
+  const { into } = queryFields(request, ['into'])
   const topics = await listTopics(web.store.db)
   const own = topics.find(({ slug }) => slug === from)
   if (!own) return notFound(web, visit)

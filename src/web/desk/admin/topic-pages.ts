@@ -10,7 +10,7 @@ import { listTopics } from '../../../store/listings/topics.ts'
 import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
-import { formFields } from '../form-fields.ts'
+import { formFields, queryFields } from '../form-fields.ts'
 import { countInTime } from '../front/count-in-time.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
@@ -33,7 +33,7 @@ const countsOf = countInTime(GOOD_FOR, ({ store, clock }: Web) => countTopics(st
 async function showTopics(web: Web, visit: Visit): Promise<FastifyReply> {
   const { request, words } = visit
   const { search } = readListQuery(request.query)
-  const only = String((request.query as Record<string, unknown>)['only'] ?? '')
+  const { only } = queryFields(request, ['only'])
   const [all, counted] = [await listTopics(web.store.db), await countsOf(web)]
   const found = new Set((await listTopics(web.store.db, { search })).map(({ id }) => id))
   const rows = inTree(all)
