@@ -122,9 +122,9 @@ async function keepHistory(tx: Db, merge: Merge, now: Instant): Promise<void> {
 type Kept = { at: Instant; by: 'import' | 'program'; topicIds: number[] }
 
 function keptOf(one: FollowingSubscription, { at, by, topicIds }: Kept) {
-  const { subscriberId, digestId, state, hour, languages, format, pausedUntil, onReturn } = one
+  const { subscriberId, digestId, state, hour, languages, format, pausedUntil, onReturn, quiet, silentNote } = one
   const pause = pausedUntil === null ? null : { until: pausedUntil, onReturn }
-  const what: SubscriptionChoice = { state, topicIds, hour, languages, format, pause }
+  const what: SubscriptionChoice = { state, topicIds, hour, languages, format, pause, quiet, silentNote }
   const choice: Choice = { digestId, what }
   return { subscriberId, at, by, choice }
 }
