@@ -7,11 +7,12 @@ import { writeDeed, type Actor } from '../store/audit.ts'
 import { insertKeptChoices } from '../store/choices.ts'
 import { markPagesChanged } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
-import { listBriefingsOn, listFollowing, rewriteHashes, type FollowingSubscription } from '../store/merge-history.ts'
+import { listFollowing, type FollowingSubscription } from '../store/merge-history.ts'
 import { listMutesOf, listMutesOfEither, replaceMutes, type MuteOfEither } from '../store/merge-mutes.ts'
+import { listFiledUnder, refile } from '../store/merge-revisions.ts'
 import { carryOver, countMerge, listIssuesBetween, mergedIds, type Merge, type MergeCounts } from '../store/merge-topics.ts'
 import { changeTopic, findTopic, listTopics } from '../store/topics.ts'
-import { hashContent } from './accept-briefing.ts'
+import { hashRevision } from './hash-revision.ts'
 
 type Named = { from: string; into: string }
 
@@ -55,11 +56,10 @@ export async function mergeTopics(store: Store, named: Named, by: Actor, now: In
     const plan = await planMerge(tx, named)
     if (!plan.ok) return plan
     const merge = { from: plan.from.id, into: plan.into.id }
-    const briefings = await keepBriefings(tx, merge)
+    await refileBriefings(tx, merge)
     await carryMutes(tx, merge, now)
     await keepHistory(tx, merge, now)
     await carryOver(store, tx, merge)
-    await rewriteHashes(tx, briefings)
     await joinNames(tx, plan)
     await writeDeed(
       tx,
@@ -90,19 +90,21 @@ async function joinNames(tx: Db, { from, into }: MergePlan): Promise<void> {
 
 const AT_ONCE = 1000
 
+const REVISIONS_AT_ONCE = 100
+
 /** What a briefing is known again by holds its topics: it must not look changed when its source delivers it again. */
-async function keepBriefings(tx: Db, merge: Merge): Promise<{ id: number; revision: number; hash: string }[]> {
-  const hashes: { id: number; revision: number; hash: string }[] = []
-  for (let after = 0, count = AT_ONCE; count === AT_ONCE;) {
-    const found = await listBriefingsOn(tx, merge.from, { after, limit: AT_ONCE })
-    for (const { id, revision, content, topicIds, priority, told } of found) {
-      const hash = hashContent({ content: JSON.parse(content) as never, topicIds: mergedIds(topicIds, merge), priority, told })
-      hashes.push({ id, revision, hash })
-    }
+async function refileBriefings(tx: Db, merge: Merge): Promise<void> {
+  let behind = { briefingId: 0, number: 0 }
+  for (let count = REVISIONS_AT_ONCE; count === REVISIONS_AT_ONCE;) {
+    const found = await listFiledUnder(tx, merge.from, { behind, limit: REVISIONS_AT_ONCE })
+    const refiled = found.map(({ briefingId, number, content, filing, ...told }) => {
+      const moved = { ...filing, topicIds: mergedIds(filing.topicIds, merge) }
+      return { briefingId, number, filing: moved, hash: hashRevision(content, moved, told) }
+    })
+    await refile(tx, refiled)
     count = found.length
-    after = found.at(-1)?.id ?? after
+    behind = found.at(-1) ?? behind
   }
-  return hashes
 }
 
 /** Writes down what every reader has chosen from now on; where nothing was written yet, also what held until now. */
