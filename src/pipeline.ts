@@ -7,6 +7,7 @@ import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
 import { publishScheduled } from './flow/editing/move-briefing.ts'
 import { makeAllSearchable } from './flow/make-searchable.ts'
+import { makeAllSearchable, makeReadersFindable } from './flow/make-searchable.ts'
 import { pruneReports } from './flow/prune-reports.ts'
 import { reclaim } from './flow/reclaim.ts'
 import { noteInternationalMail } from './flow/international-mail.ts'
@@ -70,6 +71,7 @@ export const PIPELINE: Stage[] = [
     every: 'minute',
     run: ({ store, failed }) => makeAllSearchable(store, (id, error) => failed(`indexing briefing ${id}`, error)),
   },
+  { verb: 'make-readers-findable', role: 'collector', every: 'minute', run: ({ store }) => makeReadersFindable(store) },
   { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
   { verb: 'prune-reports', role: 'collector', every: 'minute', run: (tools) => pruneReports(tools.store, tools.clock()) },
   { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },

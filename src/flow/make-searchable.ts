@@ -1,5 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
+import { readerWords } from '../domain/reader-words.ts'
 import { SEARCH_RULE, wordsOf } from '../domain/search-words.ts'
 import type { Db, Store } from '../store/dialect.ts'
+import { listWithoutWords, saveReaderWords } from '../store/lists/reader-words.ts'
 import { listUnindexed, saveSearchable, type Unindexed } from '../store/searchable.ts'
 
 const AT_ONCE = 100
@@ -24,6 +27,23 @@ export async function makeAllSearchable(store: Store, failed: (briefingId: numbe
     }
   }
   return done
+}
+
+const READERS_AT_ONCE = 500
+
+/** Lets the desk find readers who came in before their words were kept. Says how many. */
+export async function makeReadersFindable(store: Store): Promise<number> {
+  let done = 0
+  for (;;) {
+    const some = await listWithoutWords(store.db, READERS_AT_ONCE)
+    if (some.length === 0) return done
+    await saveReaderWords(
+      store,
+      some.map((reader) => ({ id: reader.id, words: readerWords(reader) })),
+    )
+    done += some.length
+    await setImmediate()
+  }
 }
 
 // Where a link leads is not what its text says.

@@ -15,6 +15,10 @@ export type Dialect = {
   unionOf: (column: RawBuilder<unknown>, most: number) => RawBuilder<unknown>
   /** A select of the ids of all briefings that hold every one of these words; of none for no words. */
   briefingsWith: (terms: SearchTerm[]) => RawBuilder<unknown>
+  /** A select of the ids of all subscribers found by every one of these words; of none for no words. */
+  readersWith: (terms: SearchTerm[]) => RawBuilder<unknown>
+  /** A table `given` of records handed over as JSON, with these columns. */
+  given: (records: object[], columns: Record<string, 'text' | 'bigint'>) => RawBuilder<unknown>
   /** How many bits of a number are set. */
   countBits: (bits: RawBuilder<unknown>) => RawBuilder<number>
   isUniqueViolation: (error: unknown) => boolean
@@ -32,6 +36,8 @@ export type Columns = {
   withoutRowid: RawBuilder<unknown>
   /** The statements that lay the index of words over the table `searchable`. */
   searchIndex: RawBuilder<unknown>[]
+  /** The statements that lay the index of words over `subscribers`. */
+  readerIndex: RawBuilder<unknown>[]
   /** The statements that let rows be added to a table, but never changed or deleted. */
   appendOnly: (table: string) => RawBuilder<unknown>[]
 }

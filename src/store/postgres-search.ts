@@ -7,6 +7,14 @@ export const SEARCH_INDEX = [sql`create index searchable_words on searchable usi
 
 export function briefingsWith(terms: SearchTerm[]): RawBuilder<unknown> {
   if (terms.length === 0) return sql`select briefing_id from searchable where false`
-  const query = terms.map(({ text, isPrefix }) => `'${text}'${isPrefix ? ':*' : ''}`).join(' & ')
-  return sql`select briefing_id from searchable where cast(words as tsvector) @@ cast(${query} as tsquery)`
+  return sql`select briefing_id from searchable where cast(words as tsvector) @@ cast(${matching(terms)} as tsquery)`
+}
+
+const matching = (terms: SearchTerm[]): string => terms.map(({ text, isPrefix }) => `'${text}'${isPrefix ? ':*' : ''}`).join(' & ')
+
+export const READER_INDEX = [sql`create index reader_words on subscribers using gin (cast(words as tsvector))`]
+
+export function readersWith(terms: SearchTerm[]): RawBuilder<unknown> {
+  if (terms.length === 0) return sql`select id from subscribers where false`
+  return sql`select id from subscribers where cast(words as tsvector) @@ cast(${matching(terms)} as tsquery)`
 }

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { Bell, Db, Store } from './dialect.ts'
-import { briefingsWith, SEARCH_INDEX } from './postgres-search.ts'
+import { given } from './postgres-given.ts'
+import { briefingsWith, READER_INDEX, readersWith, SEARCH_INDEX } from './postgres-search.ts'
 import type { Tables } from './tables.ts'
 
 const CHANNEL = 'broadsheet_bell'
@@ -24,12 +25,15 @@ export function openPostgres(url: string): Store {
         id: sql`bigint generated always as identity primary key`,
         withoutRowid: sql``,
         searchIndex: SEARCH_INDEX,
+        readerIndex: READER_INDEX,
         appendOnly,
       },
       skipLocked: sql` for update skip locked`,
       idsIn: (list) => sql`unnest(cast('{' || ${list} || '}' as bigint[])) as ids (value)`,
       unionOf: (column) => sql`bit_or(${column})`,
       briefingsWith,
+      readersWith,
+      given,
       countBits: (bits) => sql`bit_count(cast(${bits} as bit(64)))`,
       isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
       bell,

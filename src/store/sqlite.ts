@@ -14,10 +14,11 @@ import {
   type SqliteDatabase,
 } from 'kysely'
 import type { Bell, Store } from './dialect.ts'
+import { given } from './sqlite-given.ts'
 import { keepStatements } from './keep-statements.ts'
 import type { Tables } from './tables.ts'
 import { placeOfFile } from './sqlite-place.ts'
-import { briefingsWith, SEARCH_INDEX } from './sqlite-search.ts'
+import { briefingsWith, READER_INDEX, readersWith, SEARCH_INDEX } from './sqlite-search.ts'
 import { unionBySums } from './union-by-sums.ts'
 
 /** Opens `sqlite:./data/broadsheet.db`, making file and folder where they are missing. */
@@ -32,12 +33,15 @@ export function openSqlite(url: string): Store {
         id: sql`integer not null primary key autoincrement`,
         withoutRowid: sql` without rowid`,
         searchIndex: SEARCH_INDEX,
+        readerIndex: READER_INDEX,
         appendOnly,
       },
       skipLocked: sql``,
       idsIn: (list) => sql`json_each('[' || ${list} || ']') as ids`,
       unionOf: unionBySums,
       briefingsWith,
+      readersWith,
+      given,
       countBits: (bits) => sql`count_bits(${bits})`,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
+import { readerWords } from '../domain/reader-words.ts'
 import type { Db } from './dialect.ts'
 import type { Row } from './tables.ts'
 
@@ -25,7 +26,7 @@ export async function listKnown(db: Db, ids: number[]): Promise<Set<number>> {
 export async function ensureSubscriber(tx: Db, who: { address: string; canonical: string; name: string }, now: Instant): Promise<number> {
   await tx
     .insertInto('subscribers')
-    .values({ ...who, created_at: now, confirmed_at: now })
+    .values({ ...who, created_at: now, confirmed_at: now, words: readerWords(who) })
     .onConflict((conflict) => conflict.column('canonical').doNothing())
     .execute()
   const row = await tx.selectFrom('subscribers').select('id').where('canonical', '=', who.canonical).executeTakeFirstOrThrow()
@@ -41,8 +42,15 @@ export async function confirmSubscriber(tx: Db, id: number, now: Instant): Promi
 export async function moveSubscriber(tx: Db, id: number, to: { address: string; canonical: string }, now: Instant): Promise<void> {
   const { address, canonical } = to
   await tx.updateTable('subscribers').set({ address, canonical, confirmed_at: now }).where('id', '=', id).execute()
+  await writeWords(tx, id)
 }
 
 export async function renameSubscriber(tx: Db, id: number, name: string): Promise<void> {
   await tx.updateTable('subscribers').set({ name }).where('id', '=', id).execute()
+  await writeWords(tx, id)
+}
+
+async function writeWords(tx: Db, id: number): Promise<void> {
+  const reader = await getSubscriber(tx, id)
+  await tx.updateTable('subscribers').set({ words: readerWords(reader) }).where('id', '=', id).execute()
 }

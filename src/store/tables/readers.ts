@@ -16,6 +16,8 @@ export type ReadersTables = {
     confirmed_at: Generated<number>
     joins: number | null
     mails_a_day: number | null
+    /** By what the reader is found at the desk; null until they are written. */
+    words: Generated<string | null>
   }
   reader_hours: { id: Generated<number>; zone: string; minute: number; weekdays: number }
   language_lists: { id: Generated<number>; languages: string }
