@@ -22,13 +22,28 @@ export const ALL_READERS: ReaderFilter = { search: '', digest: '', topic: '', st
 const LONGEST = { search: 100, digest: 100, topic: 100, state: 20, language: 35, zone: 60, since: 10, until: 10 } as const
 
 /** The names of its fields in an address, and on the command line. */
-export const FILTER_FIELDS = { search: 'q', digest: 'digest', topic: 'topic', state: 'state', language: 'lang', zone: 'zone', since: 'since', until: 'until' } as const
+export const FILTER_FIELDS = {
+  search: 'q',
+  digest: 'digest',
+  topic: 'topic',
+  state: 'state',
+  language: 'lang',
+  zone: 'zone',
+  since: 'since',
+  until: 'until',
+} as const
 
 /** Reads a filter from the parameters of an address, whatever they hold; what makes no sense is left out. */
 export function readFilter(from: Record<string, unknown>): ReaderFilter {
   const text = (field: keyof ReaderFilter): string => {
     const value = from[FILTER_FIELDS[field]]
-    return typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST[field]).toWellFormed() : ''
+    return typeof value === 'string'
+      ? value
+          .replaceAll(/\p{Cc}/gu, ' ')
+          .trim()
+          .slice(0, LONGEST[field])
+          .toWellFormed()
+      : ''
   }
   const date = (field: 'since' | 'until'): string => (isDate(text(field)) ? text(field) : '')
   return {

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts'
 import type { Store } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { eraseEverything, listAddressesOf } from '../store/erasure.ts'
 import { eraseFromSuppressions, suppressAll } from '../store/suppressions.ts'
 import type { Publication } from './publication.ts'
@@ -9,7 +10,7 @@ import type { Publication } from './publication.ts'
  * we know not to write to it. Doing it again changes nothing.
  */
 export async function eraseReader(store: Store, { hashAddress }: Publication, subscriberId: number, now: Instant): Promise<void> {
-  await store.db.transaction().execute(async (tx) => {
+  await inTransaction(store.db, async (tx) => {
     const addresses = await listAddressesOf(tx, subscriberId)
     const [present] = addresses
     if (!present) return

@@ -9,6 +9,7 @@ import type { ReaderHour } from '../domain/reader-hour.ts'
 import type { Topic } from '../domain/topic.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Store } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
 import { ensureSubscriber } from '../store/subscribers.ts'
 import { findSubscription, saveSubscription } from '../store/subscriptions.ts'
@@ -30,7 +31,7 @@ export type Wish = {
   /** The reader had left and asks for the mails again. */
   comeBack?: boolean
   /** How the address came here; from the command line where nothing is said. */
-  how?: Extract<ConsentPath, 'command-line' | 'import' | 'samples'>
+  how?: Extract<ConsentPath, 'command-line' | 'desk' | 'import' | 'samples'>
 }
 
 export const LONGEST_NAME = 80
@@ -60,7 +61,7 @@ export async function subscribe({ store, publication }: SubscribeTools, wish: Wi
   const comesBack = wish.comeBack === true && suppression?.reason === 'unsubscribed'
   if (suppression && !comesBack)
     return { ok: false, message: `We do not write to this address (${suppression.reason}). "suppression lift" does, for a good reason.` }
-  return store.db.transaction().execute(async (tx) => {
+  return inTransaction(store.db, async (tx) => {
     const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name }, now)
     const ref = { subscriberId, digestId: digest.id }
     if (comesBack) await liftSuppression(tx, { ...LIFT, canonical, hashes: publication.hashAddress(canonical) }, now)

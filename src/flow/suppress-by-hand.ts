@@ -4,6 +4,7 @@ import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
 import { SUPPRESSION_REASONS, type SuppressionReason } from '../domain/suppression.ts'
 import type { Store } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { clearSoftFailures } from '../store/soft-failures.ts'
 import { liftSuppression, suppressAll } from '../store/suppressions.ts'
 import type { Publication } from './publication.ts'
@@ -21,7 +22,7 @@ export async function suppressByHand({ store, publication }: Tools, who: ByHand,
   if (!checked.ok) return checked
   const { canonical, note, by } = checked
   const suppressed = { canonical, hash: publication.hashAddress(canonical)[0], reason: 'manual' as const, note, by, at: now }
-  const news = await store.db.transaction().execute((tx) => suppressAll(tx, [suppressed]))
+  const news = await inTransaction(store.db, (tx) => suppressAll(tx, [suppressed]))
   return { ok: true, canonical, reason: 'manual', isNew: news.has(canonical) }
 }
 
@@ -30,7 +31,7 @@ export async function liftByHand({ store, publication }: Tools, who: ByHand, now
   const checked = checkByHand(who)
   if (!checked.ok) return checked
   const { canonical, note, by } = checked
-  const reason = await store.db.transaction().execute(async (tx) => {
+  const reason = await inTransaction(store.db, async (tx) => {
     await clearSoftFailures(tx, [canonical])
     return liftSuppression(tx, { canonical, hashes: publication.hashAddress(canonical), reasons: SUPPRESSION_REASONS, note, by }, now)
   })

@@ -60,7 +60,9 @@ export async function copyDatabase(from: Db, to: Db, kept: Kept): Promise<void> 
 type Copied = { name: string; hasId: boolean; hasIssue: boolean }
 
 async function tablesOf(db: Db): Promise<Copied[]> {
-  const found = (await db.introspection.getTables()).filter(({ name }) => !LEFT_OUT.has(name) && !/^(sqlite_|searchable|reader_words)/.test(name))
+  const found = (await db.introspection.getTables()).filter(
+    ({ name }) => !LEFT_OUT.has(name) && !/^(sqlite_|searchable|reader_words)/.test(name),
+  )
   const rank = (name: string): number => (FIRST.indexOf(name) + FIRST.length + 1) % (FIRST.length + 1)
   const ordered = found.toSorted((one, other) => rank(one.name) - rank(other.name))
   return ordered.map(({ name, columns }) => ({ name, hasId: has(columns, 'id'), hasIssue: name !== 'issues' && has(columns, 'issue_id') }))

@@ -52,5 +52,9 @@ export async function renameSubscriber(tx: Db, id: number, name: string): Promis
 
 async function writeWords(tx: Db, id: number): Promise<void> {
   const reader = await getSubscriber(tx, id)
-  await tx.updateTable('subscribers').set({ words: readerWords(reader) }).where('id', '=', id).execute()
+  await tx
+    .updateTable('subscribers')
+    .set({ words: readerWords(reader) })
+    .where('id', '=', id)
+    .execute()
 }

@@ -12,7 +12,14 @@ import type { SendingTables } from './tables/sending.ts'
  * The tables as both databases have them. Instants are milliseconds UTC, `names` and `content` JSON, `topics` ids in ascending order
  * joined by commas, `low` and `high` bit masks of story positions (domain/positions.ts).
  */
-export type Tables = PublicationTables & ReadersTables & SendingTables & ReportsTables & ReadingTables & DeskTables & HouseTables & ListsTables
+export type Tables = PublicationTables &
+  ReadersTables &
+  SendingTables &
+  ReportsTables &
+  ReadingTables &
+  DeskTables &
+  HouseTables &
+  ListsTables
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>
 export type NewRow<Table extends keyof Tables> = Insertable<Tables[Table]>

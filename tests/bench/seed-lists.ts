@@ -1,8 +1,40 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../src/store/dialect.ts'
 
-const FIRST = ['aiko', 'david', 'rosa', 'layla', 'marta', 'john', 'omar', 'ines', 'piotr', 'sofia', 'hans', 'marie', 'ivan', 'nadia', 'kofi', 'yuki']
-const LAST = ['tanaka', 'smith', 'silva', 'hassan', 'nowak', 'garcia', 'mueller', 'dubois', 'petrov', 'mensah', 'sato', 'jones', 'costa', 'ali']
+const FIRST = [
+  'aiko',
+  'david',
+  'rosa',
+  'layla',
+  'marta',
+  'john',
+  'omar',
+  'ines',
+  'piotr',
+  'sofia',
+  'hans',
+  'marie',
+  'ivan',
+  'nadia',
+  'kofi',
+  'yuki',
+]
+const LAST = [
+  'tanaka',
+  'smith',
+  'silva',
+  'hassan',
+  'nowak',
+  'garcia',
+  'mueller',
+  'dubois',
+  'petrov',
+  'mensah',
+  'sato',
+  'jones',
+  'costa',
+  'ali',
+]
 const DOMAINS = ['mail.example', 'post.example', 'inbox.example', 'letters.example', 'tokyo.example', 'city.example']
 
 /** Gives the readers of a bench names, addresses and words as people have them; a few have left, pause or are suppressed. */

@@ -73,7 +73,8 @@ async function findFew({ db }: Database, { few }: ReaderConditions): Promise<num
   return undefined
 }
 
-const isOneOf = (ids: number[]): RawBuilder<boolean> => ids.length === 0 ? sql`false` : sql`s.id in (${sql.join(ids.map((id) => sql.lit(id)))})`
+const isOneOf = (ids: number[]): RawBuilder<boolean> =>
+  ids.length === 0 ? sql`false` : sql`s.id in (${sql.join(ids.map((id) => sql.lit(id)))})`
 
 export type CountedReaders = { count: number; lookedTo: number }
 
@@ -97,6 +98,8 @@ export async function countReaders(
 async function count(db: Db, conditions: RawBuilder<boolean>[], enough: number): Promise<number> {
   const most = enough === Infinity ? sql`` : sql`limit ${enough}`
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 as one from subscribers as s where ${sql.join(conditions, sql` and `)} ${most}) as counted`.execute(db)
+    select count(*) as count from (select 1 as one from subscribers as s where ${sql.join(conditions, sql` and `)} ${most}) as counted`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }

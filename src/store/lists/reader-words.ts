@@ -7,7 +7,10 @@ export async function listWithoutWords(db: Db, limit: number): Promise<{ id: num
   return found.orderBy('id', 'desc').limit(limit).execute()
 }
 
-export async function saveReaderWords({ db, dialect }: Pick<Store, 'db' | 'dialect'>, written: { id: number; words: string }[]): Promise<void> {
+export async function saveReaderWords(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
+  written: { id: number; words: string }[],
+): Promise<void> {
   if (written.length === 0) return
   await sql`
     update subscribers set words = given.words from ${dialect.given(written, { id: 'bigint', words: 'text' })}

@@ -15,6 +15,7 @@ import { AUDIT_ROUTES } from './audit-pages.ts'
 import { deskAssets } from './desk-assets.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { FRONT_ROUTES } from './front-pages.ts'
+import { LISTS_ROUTES } from './lists/lists-routes.ts'
 import { PEOPLE_ROUTES } from './people-pages.ts'
 import { readUpToFile, type SentFile } from './sent-file.ts'
 import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
@@ -31,6 +32,7 @@ export const DESK_ROUTES: DeskRoute[] = [
   ...PEOPLE_ROUTES,
   ...AUDIT_ROUTES,
   ...ADMIN_ROUTES,
+  ...LISTS_ROUTES,
 ]
 
 /** Only what we serve is loaded and run; Tabler's styles draw arrows and ticks as data: images. */

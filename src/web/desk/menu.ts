@@ -15,7 +15,10 @@ const MENU: Group[] = [
   },
   {
     key: 'menuGroupReaders',
-    entries: [{ path: '/why', key: 'menuWhy', icon: 'help-circle', needs: 'viewer' }],
+    entries: [
+      { path: '/subscribers', key: 'menuSubscribers', icon: 'users', needs: 'viewer' },
+      { path: '/why', key: 'menuWhy', icon: 'help-circle', needs: 'viewer' },
+    ],
   },
   {
     key: 'menuGroupHouse',

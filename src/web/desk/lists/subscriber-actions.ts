@@ -1,0 +1,126 @@
+import type { FastifyReply } from 'fastify'
+import { canonicalLanguage } from '../../../domain/language.ts'
+import { DAY } from '../../../domain/instant.ts'
+import { parseHour } from '../../../domain/reader-hour.ts'
+import { USUAL_LIMITS } from '../../../domain/sign-up.ts'
+import { checkZone } from '../../../domain/time-zone.ts'
+import { parseWeekdays } from '../../../domain/weekdays.ts'
+import {
+  chooseFor,
+  confirmAgain,
+  eraseByHand,
+  leaveDigest,
+  liftReader,
+  pauseDigest,
+  suppressReader,
+  type Acted,
+  type By,
+} from '../../../flow/lists/act-on-reader.ts'
+import type { Wish } from '../../../flow/subscribe.ts'
+import { listDigests } from '../../../store/listings/digests.ts'
+import { findReaderProfile, type ReaderProfile } from '../../../store/listings/reader-profile.ts'
+import type { Web } from '../../web.ts'
+import type { DeskRoute, Visit } from '../desk-route.ts'
+import { formFields } from '../form-fields.ts'
+import { goOn } from '../go-on.ts'
+import { notFound } from '../not-found.ts'
+import { idIn, showSubscriber } from './subscriber-pages.ts'
+
+export const SUBSCRIBER_ACTIONS: DeskRoute[] = [
+  { method: 'POST', path: '/subscribers/:id/choices', needs: 'admin', act: on(choose) },
+  { method: 'POST', path: '/subscribers/:id/leave', needs: 'admin', act: on(leave) },
+  { method: 'POST', path: '/subscribers/:id/pause', needs: 'admin', act: on(pause) },
+  { method: 'POST', path: '/subscribers/:id/suppress', needs: 'admin', act: on(suppress) },
+  { method: 'POST', path: '/subscribers/:id/lift', needs: 'admin', act: on(lift) },
+  { method: 'POST', path: '/subscribers/:id/confirm', needs: 'admin', act: on(confirm) },
+  { method: 'POST', path: '/subscribers/:id/erase', needs: 'admin', act: on(erase) },
+]
+
+type Acting = Visit & { profile: ReaderProfile; by: By }
+type Done = Acted & { said: string; to?: string }
+type Action = (web: Web, visit: Acting) => Promise<Done>
+
+/** Finds the reader, does it, and says on the reader's page how it went. */
+function on(action: Action): DeskRoute['act'] {
+  return async (web: Web, visit: Visit): Promise<FastifyReply> => {
+    const profile = await findReaderProfile(web.store.db, idIn(visit))
+    if (!profile) return notFound(web, visit)
+    const done = await action(web, { ...visit, profile, by: { actor: visit.person, now: web.clock() } })
+    if (done.ok)
+      return goOn(web, visit, done.to ?? `/subscribers/${profile.id}`, {
+        kind: 'success',
+        text: visit.words.say(`lists.did-${done.said}`, { address: profile.address }),
+      })
+    const known = REASONS.includes(done.reason) ? visit.words.say(`lists.not-${done.reason}`) : done.reason
+    return showSubscriber(web, { ...visit, reply: visit.reply.code(422) }, { kind: 'danger', text: known })
+  }
+}
+
+const REASONS = ['no-subscription', 'not-in-the-future', 'gone', 'too-many', 'too-many-here', 'no-hour', 'no-language', 'no-word']
+
+async function choose(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  const fields = formFields(request, ['digest', 'time', 'zone', 'languages', 'format', 'comeBack'])
+  const [minute, zone, weekdays] = [parseHour(fields.time), checkZone(fields.zone), parseWeekdays(manyOf(request.body, 'day').join(','))]
+  if (minute === undefined || zone === undefined || weekdays === undefined) return { ok: false, reason: 'no-hour', said: '' }
+  const languages = fields.languages
+    .split(/[\s,]+/)
+    .filter((tag) => tag !== '')
+    .map((tag) => canonicalLanguage(tag))
+  if (languages.length === 0 || languages.some((tag) => tag === undefined)) return { ok: false, reason: 'no-language', said: '' }
+  const wish: Wish = {
+    ...{ address: profile.address, name: profile.name, digest: fields.digest, topics: manyOf(request.body, 'topic') },
+    ...{ hour: { zone, minute, weekdays }, languages: languages.filter((tag) => tag !== undefined) },
+    ...{ format: fields.format === 'text' ? 'text' : 'html', comeBack: fields.comeBack === 'yes' },
+  }
+  return {
+    ...(await chooseFor({ store: web.store, publication: web.publication }, { subscriberId: profile.id, wish }, by)),
+    said: 'choose',
+  }
+}
+
+/** The values of boxes and lists of which several may be chosen. */
+function manyOf(body: unknown, name: string): string[] {
+  const value = (body as Record<string, unknown>)[name]
+  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string').slice(0, 1000)
+}
+
+async function leave(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  const of = { subscriberId: profile.id, digestId: await digestIdOf(web, formFields(request, ['digest']).digest) }
+  return { ...(await leaveDigest(web, of, by)), said: 'leave' }
+}
+
+async function pause(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  const { digest, until } = formFields(request, ['digest', 'until'])
+  const at = Date.parse(`${until}T00:00:00Z`)
+  const wanted = until === '' ? null : { until: Number.isNaN(at) ? by.now : Math.min(at, by.now + 3660 * DAY), onReturn: 'best' as const }
+  const of = { subscriberId: profile.id, digestId: await digestIdOf(web, digest), pause: wanted }
+  return { ...(await pauseDigest(web, of, by)), said: wanted ? 'pause' : 'resume' }
+}
+
+const digestIdOf = async ({ store }: Web, slug: string): Promise<number> =>
+  (await listDigests(store.db)).find((digest) => digest.slug === slug)?.id ?? 0
+
+async function suppress(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  const { note } = formFields(request, ['note'])
+  return { ...(await suppressReader(web, { subscriberId: profile.id, address: profile.address, note }, by)), said: 'suppress' }
+}
+
+async function lift(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  const { note } = formFields(request, ['note'])
+  return { ...(await liftReader(web, { subscriberId: profile.id, address: profile.address, note }, by)), said: 'lift' }
+}
+
+async function confirm(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  const signUpId = Number(formFields(request, ['sign-up'])['sign-up'])
+  const wanted = {
+    signUpId: Number.isSafeInteger(signUpId) ? signUpId : 0,
+    canonical: profile.canonical,
+    limits: web.signUpLimits ?? USUAL_LIMITS,
+  }
+  return { ...(await confirmAgain(web, wanted, by)), said: 'confirm' }
+}
+
+async function erase(web: Web, { request, profile, by }: Acting): Promise<Done> {
+  if (formFields(request, ['sure']).sure !== 'yes') return { ok: false, reason: 'no-word', said: '' }
+  return { ...(await eraseByHand(web, profile.id, by)), said: 'erase', to: '/subscribers' }
+}
