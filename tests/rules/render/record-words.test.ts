@@ -13,6 +13,7 @@ type Every<Word extends string> = Record<Word, true>
 const agreed: Every<ConsentPath> = {
   ...{ form: true, embedded: true, api: true, page: true, import: true, samples: true, move: true },
   'command-line': true,
+  desk: true,
 }
 const chosen: Every<ChosenBy> = { page: true, 'one-click': true, mail: true, person: true, import: true, program: true }
 const mail: Every<DeliveryState | NoticeState> = {

@@ -2,6 +2,7 @@ import type { Choice, SubscriptionChoice } from '../../../domain/choice.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { hourText } from '../../../domain/reader-hour.ts'
 import { weekdaysText } from '../../../domain/weekdays.ts'
+import { wordsFor } from '../../../render/words.ts'
 import type { Words } from '../../../render/word-folder.ts'
 import type { TimelineEntry, TimelineMail } from '../../../store/listings/reader-timeline.ts'
 
@@ -28,6 +29,7 @@ export function timelineView(entry: TimelineEntry, context: Context) {
 }
 
 function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
+  const spoken = wordsFor(words.language)
   switch (entry.kind) {
     case 'mail': {
       const { digest, number, state, reason } = entry.mail
@@ -67,7 +69,7 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
         lines: [entry.note, entry.by],
       }
     case 'notice':
-      return { icon: 'bell', colour: 'secondary', title: `${entry.notice}: ${entry.state}`, lines: [entry.reason ?? ''] }
+      return { icon: 'bell', colour: 'secondary', title: `${spoken.say(`notice-${entry.notice}`)}: ${spoken.say(`mail-${entry.state}`)}`, lines: [entry.reason ?? ''] }
     case 'desk':
       return {
         icon: 'user-x',
