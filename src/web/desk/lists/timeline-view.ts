@@ -69,7 +69,12 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
         lines: [entry.note, entry.by],
       }
     case 'notice':
-      return { icon: 'bell', colour: 'secondary', title: `${spoken.say(`notice-${entry.notice}`)}: ${spoken.say(`mail-${entry.state}`)}`, lines: [entry.reason ?? ''] }
+      return {
+        icon: 'bell',
+        colour: 'secondary',
+        title: `${spoken.say(`notice-${entry.notice}`)}: ${spoken.say(`mail-${entry.state}`)}`,
+        lines: [entry.reason ?? ''],
+      }
     case 'desk':
       return {
         icon: 'user-x',
