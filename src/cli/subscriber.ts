@@ -1,11 +1,13 @@
 import { Option, type Command } from 'commander'
 import { hourText } from '../domain/reader-hour.ts'
 import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
+import { NEVER_QUIET, type QuietHours } from '../domain/quiet-hours.ts'
 import type { Format } from '../domain/part.ts'
 import { subscribe } from '../flow/subscribe.ts'
 import { listSubscriptions } from '../store/listings/subscriptions.ts'
 import { addConsentsCommand } from './consents.ts'
 import { columns, type Door } from './door.ts'
+import { quietOption } from './release-options.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
 
 type Add = {
@@ -18,6 +20,11 @@ type Add = {
   format: Format
   name?: string
   comeBack?: true
+  quiet?: QuietHours | 'none' | 'usual'
+  note?: boolean
+  mailsADay?: number
+  together?: boolean
+  apart?: boolean
 }
 
 export function addSubscriberCommands(program: Command, door: Door): void {
@@ -37,12 +44,31 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     )
     .option('--format <format>', 'html or text', formatOption, 'html')
     .option('--name <name>', 'the reader’s name')
+    .addOption(
+      new Option(
+        '--quiet <from-until>',
+        'of an instant digest: when its mails wait, such as 22:00-07:00 (usual: as the digest has it; none: never)',
+      ).argParser((text: string) => (text === 'usual' ? text : quietOption(text))),
+    )
+    .option('--note', 'a short note is wanted when there has been nothing for long (see "digest add --silent-after")')
+    .option('--no-note', 'it is not')
+    .option('--mails-a-day <count>', 'most mails on one day, of all digests (0: as the publication has it)', wholeNumberOption(0, 100))
+    .option('--together', 'what falls due at the same time comes in one mail, whatever the digests say')
+    .option('--apart', 'it never does')
     .option('--come-back', 'the reader had unsubscribed and has asked for the mails again')
     .action((address: string, wanted: Add) =>
       door.withApp(async (app) => {
         const { digest, topics, zone, language: languages, format, name = '', comeBack = false } = wanted
         const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
-        const answer = await subscribe(app, { address, name, digest, topics, hour, languages, format, comeBack }, app.clock())
+        const { quiet, note, mailsADay, together, apart } = wanted
+        const quietly = quiet === 'usual' ? null : quiet === 'none' ? NEVER_QUIET : quiet
+        const mails = {
+          ...(mailsADay !== undefined && { mailsADay: mailsADay === 0 ? null : mailsADay }),
+          ...((together || apart) && { joins: !apart }),
+        }
+        const wishes = { ...(quietly !== undefined && { quiet: quietly }), ...(note !== undefined && { silentNote: note }), mails }
+        const wish = { address, name, digest, topics, hour, languages, format, comeBack, ...wishes }
+        const answer = await subscribe(app, wish, app.clock())
         if (!answer.ok) return door.fail(answer.message)
         door.answer({ subscriptionId: answer.subscriptionId }, [`${address} gets ${digest} at ${hourText(hour.minute)} ${zone}.`])
       }),

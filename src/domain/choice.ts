@@ -29,8 +29,16 @@ export type SubscriptionChoice = {
   silentNote: boolean
 }
 
+/** What a reader wishes of all mails together; null: as the publication, or the digests, have it. */
+export type MailWishes = {
+  /** Most mails on one day. */
+  mailsADay: number | null
+  /** What falls due in the same quarter of an hour comes in one mail. */
+  joins: boolean | null
+}
+
 /** What is kept of a change: the state after it, of one digest or of everything that holds for all of them. */
-export type Choice = { digestId: number; what: SubscriptionChoice } | { digestId: null; what: { mutes: Mute[] } }
+export type Choice = { digestId: number; what: SubscriptionChoice } | { digestId: null; what: { mutes: Mute[]; mails?: MailWishes } }
 
 /** Who made it: the reader on a page, by the mail program's button or by mail, a person at the desk, the program by itself. */
 export type ChosenBy = 'page' | 'one-click' | 'mail' | 'person' | 'import' | 'program'

@@ -5,6 +5,9 @@ import { EVERY_DAY, hasWeekday } from './weekdays.ts'
 /** The time of day, in minutes from 0 to 1439, during which a reader of instant mails wants none; `until` before `from` is the next morning. */
 export type QuietHours = { from: number; until: number }
 
+/** Of a reader who wants instant mails at any time, whatever the digest keeps. */
+export const NEVER_QUIET: QuietHours = { from: 0, until: 0 }
+
 const DAY_MINUTES = 1440
 
 /** Both in one number, as a subscription holds them. */

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { arrearsOf, pauseArrears, type Holding } from '../domain/arrears.ts'
-import type { Choice, ChosenBy, SubscriptionChoice } from '../domain/choice.ts'
+import type { Choice, ChosenBy, MailWishes, Mute, SubscriptionChoice } from '../domain/choice.ts'
 import type { Instant } from '../domain/instant.ts'
 import { insertArrears, replacePauseArrears } from '../store/arrears.ts'
 import { insertChoices, listChoices } from '../store/choices.ts'
 import type { Db } from '../store/dialect.ts'
 import { listHoldings, withholdWaiting } from '../store/holdings.ts'
+import { findMailWishes } from '../store/listings/mail-wishes.ts'
 import { findCanonical } from '../store/subscribers.ts'
 import { liftSuppression } from '../store/suppressions.ts'
 import { listMutes } from '../store/topic-mutes.ts'
@@ -26,8 +27,8 @@ export async function changeChoices<Answer>(tx: Db, who: Change, change: () => P
   const changed = after.holdings.filter((one) => !isDeepStrictEqual(choiceOf(one), choiceOf(find(before.holdings, one))))
   if (changed.some((one) => isBack(one, find(before.holdings, one)))) await comeBack(tx, who)
   if (changed.length > 0) await keepSubscriptions(tx, who, { before: before.holdings, after: after.holdings, changed })
-  if (!isDeepStrictEqual(before.mutes, after.mutes))
-    await insertChoices(tx, { ...who, at: who.now }, [{ digestId: null, what: { mutes: after.mutes } }])
+  if (!isDeepStrictEqual(before.overall, after.overall))
+    await insertChoices(tx, { ...who, at: who.now }, [{ digestId: null, what: after.overall }])
   return answer
 }
 
@@ -79,8 +80,11 @@ async function withhold(tx: Db, { subscriberId, now }: Change, { before, changed
   return reached
 }
 
-async function stateOf(tx: Db, { subscriberId, now }: Change): Promise<{ holdings: Kept[]; mutes: Awaited<ReturnType<typeof listMutes>> }> {
-  return { holdings: await listHoldings(tx, subscriberId), mutes: await listMutes(tx, subscriberId, now) }
+type Overall = { mutes: Mute[]; mails: MailWishes }
+
+async function stateOf(tx: Db, { subscriberId, now }: Change): Promise<{ holdings: Kept[]; overall: Overall }> {
+  const overall = { mutes: await listMutes(tx, subscriberId, now), mails: await findMailWishes(tx, subscriberId) }
+  return { holdings: await listHoldings(tx, subscriberId), overall }
 }
 
 const hasMoved = (after: Kept, before: Kept | undefined): boolean =>

@@ -1,4 +1,4 @@
-import type { Pause } from '../domain/choice.ts'
+import type { MailWishes, Pause } from '../domain/choice.ts'
 import { NOWHERE, type Whereabouts, type Wording } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SubscriptionRef } from '../domain/links.ts'
@@ -6,6 +6,7 @@ import type { SuppressionReason } from '../domain/suppression.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { findReaderSubscription, listActiveSubscriptions, listOfferedTopics } from '../store/listings/reader-subscriptions.ts'
+import { saveMailWishes } from '../store/mail-wishes.ts'
 import { endSubscription, findSubscription, savePause, saveSubscription, type Choices } from '../store/subscriptions.ts'
 import { findSuppression } from '../store/suppressions.ts'
 import { ensureWording } from '../store/wordings.ts'
@@ -19,6 +20,8 @@ export type PreferenceChange = {
   comeBack: boolean
   /** The other digests that are wanted from now on, with the same choices, and those that are not any more. */
   others?: { wanted: number[]; unwanted: number[] }
+  /** What is wished of all mails together; left out: it stays as it is. */
+  mails?: Partial<MailWishes>
   /** Every digest of the reader follows these choices. */
   everywhere?: boolean
   /** Where the reader is, for what somebody agrees to by this. */
@@ -52,6 +55,7 @@ export async function changePreferences(store: Store, ref: SubscriptionRef, chan
       if (topicIds.length === 0) return no('no-topics')
       const followers = change.everywhere ? active.filter((id) => id !== ref.digestId && !unwanted.includes(id)) : []
       await changeChoices(tx, { subscriberId: ref.subscriberId, by: 'page' as const, now }, async () => {
+        if (change.mails) await saveMailWishes(tx, ref.subscriberId, change.mails)
         await save(tx, ref, { ...change, choices: { ...change.choices, topicIds } }, now)
         for (const digestId of [...followers, ...fresh]) await saveOther(tx, { ...ref, digestId }, change, now)
         for (const digestId of unwanted) await end(tx, { ...ref, digestId }, now)
@@ -86,10 +90,12 @@ async function save(tx: Db, ref: SubscriptionRef, { choices, pause }: Preference
 
 // A digest that carries none of the chosen topics keeps those that it had, or begins with all of its own.
 async function saveOther(tx: Db, ref: SubscriptionRef, change: PreferenceChange, now: Instant): Promise<void> {
+  // Quiet hours and notes are matters of the one digest.
+  const { quiet: _quiet, silentNote: _note, ...choices } = change.choices
   const chosen = await offeredOf(tx, ref.digestId, change.choices.topicIds)
   const had = chosen.length > 0 ? chosen : ((await findSubscription(tx, ref))?.topicIds ?? [])
   const topicIds = had.length > 0 ? had : (await listOfferedTopics(tx, ref.digestId)).map((topic) => topic.id).sort((a, b) => a - b)
-  if (topicIds.length > 0) await save(tx, ref, { ...change, choices: { ...change.choices, topicIds } }, now)
+  if (topicIds.length > 0) await save(tx, ref, { ...change, choices: { ...choices, topicIds } }, now)
 }
 
 async function end(tx: Db, ref: SubscriptionRef, now: Instant): Promise<void> {

@@ -5,12 +5,15 @@ import { cleanText } from '../domain/clean-text.ts'
 import { NOWHERE, type ConsentPath } from '../domain/consent.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
+import type { MailWishes } from '../domain/choice.ts'
+import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
 import type { Topic } from '../domain/topic.ts'
 import { appendConsent } from '../store/consents.ts'
 import type { Store } from '../store/dialect.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { findDigest, listDigestTopics } from '../store/digests.ts'
+import { saveMailWishes } from '../store/mail-wishes.ts'
 import { ensureSubscriber } from '../store/subscribers.ts'
 import { findSubscription, saveSubscription } from '../store/subscriptions.ts'
 import { findSuppression, liftSuppression } from '../store/suppressions.ts'
@@ -28,6 +31,10 @@ export type Wish = {
   hour: ReaderHour
   languages: Language[]
   format: Format
+  /** Left out: they stay as they are. */
+  quiet?: QuietHours | null
+  silentNote?: boolean
+  mails?: Partial<MailWishes>
   /** The reader had left and asks for the mails again. */
   comeBack?: boolean
   /** How the address came here; from the command line where nothing is said. */
@@ -72,9 +79,20 @@ export async function subscribe({ store, publication }: SubscribeTools, wish: Wi
         message: `${wish.address} has unsubscribed from ${wish.digest}. Only who asks to come back is subscribed again: "subscriber add … --come-back".`,
       }
     const { hour, languages, format } = wish
-    const choices = { hour, languages, format, topicIds: topics.ids }
+    const { quiet, silentNote } = wish
+    const choices = {
+      hour,
+      languages,
+      format,
+      topicIds: topics.ids,
+      ...(quiet !== undefined && { quiet }),
+      ...(silentNote !== undefined && { silentNote }),
+    }
     const who = { subscriberId, by: 'person' as const, now }
-    const subscriptionId = await changeChoices(tx, who, () => saveSubscription(tx, ref, choices, now))
+    const subscriptionId = await changeChoices(tx, who, async () => {
+      if (wish.mails) await saveMailWishes(tx, subscriberId, wish.mails)
+      return saveSubscription(tx, ref, choices, now)
+    })
     if (known?.state !== 'active') {
       const here = { ...NOWHERE, at: now }
       const consent = { ...ref, address: checked.address, how: wish.how ?? 'command-line', wordingId: null, asked: here, given: here }

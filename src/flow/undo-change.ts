@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts'
 import { listChoices, type KeptChoice } from '../store/choices.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { endSubscription, savePause, saveSubscription } from '../store/subscriptions.ts'
+import { saveMailWishes } from '../store/mail-wishes.ts'
 import { getSubscriber } from '../store/subscribers.ts'
 import { listMutes, deleteMute, saveMute } from '../store/topic-mutes.ts'
 import { changeChoices } from './change-choices.ts'
@@ -47,6 +48,7 @@ function stateBefore(one: KeptChoice, history: KeptChoice[]): Choice {
 async function restore(tx: Db, subscriberId: number, choice: Choice, now: Instant): Promise<void> {
   if (choice.digestId !== null) return restoreSubscription(tx, { subscriberId, digestId: choice.digestId }, choice.what, now)
   for (const { topicId } of await listMutes(tx, subscriberId, now)) await deleteMute(tx, { subscriberId, topicId })
+  await saveMailWishes(tx, subscriberId, choice.what.mails ?? { mailsADay: null, joins: null })
   for (const mute of choice.what.mutes) if (mute.until === null || mute.until > now) await saveMute(tx, subscriberId, mute, now)
 }
 

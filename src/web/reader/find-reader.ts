@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { ROUTES, subscriptionToken, type SubscriptionRef } from '../../domain/links.ts'
 import { wordLanguages } from '../../render/words.ts'
+import { findMailWishes } from '../../store/listings/mail-wishes.ts'
 import { listReaderMutes } from '../../store/listings/reader-mutes.ts'
 import {
   findReaderSubscription,
@@ -33,5 +34,6 @@ export async function findReader(web: Web, word: string): Promise<FoundReader | 
     languages: [...new Set(languages)].sort(),
     digests: digests.map(({ digest }) => ({ id: digest.id, slug: digest.slug })),
   }
-  return { ref, known, offer, digests, mutes: await listReaderMutes(store.db, subscriberId, clock()), token: cleanToken(word) }
+  const mutes = await listReaderMutes(store.db, subscriberId, clock())
+  return { ref, known, offer, digests, mutes, mails: await findMailWishes(store.db, subscriberId), token: cleanToken(word) }
 }

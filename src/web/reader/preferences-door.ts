@@ -12,6 +12,7 @@ import type { Web } from '../web.ts'
 import { whereaboutsOf } from '../whereabouts.ts'
 import { findReader, type Asked, type FoundReader } from './find-reader.ts'
 import { faultyNextView, nextMailView } from './next-mail-view.ts'
+import { readMailWishes } from './mail-wishes.ts'
 import type { PageNotice } from './notice-view.ts'
 import { preferencesConsent } from './preferences-consent.ts'
 import { storedFields, writePreferencesPage, type Preferences } from './preferences-page.ts'
@@ -74,7 +75,17 @@ async function change(web: Web, found: FoundReader, request: Asked, reply: Fasti
   if (!form.ok) return sendPrivately(reply.code(422), writePreferencesPage(web, { ...found, ...form, next }))
   if (wish === 'look') return sendPrivately(reply, writePreferencesPage(web, { ...found, fields: form.fields, faults: {}, next }))
   const wording = preferencesConsent(web, found)
-  const wanted = { ...form, comeBack: wish === 'come-back', from: whereaboutsOf(request), ...(wording && { wording }) }
+  const own = found.digests.find(({ digest }) => digest.id === found.ref.digestId)
+  const wishes = own && readMailWishes(request.body, { digest: own.digest, mails: found.mails })
+  if (wishes?.isFaulty)
+    return sendPrivately(
+      reply.code(422),
+      writePreferencesPage(web, { ...found, fields: form.fields, faults: { quiet: 'faultQuiet' }, next }),
+    )
+  const wanted = {
+    ...{ ...form, choices: { ...form.choices, ...wishes?.choices }, ...(wishes && { mails: wishes.mails }) },
+    ...{ comeBack: wish === 'come-back', from: whereaboutsOf(request), ...(wording && { wording }) },
+  }
   const who = { subscriberId: found.ref.subscriberId, token: found.token }
   const { answer, undo } = await undoable(web, who, () => changePreferences(web.store, found.ref, wanted, web.clock()))
   const after = await findReader(web, request.params.token)

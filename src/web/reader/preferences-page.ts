@@ -1,5 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
-import type { Mute } from '../../domain/choice.ts'
+import type { MailWishes, Mute } from '../../domain/choice.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { FEWER, ROUTES } from '../../domain/links.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
@@ -11,6 +11,7 @@ import type { ReaderDigest, ReaderSubscription } from '../../store/listings/read
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
 import { dayNames, DAYS, dayViews } from './day-views.ts'
+import { mailWishesView } from './mail-wishes.ts'
 import { nameView } from './name-view.ts'
 import type { nextMailView } from './next-mail-view.ts'
 import { noticeView, type PageNotice, type UndoView } from './notice-view.ts'
@@ -28,6 +29,7 @@ export type KnownReader = {
   /** All digests of the publication, and the pages of those that come to the reader. */
   digests: (ReaderDigest & { path: string })[]
   mutes: (Mute & { topic: Topic })[]
+  mails: MailWishes
   token: string
 }
 
@@ -61,6 +63,7 @@ const PAUSE = [
   'holdTitle',
   'fewerAgain',
 ]
+const WISHES = ['wishTitle', 'wishMostLabel', 'wishJoins', 'wishQuiet', 'wishQuietAbout', 'wishQuietFrom', 'wishQuietUntil']
 const YOU = ['chooseOthers', 'chooseYou', 'chooseName', 'chooseNameAbout', 'chooseNameButton', 'chooseAddress', 'chooseAddressButton']
 const BUTTONS = [
   'chooseSave',
@@ -75,12 +78,13 @@ const BUTTONS = [
 ]
 
 export function writePreferencesPage(web: Web, shown: Preferences): string {
-  const { known, offer, digests, mutes, token, fields, typed = {}, faults, notice, undo, next } = shown
+  const { known, offer, digests, mutes, mails, token, fields, typed = {}, faults, notice, undo, next } = shown
   const language = frameLanguage(known.subscription.languages)
   const words = wordsFor(language)
   const title = words.say('chooseTitle')
   const isSubscribed = known.subscription.state === 'active'
   const others = digests.filter(({ digest, isActive }) => isActive && digest.id !== known.subscription.digestId)
+  const own = digests.find(({ digest }) => digest.id === known.subscription.digestId)
   const view = {
     digest: nameView(known.digestNames, language),
     address: maskAddress(known.address),
@@ -99,6 +103,9 @@ export function writePreferencesPage(web: Web, shown: Preferences): string {
     pause: fields.pause,
     returns: returnViews(fields.onReturn, words),
     hasOthers: others.length > 0,
+    wishes: own
+      ? mailWishesView({ digest: own.digest, subscription: known.subscription, mails, hasOthers: others.length > 0 }, words)
+      : null,
     consent: preferencesConsent(web, shown)?.text ?? '',
     next,
     mutes: mutes.map((mute) => muteView(mute, { token, zone: known.subscription.hour.zone, words })),
@@ -109,7 +116,7 @@ export function writePreferencesPage(web: Web, shown: Preferences): string {
     preferencesPath: ROUTES.preferences.slice(1) + token,
     leavePath: ROUTES.unsubscribe.slice(1) + token,
   }
-  const keys = [...CHOICES, ...LANGUAGES, ...PAUSE, ...YOU, ...BUTTONS]
+  const keys = [...WISHES, ...CHOICES, ...LANGUAGES, ...PAUSE, ...YOU, ...BUTTONS]
   return writePage(web, { name: 'preferences', language, title, words: keys, isLive: true, view })
 }
 
@@ -129,7 +136,7 @@ export function storedFields({ known: { subscription }, offer, digests }: KnownR
   }
 }
 
-const FIELDS = ['topics', 'hour', 'zone', 'days', 'languages', 'format', 'pause', 'name', 'address'] as const
+const FIELDS = ['topics', 'hour', 'zone', 'days', 'languages', 'format', 'pause', 'name', 'address', 'quiet'] as const
 
 const faultTexts = (faults: FieldFaults, words: Words) =>
   Object.fromEntries(FIELDS.map((field) => [field, faults[field] === undefined ? '' : words.say(faults[field])]))

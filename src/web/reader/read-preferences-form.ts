@@ -24,7 +24,7 @@ export type PreferencesFields = {
 }
 
 /** Per field the key of the wording that says what to do. */
-export type FieldFaults = Partial<Record<keyof PreferencesFields | 'name' | 'address', string>>
+export type FieldFaults = Partial<Record<keyof PreferencesFields | 'name' | 'address' | 'quiet', string>>
 
 export type PreferencesOffer = { topics: Topic[]; languages: string[]; digests: { id: number; slug: string }[] }
 
