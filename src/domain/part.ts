@@ -33,6 +33,8 @@ export type Part = { language: Language; format: Format; kind: PartKind; about: 
 
 /** The words from which the subject and the preheader of an edition are put together, in one language. Frozen with the parts. */
 export type Summary = {
+  /** What an editor wants as the subject, whatever leads. */
+  subject?: string
   /** By the story's position: the subject of a mail that it leads. */
   subjects: Record<number, string>
   /** By the story's position: some 40 to 130 characters of its standfirst. */

@@ -135,8 +135,8 @@ function headOf(sections: [Section, ...Section[]], language: Language): Head {
   const told = sections.flatMap(({ frozen, order }) => order.map((position) => ({ position, summary: frozen.summaryIn(language) })))
   const [lead, second = lead] = told
   if (!lead || !second) return sections[0].frozen.summaryIn(language).note
-  const { subjects, more } = lead.summary
-  const subject = `${subjects[lead.position] ?? ''}${more[Math.min(told.length, more.length) - 1] ?? ''}`
+  const { subject: given, subjects, more } = lead.summary
+  const subject = given ?? `${subjects[lead.position] ?? ''}${more[Math.min(told.length, more.length) - 1] ?? ''}`
   return { subject, preheader: second.summary.teasers[second.position] ?? '' }
 }
 

@@ -3,6 +3,7 @@ import type { Language } from '../domain/briefing.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { IssueStory } from '../domain/issue.ts'
+import type { IssueWords } from '../domain/issue-words.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
 import { renderIssue } from '../render/render-issue.ts'
 import { wordLanguages } from '../render/words.ts'
@@ -13,7 +14,7 @@ import { listTopics } from '../store/topics.ts'
 import type { Publication } from './publication.ts'
 
 /** An issue before its parts exist: stored as a draft, or only thought of. */
-export type IssuePlan = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[] }
+export type IssuePlan = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[]; words?: IssueWords }
 
 /** Renders all parts of an issue in every language that we have words for, or in those given. The same plan always gives the same parts. */
 export async function renderParts(
@@ -42,11 +43,12 @@ function summaryPart(language: string, content: string): FrozenPart {
   return { language, format: 'text', kind: 'summary', about: 0, hash: hashOf(content), content }
 }
 
-async function readIssue(db: Db, { digest, number, dueAt, stories }: IssuePlan, publication: Publication): Promise<IssueToRender> {
+async function readIssue(db: Db, { digest, number, dueAt, stories, words }: IssuePlan, publication: Publication): Promise<IssueToRender> {
   const revisions = new Map((await listRevisions(db, stories)).map((revision) => [revision.briefingId, revision]))
   return {
     digest: { names: digest.names, overflow: digest.overflow },
     number,
+    ...(words && { words }),
     date: Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(digest.schedule.zone).toPlainDate().toString(),
     senderName: publication.sender.name,
     postalAddress: publication.postalAddress,

@@ -5,7 +5,8 @@ import { gap, MERGE_TAGS } from '../domain/merge-tag.ts'
 import type { Names } from '../domain/topic.ts'
 import { clip } from './clip.ts'
 import { nameIn } from './name-in.ts'
-import { accentShades } from './palette.ts'
+import { introductionView } from './introduction.ts'
+import { accentShades, PALETTE } from './palette.ts'
 import { ownUrl } from './web-url.ts'
 import { typographyOf } from './typography.ts'
 import { wordsFor, type Words } from './words.ts'
@@ -18,14 +19,16 @@ const KEY_POINTS = { lead: 5, story: 3 }
 export function frameView(issue: IssueToRender, language: Language) {
   const words = wordsFor(language)
   const digest = nameView(issue.digest.names, language)
+  const accent = accentShades(issue.digest.accent)
   const wording = (key: string) => words.say(key)
   return {
     gap: Object.fromEntries(MERGE_TAGS.map((tag) => [camelCase(tag), gap(tag)])),
-    accent: accentShades(issue.digest.accent),
+    accent,
     words: Object.fromEntries(FRAME_WORDS.map((key) => [key, wording(key)])),
     digest,
     number: words.say('number', { number: issue.number }),
     date: words.date(issue.date, 'full'),
+    introduction: introductionOf(issue, language, accent.light) ?? null,
     why: words.pieces('why').map(pieceView),
     whyText: words.say('why', { digest: digest.text, address: gap('address') }),
     webUrl: ownUrl(issue.webUrl),
@@ -35,6 +38,17 @@ export function frameView(issue: IssueToRender, language: Language) {
       .map((line) => clip(line, LONGEST.address))
       .filter(Boolean),
   }
+}
+
+function introductionOf({ words }: IssueToRender, language: Language, accent: string) {
+  const said = wordingIn(words?.introductions, language)
+  return said && introductionView(said.text, { language: said.language, accent, ink: PALETTE.ink.light })
+}
+
+/** What an editor says in that language, or in the one that its readers understand next. */
+export function wordingIn(wordings: Names | undefined, language: Language): { text: string; language: Language } | undefined {
+  const said = Object.entries(wordings ?? {}).filter(([, text]) => text.trim() !== '')
+  return said.length === 0 ? undefined : nameIn(Object.fromEntries(said), language)
 }
 
 const FRAME_WORDS = [

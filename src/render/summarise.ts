@@ -4,6 +4,8 @@ import type { IssueToRender } from '../domain/issue-to-render.ts'
 import type { Summary } from '../domain/part.ts'
 import { clip } from './clip.ts'
 import { MOST_POSITIONS } from '../domain/positions.ts'
+import { LONGEST_SUBJECT as LONGEST_GIVEN, type IssueWords } from '../domain/issue-words.ts'
+import { wordingIn } from './issue-view.ts'
 import type { Words } from './words.ts'
 
 /** In code points. With " and 12 more" a subject stays below the 150 code points that we allow a subject. */

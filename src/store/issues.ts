@@ -94,7 +94,14 @@ export async function insertIssue(tx: Db, issue: NewIssue, now: Instant): Promis
   return id
 }
 
-export async function insertStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
+/** Gives a draft other stories, or another order. */
+export async function replaceStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
+  await tx.deleteFrom('issue_story_topics').where('issue_id', '=', issueId).execute()
+  await tx.deleteFrom('issue_stories').where('issue_id', '=', issueId).execute()
+  await insertStories(tx, issueId, stories)
+}
+
+async function insertStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
   const rows = stories.map(({ position, briefingId, revision, isPinned = false }) => ({
     issue_id: issueId,
     position,

@@ -21,3 +21,9 @@ export async function listRevisions(db: Db, wanted: { briefingId: number; revisi
     content: JSON.parse(row.content) as BriefingContent,
   }))
 }
+
+/** The number of a published briefing's newest revision. */
+export async function findNewestRevision(db: Db, briefingId: number): Promise<number | undefined> {
+  const query = db.selectFrom('briefings').select('revision').where('id', '=', briefingId).where('state', '=', 'published')
+  return (await query.executeTakeFirst())?.revision
+}
