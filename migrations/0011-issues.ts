@@ -6,6 +6,8 @@ export const up: Migration = async (run, { id }) => {
   await run(sql`alter table issues add column printing bigint not null default 1`)
   await run(sql`alter table issues add column waits_for_yes bigint not null default 0`)
   await run(sql`alter table issues add column corrects_id bigint`)
+  // What unapproving gives back.
+  await run(sql`alter table issue_hours add column served_before bigint`)
   await run(sql`alter table deliveries add column printing bigint not null default 1`)
 
   // Neither database can widen a primary key where it stands.

@@ -17,7 +17,9 @@
  * Out of an end lead only the roads that a person takes:
  *
  *     refused  ──► queued     once more, for all of an issue: the fault was ours and has been mended
- *     withheld ──► queued     the same, only where it was too late: a reader who left stays left
+ *     withheld ──► queued     the same, only where it was too late or the issue was stopped: a reader who left stays left
+ *     queued   ──► withheld   the issue is stopped
+ *     joined   ──► queued     the issue is sent now, without waiting for the other
  *     doubtful ──► accepted   somebody knows that it arrived
  *     doubtful ──► queued     somebody knows that it did not: it was almost surely accepted, so nobody else may decide that
  */
@@ -42,8 +44,8 @@ export const ROADS: Roads = {
 
 /** The roads that only a person takes. */
 export const ROADS_BY_HAND: Roads = {
-  queued: [],
-  joined: [],
+  queued: ['withheld'],
+  joined: ['withheld', 'queued'],
   leased: [],
   posting: [],
   accepted: [],
@@ -52,8 +54,14 @@ export const ROADS_BY_HAND: Roads = {
   withheld: ['queued'],
 }
 
+/** Whether the mail has left, as far as anybody can know: it is with its reader, or almost surely so. */
+export const hasLeft = (state: DeliveryState): boolean => state === 'posting' || state === 'accepted' || state === 'doubtful'
+
 /** How the reason of what was withheld for lateness begins; the last answer of the mail server may follow. */
 export const TOO_LATE = 'too late to be useful'
+
+/** How the reason begins of what a person has stopped; it can be gone on with. */
+export const STOPPED = 'stopped'
 
 export const mayMove = (from: DeliveryState, to: DeliveryState): boolean => ROADS[from].includes(to)
 

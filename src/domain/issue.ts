@@ -19,6 +19,9 @@ export type Issue = {
   releaseAt: Instant | null
   /** Of a rolling digest: readers whose hour comes from then on, and within the quarter of an hour after `dueAt`, are served by it. */
   fromAt: Instant | null
+  approvedAt: Instant | null
+  /** Why nothing more of it goes out. */
+  heldReason: string | null
   partsHash: string | null
   /** Which of its printings goes out now: 1, until it is corrected after the first mails have left. */
   printing: number

@@ -21,6 +21,7 @@ import { findIssue, listIssuesIn } from '../store/issues.ts'
 import { joinDeliveries, listMeetings } from '../store/joining.ts'
 import { findMostArrears, settleArrears } from '../store/owed-stories.ts'
 import { answer, rulesOf, type Rules } from './addressing-rules.ts'
+import { addressCorrection } from './issues/address-correction.ts'
 import { listOtherIssues } from './other-issues.ts'
 import { insertNotes } from '../store/silent-notes.ts'
 import { keepQuiet, putOffCrowded } from './put-off.ts'
@@ -49,18 +50,23 @@ type Addressing = { now: Instant; size?: number; mostJoins?: number }
 
 /** How many deliveries were queued. */
 export async function addressIssue(store: Store, issue: Issue, { now, size = CHUNK, ...bounds }: Addressing): Promise<number> {
+  if (issue.correctsId !== null) return addressCorrection(store, issue, { now, size })
   const rules = { ...(await rulesOf(store, issue)), ...bounds, now }
   const isByHour = rules.digest.release === 'rolling'
+  const { approvedAt } = issue
   if (isByHour) await answerHours(store, issue, rules)
   let queued = 0
   let after = issue.addressedThrough
   for (;;) {
     const to = await findChunkEnd(store.db, { issueId: issue.id, digestId: issue.digestId, after, size, isByHour })
     if (to === undefined) break
-    const done = await queueChunk(store, { issueId: issue.id, digestId: issue.digestId, after, to, isByHour }, rules)
+    const done = await queueChunk(store, { issueId: issue.id, digestId: issue.digestId, after, to, isByHour, approvedAt }, rules)
     queued += done ?? 0
+    const current = done === undefined ? await findIssue(store.db, issue.id) : issue
+    // The yes was taken back meanwhile.
+    if (current?.state === 'draft' || current?.approvedAt !== approvedAt) return queued
     // Somebody else took this chunk: go on from where they are.
-    after = done === undefined ? ((await findIssue(store.db, issue.id))?.addressedThrough ?? to) : to
+    after = done === undefined ? current.addressedThrough : to
     // SQLite answers within the turn of the event loop: without this, nobody else would have one before the last reader.
     await nextTurn()
   }

@@ -1,3 +1,4 @@
+import { STOPPED } from '../domain/delivery.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { ClaimedDelivery, DueDelivery, Settlement } from '../store/deliveries.ts'
 import type { LastWord } from '../store/last-words.ts'
@@ -15,7 +16,7 @@ export type Asked = Omit<Leaver, 'word'> & { word: LastWord | undefined }
 export const membersOf = (delivery: DueDelivery): [ClaimedDelivery, ...ClaimedDelivery[]] => [delivery, ...delivery.joined]
 
 /**
- * Parts those that go out now from those that stay: one whose digest the reader has left is withheld, one whose issue is held is put back,
+ * Parts those that go out now from those that stay: one whose digest the reader has left is withheld, one whose issue is held is put back or, where it was stopped, withheld,
  * and the others leave without it. The first that goes leads the mail.
  */
 export function partLeavers(asked: Asked[], now: Instant): { leaving: Leaver[]; staying: Settlement[] } {
@@ -24,6 +25,7 @@ export function partLeavers(asked: Asked[], now: Instant): { leaving: Leaver[]; 
   for (const { word, ...one } of asked) {
     const objection = objectionTo(word, { usefulUntil: one.usefulUntil, now })
     if (!word || objection !== undefined) staying.push({ ...heldOf(one.delivery), to: 'withheld', reason: objection ?? null, at: now })
+    else if (word.held?.startsWith(STOPPED)) staying.push({ ...heldOf(one.delivery), to: 'withheld', reason: word.held, at: now })
     else if (word.held !== null) staying.push(putBack(one.delivery, word.held, now))
     else leaving.push({ ...one, word })
   }

@@ -1,5 +1,6 @@
 import { heardTopics } from '../domain/allot-stories.ts'
 import { checkAddress } from '../domain/address.ts'
+import { hasLeft } from '../domain/delivery.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Issue, IssueStory } from '../domain/issue.ts'
@@ -7,10 +8,11 @@ import { whyNothing, type NothingBecause } from '../domain/why-nothing.ts'
 import type { ComposedMessage } from '../mail/compose-message.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { frameLanguage } from '../render/words.ts'
+import { findCorrection, setRight } from '../store/corrections.ts'
 import { findDelivery } from '../store/deliveries.ts'
 import type { Db } from '../store/dialect.ts'
-import { findDigest, getDigest } from '../store/digests.ts'
-import { findIssue, findLatestIssue, listIssueStories } from '../store/issues.ts'
+import { findDigest } from '../store/digests.ts'
+import { findIssue, findLatestIssue } from '../store/issues.ts'
 import { findSubscriber } from '../store/subscribers.ts'
 import { findSubscription } from '../store/subscriptions.ts'
 import { allotToReader } from './allot-to-reader.ts'
@@ -18,41 +20,59 @@ import type { EditionOf } from './arrange-sections.ts'
 import { shareOf } from './deliver.ts'
 import { freezeIssue, loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
 import { gatherStories } from './gather-stories.ts'
+import { planOf } from './issues/issue-plan.ts'
+import { madeUpShare, type MadeUpReader } from './issues/made-up-reader.ts'
 import type { Publication } from './publication.ts'
 import { putTogether } from './put-together.ts'
-import { renderParts } from './render-parts.ts'
+import { renderParts, type IssuePlan } from './render-parts.ts'
 
 /** What is looked at: a stored issue, or the one that its digest would make now. */
-type Looked = { digest: Digest; number: number; dueAt: Instant; stories: IssueStory[]; issue: Issue | undefined }
+type Looked = IssuePlan & { issue: Issue | undefined }
 
-export type Previewed = { ok: true; message: ComposedMessage } | { ok: false; message: string }
+/** Why there is no mail to look at. */
+export type NoPreview = 'no-such-issue' | 'no-stories' | 'no-such-reader' | 'not-subscribed' | NothingBecause
+
+export type Previewed =
+  | { ok: true; message: ComposedMessage; number: number; stories: IssueStory[]; share: EditionOf; dueAt: Instant }
+  | { ok: false; reason: NoPreview; message: string }
+
+type No = Extract<Previewed, { ok: false }>
+
+/** `what`: an issue by its id, or the coming one of a digest by its slug. `as`: an address, or somebody made up. */
+export type WantedPreview = { what: string; as: string | MadeUpReader }
 
 /**
  * The mail as the reader gets it. Of a frozen issue it is made from the frozen parts, of a draft from parts rendered now in the same
  * way. A reader whom it was addressed to sees the very bytes that are sent; others see them with the delivery's number left at 0.
  */
-export async function previewIssue(
-  db: Db,
-  wanted: { what: string; as: string },
-  publication: Publication,
-  now: Instant,
-): Promise<Previewed> {
-  const looked = await findLooked(db, wanted.what, now)
-  if (!looked) return no(`There is no issue and no digest "${wanted.what}". "digest list" and "issue list" show those that there are.`)
+export async function previewIssue(db: Db, { what, as }: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> {
+  const looked = await findLooked(db, what, now)
+  if (!looked)
+    return no('no-such-issue', `There is no issue and no digest "${what}". "digest list" and "issue list" show those that there are.`)
   if (looked.stories.length === 0)
-    return no(`${looked.digest.slug} has no stories for its next issue yet. Publish one with "briefing add".`)
-  const reader = await findReader(db, wanted.as, looked.digest)
-  if (!reader.ok) return reader
-  const share = await findShare(db, looked, reader)
-  if (!share.ok) return share
-  const frozen = await frozenOf(db, looked, publication)
-  return {
-    ok: true,
-    message: await putTogether([{ frozen, share: share.share }], publication, messageDateOf(share.dueAt, Math.max(now, share.dueAt))),
-  }
+    return no('no-stories', `${looked.digest.slug} has no stories for its next issue yet. Publish one with "briefing add".`)
+  const found = typeof as === 'string' ? await shareOfReader(db, looked, as) : await ofMadeUp(db, looked, as)
+  if (!found.ok) return found
+  const { share, dueAt, printing } = found
+  const frozen = await frozenOf(db, looked, { publication, printing })
+  const message = await putTogether([{ frozen, share }], publication, messageDateOf(dueAt, Math.max(now, dueAt)))
+  const stories = looked.stories.filter(({ position }) => share.positions.includes(position))
+  return { ok: true, message, number: looked.number, stories, share, dueAt }
 }
 
-const no = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const no = (reason: NoPreview, message: string): No => ({ ok: false, reason, message })
+
+async function ofMadeUp(db: Db, looked: Looked, reader: MadeUpReader): Promise<Share> {
+  const { share, dueAt } = await madeUpShare(db, looked, reader)
+  if (share.positions.length === 0)
+    return no('no-story-on-a-topic', 'Such a reader gets nothing from this issue: choose other topics or languages.')
+  return { ok: true, share, dueAt }
+}
+
+async function shareOfReader(db: Db, looked: Looked, address: string): Promise<Share> {
+  const reader = await findReader(db, address, looked.digest)
+  return reader.ok ? findShare(db, looked, reader) : reader
+}
 
 async function findLooked(db: Db, what: string, now: Instant): Promise<Looked | undefined> {
   const digest = await findDigest(db, what)
@@ -65,35 +85,43 @@ async function findLooked(db: Db, what: string, now: Instant): Promise<Looked | 
 }
 
 async function lookAt(db: Db, issue: Issue): Promise<Looked> {
-  const digest = await getDigest(db, issue.digestId)
-  return { digest, number: issue.number, dueAt: issue.dueAt, stories: await listIssueStories(db, issue.id), issue }
+  return { ...(await planOf(db, issue)), issue }
 }
 
 type Reader = { ok: true; subscriberId: number; address: string }
 
-async function findReader(db: Db, address: string, digest: Digest): Promise<Reader | { ok: false; message: string }> {
+async function findReader(db: Db, address: string, digest: Digest): Promise<Reader | No> {
   const checked = checkAddress(address)
   const subscriber = checked.ok ? await findSubscriber(db, checked.canonical) : undefined
-  if (!subscriber) return no(`Nobody with the address ${address} is subscribed to anything. "subscriber add" makes a subscription.`)
+  if (!subscriber)
+    return no('no-such-reader', `Nobody with the address ${address} is subscribed to anything. "subscriber add" makes a subscription.`)
   const subscription = await findSubscription(db, { subscriberId: subscriber.id, digestId: digest.id })
-  if (!subscription) return no(`${address} is not subscribed to ${digest.slug}.`)
+  if (!subscription) return no('not-subscribed', `${address} is not subscribed to ${digest.slug}.`)
   return { ok: true, subscriberId: subscriber.id, address: subscriber.address }
 }
 
-type Share = { ok: true; share: EditionOf; dueAt: Instant } | { ok: false; message: string }
+/** `printing`: the one that a mail which has left was made of. */
+type Share = { ok: true; share: EditionOf; dueAt: Instant; printing?: number } | No
 
 async function findShare(db: Db, looked: Looked, { subscriberId, address }: Reader): Promise<Share> {
   const delivery = looked.issue && (await findDelivery(db, { issueId: looked.issue.id, subscriberId }))
-  if (delivery) return { ok: true, share: shareOf(delivery, { address }), dueAt: delivery.dueAt }
+  if (delivery) {
+    const shown = { ok: true as const, share: shareOf(delivery, { address }), dueAt: delivery.dueAt }
+    return hasLeft(delivery.state) ? { ...shown, printing: delivery.printing } : shown
+  }
+  if (looked.issue?.correctsId) return findCorrectionShare(db, looked.issue, { subscriberId, address })
   const allotted = await allotToReader(db, looked, { subscriberId })
-  if (!allotted) return no(`${address} is not subscribed to ${looked.digest.slug}.`)
+  if (!allotted) return no('not-subscribed', `${address} is not subscribed to ${looked.digest.slug}.`)
   const { given: positions, more, reader, issue, subscription, leavesAt } = allotted
-  if (positions.length === 0) return no(`${address} gets nothing from this issue: ${NOTHING[whyNothing(issue, reader)]}`)
+  if (positions.length === 0) return nothing(address, whyNothing(issue, reader))
   const { languages, format } = subscription
   const topicIds = heardTopics(reader, issue.tree)
   const share = { deliveryId: 0, subscriberId, address, positions, more: more.length, topicIds, language: frameLanguage(languages), format }
   return { ok: true, share, dueAt: leavesAt }
 }
+
+const nothing = (address: string, because: NothingBecause): No =>
+  no(because, `${address} gets nothing from this issue: ${NOTHING[because]}`)
 
 const NOTHING: Record<NothingBecause, string> = {
   'no-subscription': 'this reader has unsubscribed.',
@@ -106,7 +134,20 @@ const NOTHING: Record<NothingBecause, string> = {
   'nothing-new': "every story on this reader's topics was in an earlier mail, is muted, or lies outside the reader's window.",
 }
 
-async function frozenOf(db: Db, looked: Looked, publication: Publication): Promise<FrozenIssue> {
-  if (looked.issue && looked.issue.state !== 'draft') return loadFrozenIssue(db, looked.issue.id)
+/** A correction that has not been addressed yet: what its reader got decides. */
+async function findCorrectionShare(db: Db, issue: Issue, { subscriberId, address }: Omit<Reader, 'ok'>): Promise<Share> {
+  const correction = await findCorrection(db, issue)
+  const got = correction && (await findDelivery(db, { issueId: correction.corrects, subscriberId }))
+  const positions = got && hasLeft(got.state) ? setRight(correction, got) : []
+  if (!got || positions.length === 0) return nothing(address, 'nothing-new')
+  const share = { ...shareOf(got, { address }), deliveryId: 0, positions, more: 0 }
+  return { ok: true, share, dueAt: issue.releaseAt ?? issue.dueAt }
+}
+
+type Printed = { publication: Publication; printing: number | undefined }
+
+async function frozenOf(db: Db, looked: Looked, { publication, printing }: Printed): Promise<FrozenIssue> {
+  const { issue } = looked
+  if (issue && (issue.state === 'approved' || issue.state === 'addressed')) return loadFrozenIssue(db, issue.id, printing)
   return freezeIssue(looked, await renderParts(db, looked, publication))
 }

@@ -1,7 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Instant } from '../domain/instant.ts'
 
-/** The subscribers of a digest with `after < id <= to`; by hour: only those whose hour is due in the issue, found by the index of hours. */
-export type Chunk = { issueId: number; digestId: number; after: number; to: number; isByHour?: boolean }
+/**
+ * The subscribers of a digest with `after < id <= to`; by hour: only those whose hour is due in the issue, found by the index of hours.
+ * `approvedAt`: by which approval; after another one, whoever addresses still by the first stops.
+ */
+export type Chunk = { issueId: number; digestId: number; after: number; to: number; isByHour?: boolean; approvedAt?: Instant | null }
 
 /** The active subscriptions `s` of a chunk. */
 export const isInChunk = ({ digestId, after, to, ...hours }: Chunk): RawBuilder<boolean> =>

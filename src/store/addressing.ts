@@ -44,6 +44,8 @@ export async function takeChunk(tx: Db, chunk: Chunk): Promise<boolean> {
     .set({ addressed_through: chunk.to })
     .where('id', '=', chunk.issueId)
     .where('addressed_through', '=', chunk.after)
+    .where('state', '<>', 'draft')
+    .$if(chunk.approvedAt !== undefined, (query) => query.where('approved_at', '=', chunk.approvedAt ?? 0))
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

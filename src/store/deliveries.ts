@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { DeliveryState } from '../domain/delivery.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
 import type { Positions } from '../domain/positions.ts'
@@ -102,15 +103,18 @@ async function claimJoined(tx: Db, leading: ClaimedRow[], { leaseUntil }: Claim)
   return rows
 }
 
-export async function findDelivery(db: Db, of: { issueId: number; subscriberId: number }): Promise<ClaimedDelivery | undefined> {
+export async function findDelivery(db: Db, of: { issueId: number; subscriberId: number }): Promise<StandingDelivery | undefined> {
   const row = await db
     .selectFrom('deliveries')
     .selectAll()
     .where('issue_id', '=', of.issueId)
     .where('subscriber_id', '=', of.subscriberId)
     .executeTakeFirst()
-  return row && deliveryOf(row)
+  return row && { ...deliveryOf(row), state: row.state }
 }
+
+/** A delivery, and how it stands. */
+export type StandingDelivery = ClaimedDelivery & { state: DeliveryState }
 
 export async function listDeliveriesById(db: Db, ids: number[]): Promise<ClaimedDelivery[]> {
   if (ids.length === 0) return []

@@ -5,6 +5,7 @@ import { packQuiet, unpackQuiet } from '../domain/quiet-hours.ts'
 import type { Lines, Names } from '../domain/topic.ts'
 import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
+import { listSkips } from './digest-skips.ts'
 import type { Row } from './tables.ts'
 
 type Chosen =
@@ -26,23 +27,27 @@ export type NewDigest = Omit<Digest, 'id' | 'seqUntil' | 'nextNumber' | 'waits' 
 export async function listDigests(db: Db): Promise<Digest[]> {
   const rows = await db.selectFrom('digests').selectAll().orderBy('slug').execute()
   const datesOf = Map.groupBy(await db.selectFrom('calendar_dates').selectAll().execute(), ({ calendar }) => calendar)
-  return rows.map((row) => digestOf(row, datesOf.get(row.calendar ?? '')?.map(({ date }) => date) ?? []))
+  const skips = await listSkips(db)
+  return rows.map((row) =>
+    digestOf(row, [...(datesOf.get(row.calendar ?? '')?.map(({ date }) => date) ?? []), ...(skips.get(row.id) ?? [])]),
+  )
 }
 
 export async function findDigest(db: Db, slug: string): Promise<Digest | undefined> {
   const row = await db.selectFrom('digests').selectAll().where('slug', '=', slug).executeTakeFirst()
-  return row && digestOf(row, await listDatesLeftOut(db, row.calendar))
+  return row && digestOf(row, await listDatesLeftOut(db, row))
 }
 
 export async function getDigest(db: Db, id: number): Promise<Digest> {
   const row = await db.selectFrom('digests').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  return digestOf(row, await listDatesLeftOut(db, row.calendar))
+  return digestOf(row, await listDatesLeftOut(db, row))
 }
 
-async function listDatesLeftOut(db: Db, calendar: string | null): Promise<string[]> {
-  if (calendar === null) return []
+async function listDatesLeftOut(db: Db, { id, calendar }: { id: number; calendar: string | null }): Promise<string[]> {
+  const skipped = (await listSkips(db)).get(id) ?? []
+  if (calendar === null) return skipped
   const rows = await db.selectFrom('calendar_dates').select('date').where('calendar', '=', calendar).orderBy('date').execute()
-  return rows.map(({ date }) => date)
+  return [...rows.map(({ date }) => date), ...skipped]
 }
 
 /** The topics it is limited to; none means that it carries every topic, future ones too. */
@@ -84,7 +89,7 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
     .executeTakeFirstOrThrow()
   await markPagesChanged(db, now)
   for (const topicId of digest.topicIds) await db.insertInto('digest_topics').values({ digest_id: row.id, topic_id: topicId }).execute()
-  return digestOf(row, await listDatesLeftOut(db, row.calendar))
+  return digestOf(row, await listDatesLeftOut(db, row))
 }
 
 /** Writes down what a digest is to be from now on; how far it has come stays. */

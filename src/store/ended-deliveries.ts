@@ -1,11 +1,17 @@
 import { sql, type RawBuilder } from 'kysely'
-import { TOO_LATE, type DeliveryState } from '../domain/delivery.ts'
+import { STOPPED, TOO_LATE, type DeliveryState } from '../domain/delivery.ts'
 import type { Instant } from '../domain/instant.ts'
 import { carryBits, type PositionPair, type Words } from './carried-bits.ts'
 import type { Db } from './dialect.ts'
 
 /** Deliveries that have come to an end, and the roads out of it that only a person takes (domain/delivery.ts). */
-export type Retryable = 'refused' | 'withheld'
+export type Retryable = 'refused' | 'withheld' | 'stopped'
+
+const ENDS: Record<Retryable, { state: DeliveryState; reasonStart?: string }> = {
+  refused: { state: 'refused' },
+  withheld: { state: 'withheld', reasonStart: TOO_LATE },
+  stopped: { state: 'withheld', reasonStart: STOPPED },
+}
 
 type ByHand = { at: Instant; reason: string }
 
@@ -13,8 +19,8 @@ type ByHand = { at: Instant; reason: string }
 export type Overlap = { issueId: number; pairs: PositionPair[] }
 
 /**
- * Queues up to `limit` ended deliveries of an issue again, of those withheld only the late ones; says how many. They are due now: counted
- * from when they were due at first, they would be too late once more. What another issue has given the reader meanwhile is left out of
+ * Queues up to `limit` ended deliveries of an issue again, of those withheld only the late ones, or those that were stopped; says how many.
+ * They are due now, unless their hour is still to come: counted from when they were due at first, they would be too late once more. What another issue has given the reader meanwhile is left out of
  * the mail; where nothing is left, the delivery stays as it is.
  */
 export async function queueEnded(
@@ -22,13 +28,15 @@ export async function queueEnded(
   which: { issueId: number; state: Retryable; limit: number; overlaps: Overlap[] },
   { at, reason }: ByHand,
 ): Promise<number> {
-  const isLate = which.state === 'withheld' ? sql` and reason like ${`${TOO_LATE}%`}` : sql``
+  const { state, reasonStart } = ENDS[which.state]
+  const isSo = reasonStart === undefined ? sql`` : sql` and reason like ${`${reasonStart}%`}`
+  const due = sql`case when due_at > ${at} then due_at else ${at} end`
   const left = (word: keyof Words): RawBuilder<unknown> => leftOf(word, which.overlaps)
   const result = await sql`
-    update deliveries set state = 'queued', due_at = ${at}, next_at = ${at}, settled_at = null, reason = ${reason},
+    update deliveries set state = 'queued', due_at = ${due}, next_at = ${due}, settled_at = null, reason = ${reason},
       low = ${left('low')}, high = ${left('high')}
-    where state = ${which.state} and id in (
-      select id from deliveries where issue_id = ${which.issueId} and state = ${which.state}${isLate}
+    where state = ${state} and id in (
+      select id from deliveries where issue_id = ${which.issueId} and state = ${state}${isSo}
         and (${left('low')} > 0 or ${left('high')} > 0) order by id limit ${which.limit})`.execute(db)
   return Number(result.numAffectedRows ?? 0n)
 }
@@ -45,12 +53,12 @@ function leftOf(word: keyof Words, overlaps: Overlap[]): RawBuilder<unknown> {
   return had.length === 0 ? own : sql`(${own} & ~(${sql.join(had, sql` | `)}))`
 }
 
-export async function countDeliveriesIn(db: Db, of: { issueId: number; state: DeliveryState }): Promise<number> {
+export async function countDeliveriesIn(db: Db, of: { issueId: number; state: Retryable }): Promise<number> {
   const { count } = await db
     .selectFrom('deliveries')
     .select((all) => all.fn.countAll<number>().as('count'))
     .where('issue_id', '=', of.issueId)
-    .where('state', '=', of.state)
+    .where('state', '=', ENDS[of.state].state)
     .executeTakeFirstOrThrow()
   return count
 }

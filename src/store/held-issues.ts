@@ -54,3 +54,8 @@ export async function wakeDeliveries(
     returning subscriber_id`.execute(db)
   return rows.length === 0 ? undefined : Math.max(...rows.map(({ subscriber_id }) => subscriber_id))
 }
+
+/** Holds an issue for this reason, whatever it was held for before. */
+export async function changeHoldReason(db: Db, id: number, held: { reason: string; at: Instant }): Promise<void> {
+  await db.updateTable('issues').set({ held_at: held.at, held_reason: held.reason }).where('id', '=', id).execute()
+}

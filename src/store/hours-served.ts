@@ -13,6 +13,10 @@ export async function listHoursServed(db: Db, digestId: number): Promise<Map<num
  */
 export async function markHoursServed(tx: Db, issue: { id: number; digestId: number; seqFrom: number; reachSeq: number }): Promise<void> {
   await sql`
+    update issue_hours set served_before = (
+      select seq from hours_served where digest_id = ${issue.digestId} and hours_served.hour_id = issue_hours.hour_id)
+    where issue_id = ${issue.id}`.execute(tx)
+  await sql`
     insert into hours_served (digest_id, hour_id, seq)
     select ${issue.digestId}, hour_id, ${issue.seqFrom} from issue_hours where issue_id = ${issue.id} and verdict = 'waits'
     on conflict (digest_id, hour_id) do nothing`.execute(tx)
@@ -33,4 +37,15 @@ export async function saveHoursServed(tx: Db, of: { digestId: number; hourId: nu
     .values({ ...key, seq })
     .onConflict((conflict) => conflict.columns(['digest_id', 'hour_id']).doUpdateSet({ seq }))
     .execute()
+}
+
+/** Takes back what `markHoursServed` wrote for an issue. */
+export async function unmarkHoursServed(tx: Db, issue: { id: number; digestId: number; seqFrom: number }): Promise<void> {
+  await sql`
+    delete from hours_served where digest_id = ${issue.digestId} and seq = ${issue.seqFrom} and hour_id in (
+      select hour_id from issue_hours where issue_id = ${issue.id} and verdict = 'waits' and served_before is null)`.execute(tx)
+  await sql`
+    insert into hours_served (digest_id, hour_id, seq)
+    select ${issue.digestId}, hour_id, served_before from issue_hours where issue_id = ${issue.id} and served_before is not null
+    on conflict (digest_id, hour_id) do nothing`.execute(tx)
 }

@@ -26,11 +26,14 @@ export async function findIssue(db: Db, id: number): Promise<Issue | undefined> 
   return row && issueOf(row)
 }
 
+/** The last one of its schedule: corrections and what was skipped left out. */
 export async function findLatestIssue(db: Db, digestId: number): Promise<Issue | undefined> {
   const row = await db
     .selectFrom('issues')
     .selectAll()
     .where('digest_id', '=', digestId)
+    .where('corrects_id', 'is', null)
+    .where('state', '<>', 'skipped')
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -139,6 +142,29 @@ export async function markApproved(
   return result.numUpdatedRows > 0n
 }
 
+/** Lets the next printing go out from now on, if the issue is held and nobody else was first. */
+export async function markPrinted(tx: Db, { id, printing }: Pick<Issue, 'id' | 'printing'>, partsHash: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('issues')
+    .set({ printing: printing + 1, parts_hash: partsHash })
+    .where('id', '=', id)
+    .where('printing', '=', printing)
+    .where('held_at', 'is not', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Notes in which revisions its stories go out by now. */
+export async function reviseStories(tx: Db, issueId: number, stories: IssueStory[]): Promise<void> {
+  for (const { position, revision } of stories)
+    await tx.updateTable('issue_stories').set({ revision }).where('issue_id', '=', issueId).where('position', '=', position).execute()
+}
+
+export async function markSkipped(tx: Db, id: number): Promise<void> {
+  await tx.updateTable('issues').set({ state: 'skipped', held_at: null, held_reason: null }).where('id', '=', id).execute()
+  await tx.updateTable('cuts').set({ verdict: 'skipped' }).where('issue_id', '=', id).execute()
+}
+
 export async function recordCut(
   tx: Db,
   cut: { digestId: number; dueAt: Instant; verdict: CutVerdict; issueId: number | null },
@@ -158,6 +184,8 @@ function issueOf(row: Row<'issues'>): Issue {
     overCap: row.over_cap,
     releaseAt: row.release_at,
     fromAt: row.from_at,
+    approvedAt: row.approved_at,
+    heldReason: row.held_reason,
     partsHash: row.parts_hash,
     printing: row.printing,
     waitsForYes: row.waits_for_yes === 1,

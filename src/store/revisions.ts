@@ -22,8 +22,9 @@ export async function listRevisions(db: Db, wanted: { briefingId: number; revisi
   }))
 }
 
-/** The number of a published briefing's newest revision. */
-export async function findNewestRevision(db: Db, briefingId: number): Promise<number | undefined> {
-  const query = db.selectFrom('briefings').select('revision').where('id', '=', briefingId).where('state', '=', 'published')
-  return (await query.executeTakeFirst())?.revision
+/** The newest revisions of those of these briefings that are published. */
+export async function listNewestRevisions(db: Db, briefingIds: number[]): Promise<Map<number, number>> {
+  if (briefingIds.length === 0) return new Map()
+  const published = db.selectFrom('briefings').select(['id', 'revision']).where('state', '=', 'published')
+  return new Map((await published.where('id', 'in', briefingIds).execute()).map(({ id, revision }) => [id, revision]))
 }

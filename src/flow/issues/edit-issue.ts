@@ -8,13 +8,10 @@ import { writeDeed, type Actor } from '../../store/audit.ts'
 import type { Db, Store } from '../../store/dialect.ts'
 import { findEdits, lockDraft, saveEdits, type IssueEdits } from '../../store/issue-edits.ts'
 import { findIssue, listIssueStories, replaceStories } from '../../store/issues.ts'
-import { findNewestRevision } from '../../store/revisions.ts'
+import { listNewestRevisions } from '../../store/revisions.ts'
 
 /** What an editor changes in a draft. An empty subject or introduction takes what stood there away. */
-export type IssueEdit =
-  | Exclude<StoryEdit, { kind: 'take-revision' }>
-  | { kind: 'newest'; briefingId: number }
-  | { kind: 'subject' | 'introduction'; language: Language; text: string }
+export type IssueEdit = Exclude<StoryEdit, { kind: 'take-revision' }> | { kind: 'newest'; briefingId: number } | WordEdit
 
 export type Edited =
   | { ok: true; changes: number }
@@ -23,19 +20,21 @@ export type Edited =
 /** `changes`: after how many changes the editor saw it; somebody else's since then are not overwritten. */
 type Wanted = { issueId: number; edit: IssueEdit; changes?: number | undefined }
 
-/** Changes a draft. What was approved is never touched. */
+/**
+ * Changes a draft. What was approved is never touched: of an issue that is held while it goes out, words may be written for its next
+ * printing (correct-issue.ts), and nothing else.
+ */
 export async function editIssue(store: Store, wanted: Wanted, by: Actor, now: Instant): Promise<Edited> {
   if (!(await findIssue(store.db, wanted.issueId))) return { ok: false, reason: 'no-such-issue' }
   return store.db.transaction().execute((tx) => editInside(tx, wanted, by, now))
 }
 
 async function editInside(tx: Db, { issueId, edit, changes }: Wanted, by: Actor, now: Instant): Promise<Edited> {
-  if (!(await lockDraft(tx, issueId))) return { ok: false, reason: 'not-draft' }
+  if (!(await lockDraft(tx, issueId)) && !(isWordEdit(edit) && (await isHeld(tx, issueId)))) return { ok: false, reason: 'not-draft' }
   const edits = await findEdits(tx, issueId)
   if (changes !== undefined && changes !== edits.changes) return { ok: false, reason: 'changed-meanwhile' }
   const stories = await listIssueStories(tx, issueId)
-  const done =
-    edit.kind === 'subject' || edit.kind === 'introduction' ? sayWords(edits, edit) : await arrange(tx, { stories, edits }, edit)
+  const done = isWordEdit(edit) ? sayWords(edits, edit) : await arrange(tx, { stories, edits }, edit)
   if (!done.ok) return done
   await saveEdits(tx, issueId, done.edits)
   if (done.stories) await replaceStories(tx, issueId, done.stories)
@@ -44,11 +43,17 @@ async function editInside(tx: Db, { issueId, edit, changes }: Wanted, by: Actor,
   return { ok: true, changes: edits.changes + 1 }
 }
 
-type Done =
-  | { ok: true; edits: IssueEdits; stories?: DraftStories['stories']; before: unknown; after: unknown }
-  | Extract<Edited, { ok: false }>
+const isHeld = async (tx: Db, issueId: number): Promise<boolean> => {
+  const issue = await findIssue(tx, issueId)
+  return issue !== undefined && issue.heldReason !== null && issue.state !== 'skipped'
+}
 
-type WordEdit = Extract<IssueEdit, { kind: 'subject' | 'introduction' }>
+type Done =
+  { ok: true; edits: IssueEdits; stories?: DraftStories['stories']; before: unknown; after: unknown } | Extract<Edited, { ok: false }>
+
+type WordEdit = { kind: 'subject' | 'introduction'; language: Language; text: string }
+
+const isWordEdit = (edit: IssueEdit): edit is WordEdit => edit.kind === 'subject' || edit.kind === 'introduction'
 
 function sayWords(edits: IssueEdits, { kind, language, text }: WordEdit): Done {
   if (!wordLanguages.includes(language)) return { ok: false, reason: 'no-such-language' }
@@ -77,6 +82,6 @@ async function arrange(
 }
 
 async function newestOf(tx: Db, briefingId: number): Promise<StoryEdit | undefined> {
-  const revision = await findNewestRevision(tx, briefingId)
+  const revision = (await listNewestRevisions(tx, [briefingId])).get(briefingId)
   return revision === undefined ? undefined : { kind: 'take-revision', briefingId, revision }
 }

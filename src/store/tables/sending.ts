@@ -12,6 +12,7 @@ export type SendingTables = {
     verdict: Generated<'due' | 'waits'>
     low: Generated<number>
     high: Generated<number>
+    served_before: number | null
   }
   /** Quarters of an hour, counted from 1970, in which the issue has mails besides those of its hours. */
   issue_quarters: { issue_id: number; quarter: number }
