@@ -4,7 +4,7 @@ import type { IssueToRender } from '../domain/issue-to-render.ts'
 import type { Summary } from '../domain/part.ts'
 import { clip } from './clip.ts'
 import { MOST_POSITIONS } from '../domain/positions.ts'
-import { LONGEST_SUBJECT as LONGEST_GIVEN, type IssueWords } from '../domain/issue-words.ts'
+import { LONGEST_SUBJECT as LONGEST_GIVEN } from '../domain/issue-words.ts'
 import { wordingIn } from './issue-view.ts'
 import type { Words } from './words.ts'
 
@@ -14,8 +14,10 @@ const SHORTEST_TEASER = 40
 const LONGEST_TEASER = 130
 
 /** What subject and preheader of any edition of the issue are put together from. */
-export function summarise({ stories, digest }: Pick<IssueToRender, 'stories' | 'digest'>, words: Words): Summary {
+export function summarise({ stories, digest, words: said }: Pick<IssueToRender, 'stories' | 'digest' | 'words'>, words: Words): Summary {
+  const subject = wordingIn(said?.subjects, words.language)
   return {
+    ...(subject && { subject: clip(subject.text, LONGEST_GIVEN) }),
     subjects: Object.fromEntries(stories.map(({ position, content }) => [position, subjectOf(content)])),
     teasers: Object.fromEntries(stories.map(({ position, content }) => [position, teaserOf(content)])),
     more: Array.from({ length: MOST_POSITIONS }, (_, further) => (further === 0 ? '' : words.say('more', { count: further }))),

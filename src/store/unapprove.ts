@@ -42,6 +42,6 @@ export async function removeTraces(tx: Db, issue: OfDigest): Promise<void> {
   await unmarkHoursServed(tx, issue)
   await tx.updateTable('arrears').set({ issue_id: null }).where('issue_id', '=', issue.id).execute()
   await tx.updateTable('issue_stories').set({ left_over: 0 }).where('issue_id', '=', issue.id).execute()
-  for (const table of ['issue_tallies', 'issue_hours', 'issue_quiets', 'issue_languages', 'issue_parts', 'issue_printings'] as const)
+  for (const table of ['issue_tallies', 'issue_hours', 'issue_languages', 'issue_parts', 'issue_printings'] as const)
     await sql`delete from ${sql.table(table)} where issue_id = ${issue.id}`.execute(tx)
 }
