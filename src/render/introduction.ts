@@ -36,10 +36,11 @@ function paragraphsOf(markdown: string): string[] {
   })
 }
 
-function wordsOf({ type, content, attrGet }: Token, index: number, all: Token[]): string {
-  if (type === 'softbreak' || type === 'hardbreak') return ' '
-  if (type !== 'link_close') return attrGet.call(all[index], 'src') === null ? content : ''
-  const open = all.findLast((token, at) => at < index && token.type === 'link_open')
+function wordsOf(token: Token, index: number, all: Token[]): string {
+  if (token.type === 'softbreak' || token.type === 'hardbreak') return ' '
+  // Of a picture, its description is left.
+  if (token.type !== 'link_close') return token.content
+  const open = all.findLast((one, at) => at < index && one.type === 'link_open')
   const href = open?.attrGet('href') ?? ''
   return all[index - 1]?.content === href ? '' : ` (${href})`
 }
