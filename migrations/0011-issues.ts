@@ -38,6 +38,6 @@ export const up: Migration = async (run, { id }) => {
     digest_id bigint not null references digests (id), date text not null, skipped_at bigint not null, skipped_by text not null,
     primary key (digest_id, date))`)
   await run(sql`create table test_mails (
-    id ${id}, issue_id bigint not null references issues (id), notice_id bigint not null, address text not null,
+    id ${id}, issue_id bigint not null references issues (id), notice_id bigint not null,
     person_id bigint, sent_at bigint not null)`)
 }

@@ -7,6 +7,8 @@ import { readMail } from '../flow/read-mail.ts'
 import { resumeIssue } from '../flow/resume-issue.ts'
 import { listIssues, type ListedIssue } from '../store/listings/issues.ts'
 import { columns, timeText, type Door } from './door.ts'
+import { addIssueEdit } from './issue-edit.ts'
+import { addIssueVerbs, BY } from './issue-verbs.ts'
 import { wholeNumberOption } from './options.ts'
 
 export function addIssueCommands(program: Command, door: Door): void {
@@ -39,10 +41,13 @@ export function addIssueCommands(program: Command, door: Door): void {
       }),
     )
   issue
-    .command('resume')
+    .command('release')
+    .alias('resume')
     .argument('<issue>', 'a held issue', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
-    .description('let an issue go on that was held because too many servers refused it for what it is')
+    .description('let a held or stopped issue go on')
     .action((id: number) => door.withApp((app) => resume(app, door, id)))
+  addIssueVerbs(issue, door)
+  addIssueEdit(issue, door)
 }
 
 const rowOf = (one: ListedIssue): string[] => [
@@ -80,17 +85,17 @@ async function compose(app: App, door: Door, slug: string): Promise<void> {
 
 async function approve(app: App, door: Door, id: number): Promise<void> {
   const now = app.clock()
-  const approved = await approveIssue(app.store, { issueId: id, by: 'command line', releaseAt: now }, app.publication, now)
+  const approved = await approveIssue(app.store, { issueId: id, by: BY, releaseAt: now }, app.publication, now)
   if (approved.ok) return door.answer(approved, [`Issue ${id} is approved. Its parts have the hash ${approved.partsHash.slice(0, 16)}…`])
   door.fail(
-    approved.reason === 'not-draft'
+    approved.reason !== 'no-such-issue'
       ? `Issue ${id} is approved already.`
       : `There is no issue ${id}. "issue list" shows those that there are.`,
   )
 }
 
 async function resume(app: App, door: Door, id: number): Promise<void> {
-  const resumed = await resumeIssue(app.store, id, app.clock())
+  const resumed = await resumeIssue(app.store, id, app.clock(), BY)
   if (resumed.ok)
     return door.answer(resumed, [
       `Issue ${id} goes on. Those that were refused stay so; "delivery retry --issue ${id} --state refused" queues them again.`,

@@ -1,7 +1,8 @@
 import type { Instant } from './instant.ts'
 
 /** A single mail of ours that is no digest: what it is about. */
-export type NoticeKind = 'confirm-sign-up' | 'already-subscribed' | 'welcome' | 'confirm-address' | 'address-changed' | 'find-preferences'
+export type NoticeKind =
+  'confirm-sign-up' | 'already-subscribed' | 'welcome' | 'confirm-address' | 'address-changed' | 'find-preferences' | 'test-mail'
 
 /**
  *     queued ─► leased ─► posting ─► accepted, refused, doubtful
@@ -21,6 +22,8 @@ export type NoticeContent = {
   remarks: string[]
   /** Stories to read on the web, each in its own language. */
   stories?: NoticeStory[]
+  /** Of a test mail: the whole message as it goes out, in base64; the rest is not looked at. */
+  ready?: { from: string; isInternational: boolean; raw: string }
 }
 
 export type NoticeStory = { title: string; standfirst: string; language: string; url: string }

@@ -14,6 +14,8 @@ export type EditionOf = {
   topicIds: number[]
   language: Language
   format: Format
+  /** Stands before the subject: of a mail that is only tried. */
+  mark?: string
 }
 
 /** What a mail is made of: one share alone, or those of several issues that leave together, the leading one first. */

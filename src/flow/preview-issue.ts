@@ -41,11 +41,32 @@ type No = Extract<Previewed, { ok: false }>
 /** `what`: an issue by its id, or the coming one of a digest by its slug. `as`: an address, or somebody made up. */
 export type WantedPreview = { what: string; as: string | MadeUpReader }
 
+/** Everything that the mail of a reader is put together from. */
+export type FoundEdition = { ok: true; frozen: FrozenIssue; share: EditionOf; dueAt: Instant; stories: IssueStory[] } | No
+
 /**
  * The mail as the reader gets it. Of a frozen issue it is made from the frozen parts, of a draft from parts rendered now in the same
  * way. A reader whom it was addressed to sees the very bytes that are sent; others see them with the delivery's number left at 0.
  */
-export async function previewIssue(db: Db, { what, as }: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> {
+export async function previewIssue(db: Db, wanted: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> {
+  const found = await findEdition(db, wanted, publication, now)
+  return found.ok ? previewOf(found, publication, now) : found
+}
+
+/** For people who are not that reader: the same, but its links belong to nobody, so that none of them does anything. */
+export async function previewHarmlessly(db: Db, wanted: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> {
+  const found = await findEdition(db, wanted, publication, now)
+  return found.ok ? previewOf({ ...found, share: { ...found.share, deliveryId: 0, subscriberId: 0 } }, publication, now) : found
+}
+
+async function previewOf(found: Extract<FoundEdition, { ok: true }>, publication: Publication, now: Instant): Promise<Previewed> {
+  const { frozen, share, dueAt, stories } = found
+  const message = await putTogether([{ frozen, share }], publication, messageDateOf(dueAt, Math.max(now, dueAt)))
+  return { ok: true, message, number: frozen.number, stories, share, dueAt }
+}
+
+/** What the mail of a reader would be made of, or why there is none. */
+export async function findEdition(db: Db, { what, as }: WantedPreview, publication: Publication, now: Instant): Promise<FoundEdition> {
   const looked = await findLooked(db, what, now)
   if (!looked)
     return no('no-such-issue', `There is no issue and no digest "${what}". "digest list" and "issue list" show those that there are.`)
@@ -54,10 +75,8 @@ export async function previewIssue(db: Db, { what, as }: WantedPreview, publicat
   const found = typeof as === 'string' ? await shareOfReader(db, looked, as) : await ofMadeUp(db, looked, as)
   if (!found.ok) return found
   const { share, dueAt, printing } = found
-  const frozen = await frozenOf(db, looked, { publication, printing })
-  const message = await putTogether([{ frozen, share }], publication, messageDateOf(dueAt, Math.max(now, dueAt)))
   const stories = looked.stories.filter(({ position }) => share.positions.includes(position))
-  return { ok: true, message, number: looked.number, stories, share, dueAt }
+  return { ok: true, frozen: await frozenOf(db, looked, { publication, printing }), share, dueAt, stories }
 }
 
 const no = (reason: NoPreview, message: string): No => ({ ok: false, reason, message })

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
-import type { Notice } from '../domain/notice.ts'
+import type { Notice, NoticeContent } from '../domain/notice.ts'
 import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts'
 import { noticeHeaders } from '../mail/notice-headers.ts'
 import { encodeQuotedPrintable } from '../mail/quoted-printable.ts'
@@ -10,6 +10,7 @@ import type { Publication } from './publication.ts'
 export async function putNoticeTogether(notice: Notice, publication: Publication, at: Instant): Promise<ComposedMessage> {
   const { sender, postalAddress, links } = publication
   const { language, content } = notice
+  if (content.ready) return readyMessage(notice.address, content.ready)
   const { html, text } = await renderNotice(content, { language, senderName: sender.name, postalAddress, homeUrl: links.home() })
   const { envelope, headers } = noticeHeaders({
     ...publication,
@@ -18,4 +19,9 @@ export async function putNoticeTogether(notice: Notice, publication: Publication
   })
   const bodies = { text: [encodeQuotedPrintable(text)], html: [encodeQuotedPrintable(html)] }
   return composeMessage({ envelope, headers, ...bodies, at }, publication.dkim)
+}
+
+function readyMessage(to: string, { from, isInternational, raw }: NonNullable<NoticeContent['ready']>): ComposedMessage {
+  const bytes = Buffer.from(raw, 'base64')
+  return { envelope: { from, to, isInternational }, raw: [bytes], byteLength: bytes.length }
 }

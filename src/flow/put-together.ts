@@ -36,7 +36,7 @@ export function putTogether(shares: Shares, publication: Publication, at: Instan
     sign: publication.sign,
     digest: frozen.digest,
     number: frozen.number,
-    subject: head.subject,
+    subject: `${share.mark ?? ''}${head.subject}`,
     // Whoever leaves by the button of a mail program leaves all that came in the mail.
     unsubscribeUrl: publication.links.unsubscribe(...(ways as [SubscriptionRef, ...SubscriptionRef[]])),
     ...waysInFor(ways, publication),

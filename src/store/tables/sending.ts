@@ -95,5 +95,5 @@ export type SendingTables = {
     reason: string | null
     settled_at: number | null
   }
-  test_mails: { id: Generated<number>; issue_id: number; notice_id: number; address: string; person_id: number | null; sent_at: number }
+  test_mails: { id: Generated<number>; issue_id: number; notice_id: number; person_id: number | null; sent_at: number }
 }

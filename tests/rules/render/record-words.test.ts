@@ -22,7 +22,7 @@ const mail: Every<DeliveryState | NoticeState> = {
 }
 const notice: Every<NoticeKind> = {
   ...{ 'confirm-sign-up': true, 'already-subscribed': true, welcome: true, 'confirm-address': true },
-  ...{ 'address-changed': true, 'find-preferences': true },
+  ...{ 'address-changed': true, 'find-preferences': true, 'test-mail': true },
 }
 const news: Every<Row<'delivery_news'>['kind']> = { failed: true, ours: true, delayed: true, complaint: true, delivered: true }
 const stop: Every<Row<'suppression_log'>['what']> = { added: true, lifted: true, held: true, dropped: true }
