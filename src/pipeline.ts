@@ -7,6 +7,7 @@ import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
 import { publishScheduled } from './flow/editing/move-briefing.ts'
 import { makeAllSearchable, makeReadersFindable } from './flow/make-searchable.ts'
+import { forgetPassed } from './flow/forget-passed.ts'
 import { pruneReports } from './flow/prune-reports.ts'
 import { reclaim } from './flow/reclaim.ts'
 import { noteInternationalMail } from './flow/international-mail.ts'
@@ -74,6 +75,7 @@ export const PIPELINE: Stage[] = [
   { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
   { verb: 'prune-reports', role: 'collector', every: 'minute', run: (tools) => pruneReports(tools.store, tools.clock()) },
   { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },
+  { verb: 'forget-passed', role: 'collector', every: 'minute', run: (tools) => forgetPassed(tools.store, tools.clock()) },
   { verb: 'tidy-notices', role: 'collector', every: 'minute', run: (tools) => tidyNotices(tools) },
   { verb: 'answer-sign-ups', role: 'sender', every: 'bell', run: (tools) => answerSignUps(tools) },
   { verb: 'welcome-readers', role: 'sender', every: 'bell', run: (tools) => welcomeReaders(tools) },

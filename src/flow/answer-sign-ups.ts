@@ -5,7 +5,7 @@ import { mayOptIn } from '../domain/suppression.ts'
 import { frameLanguage } from '../render/words.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
-import { countNotices } from '../store/notices.ts'
+import { countNotices, hasComeBack } from '../store/notices.ts'
 import { answerSignUp, countMailed, forgetSignUps, listWaitingSignUps, type SignUp } from '../store/sign-ups.ts'
 import { findSubscriber } from '../store/subscribers.ts'
 import { findSubscription } from '../store/subscriptions.ts'
@@ -83,6 +83,8 @@ async function mailFor(tx: Db, publication: Publication, signUp: SignUp, now: In
   const { id, address, canonical, mailbox, digestId, language } = signUp
   if (isRoleName(canonical)) return undefined
   if ((await countMailed(tx, { mailbox, since: now - DAY })) >= USUAL_LIMITS.perMailbox) return undefined
+  // Whoever typed it: nobody reads there, and every mail more would be one to nobody.
+  if (await hasComeBack(tx, canonical)) return undefined
   const suppression = await findSuppression(tx, canonical, publication.hashAddress(canonical))
   if (suppression && !mayOptIn(suppression.reason)) return undefined
   const digest = await getDigest(tx, digestId)

@@ -5,7 +5,7 @@ import type { NoticeContent } from '../domain/notice.ts'
 import { wordsFor } from '../render/words.ts'
 import { countAddressChanges, dropAddressChanges, insertAddressChange } from '../store/address-changes.ts'
 import type { Store } from '../store/dialect.ts'
-import { countNotices } from '../store/notices.ts'
+import { countNotices, hasComeBack } from '../store/notices.ts'
 import { getSubscriber } from '../store/subscribers.ts'
 import { isOwnAddress } from './is-own-address.ts'
 import { isSuppressed } from './is-suppressed.ts'
@@ -34,7 +34,7 @@ export async function askNewAddress(store: Store, publication: Publication, wish
     await dropAddressChanges(tx, subscriberId, now)
     const old = { address: known.address, canonical: known.canonical }
     const id = await insertAddressChange(tx, { subscriberId, old, address, canonical, asked: { ...from, at: now } })
-    if (await isSuppressed(tx, publication, canonical)) return
+    if ((await isSuppressed(tx, publication, canonical)) || (await hasComeBack(tx, canonical))) return
     if ((await countNotices(tx, { canonical, kind: 'confirm-address', since: now - DAY })) >= MOST_TO_ONE) return
     const content = confirmContent(publication, language, publication.links.newAddress(id))
     await queueNotice(tx, { kind: 'confirm-address', address, canonical, language, content }, now)

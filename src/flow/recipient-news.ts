@@ -5,12 +5,13 @@ import type { LastWord } from '../store/last-words.ts'
 
 /**
  * What the end of a delivery, or a report about it, says about the mailbox that it went to. `note` is the server's answer, `leftAt` when the
- * mail left us. A complaint may know no delivery. `unwanted`: it did not arrive because of what we are or sent; nobody is charged with it.
+ * mail left us. A complaint may know no delivery; single mails are counted among themselves, not with the issues. `unwanted`: it did not arrive because of what we are or sent; nobody is charged with it.
  */
 export type RecipientNews = {
   canonical: string
   subscriberId: number
   deliveryId?: number
+  noticeId?: number
   issueId?: number
   at: Instant
   leftAt: Instant

@@ -29,7 +29,7 @@ export async function recordNews(
   )
   const news = heard.filter(({ subscriberId }) => known.has(subscriberId))
   // First of all: whether a receiver is broken shows in the counts.
-  const { paused } = await countMails(tx, tools.sender, { news, sent })
+  const { paused } = await countMails(tx, tools.sender, { news: news.filter(({ noticeId }) => noticeId === undefined), sent })
   if (news.length === 0) return { held: new Set(), opened: [], paused }
   const those = (...said: RecipientNews['said'][]): RecipientNews[] => news.filter((each) => said.includes(each.said))
   const heldBack = await holdBack(tx, tools, those('dead'))
@@ -54,9 +54,10 @@ async function countFailures(tx: Db, failed: RecipientNews[]): Promise<Recipient
   for (const news of failed.filter(({ heard }) => heard === 'report')) await dropFailuresBeforeSuccess(tx, news)
   const counted = await addSoftFailures(
     tx,
-    failed.flatMap(({ canonical, deliveryId, leftAt, heard }) =>
-      deliveryId === undefined ? [] : [{ canonical, deliveryId, failedAt: leftAt, heard }],
-    ),
+    failed.flatMap(({ canonical, leftAt, heard, ...mail }) => {
+      const deliveryId = countedAs(mail)
+      return deliveryId === undefined ? [] : [{ canonical, deliveryId, failedAt: leftAt, heard }]
+    }),
   )
   return failed
     .filter(({ canonical }) => isGivenUp(counted.get(canonical) ?? []))
@@ -64,4 +65,9 @@ async function countFailures(tx: Db, failed: RecipientNews[]): Promise<Recipient
       const count = counted.get(each.canonical)?.length ?? 0
       return { ...each, note: `failed ${count} times without a success between, the last time with: ${each.note}` }
     })
+}
+
+/** Under which number a failure counts once: a delivery's own, and for a single mail its own below nought. */
+function countedAs({ deliveryId, noticeId }: Pick<RecipientNews, 'deliveryId' | 'noticeId'>): number | undefined {
+  return noticeId === undefined ? deliveryId : -noticeId
 }

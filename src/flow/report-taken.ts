@@ -1,11 +1,11 @@
 /** What became of a report. Nobody is answered, whatever it is. */
 export type ReportTaken =
-  /** News about one of our deliveries that has a consequence. */
+  /** News about one of our deliveries that has a consequence; without a delivery, about a single mail or a subscription. */
   | { verdict: 'counted'; deliveryId: number | null; follows: Follows }
   /** News about one of our deliveries that changes nothing: it waits, it arrived, it is our own fault. */
-  | { verdict: 'noted'; deliveryId: number; follows: 'nothing' | 'told' | 'outdated' }
+  | { verdict: 'noted'; deliveryId: number | null; follows: 'nothing' | 'told' | 'outdated' }
   /** The same was heard about this delivery before. */
-  | { verdict: 'repeated'; deliveryId: number }
+  | { verdict: 'repeated'; deliveryId: number | null }
   /** Whoever wrote to the address in List-Unsubscribe has left that digest. */
   | { verdict: 'unsubscribed' }
   /** A vacation reply, an ordinary mail, a mail that goes in circles. */

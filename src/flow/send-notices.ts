@@ -6,9 +6,12 @@ import type { SendResult } from '../mail/send-result.ts'
 import { claimNotices, forgetNotices, markNoticePosting, reclaimNotices, settleNotice, type NoticeEnd } from '../store/notices.ts'
 import { messageDateOf } from '../mail/message-date.ts'
 import { FORGOTTEN_AFTER } from '../domain/sign-up.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { giveWay } from './give-way.ts'
 import { putNoticeTogether } from './put-notice-together.ts'
+import { recordNoticeNews, type NoticeNews } from './record-notice-news.ts'
 import type { SenderContext } from './sender-context.ts'
+import { tellOf } from './tell-of.ts'
 
 // Longer than a message may take over its line.
 const LEASE = 20 * MINUTE
@@ -43,9 +46,9 @@ export async function tidyNotices({ store, clock }: SenderContext): Promise<numb
 async function sendOne(context: SenderContext, notice: Notice, signal: AbortSignal): Promise<number> {
   const { store, clock } = context
   try {
-    const end = signal.aborted ? backAt(clock()) : await attempt(context, notice)
-    if (end) await settleNotice(store.db, notice, end)
-    return end && end.to !== 'queued' ? 1 : 0
+    const ended = signal.aborted ? { end: backAt(clock()) } : await attempt(context, notice)
+    await settle(context, notice, ended)
+    return ended.end && ended.end.to !== 'queued' ? 1 : 0
   } catch (error) {
     context.failed(`notice ${notice.id}`, error)
     const result = { outcome: 'deferred' as const, replyCode: null, enhancedCode: null, reply: `our own fault: ${String(error)}` }
@@ -57,16 +60,40 @@ async function sendOne(context: SenderContext, notice: Notice, signal: AbortSign
 
 const backAt = (nextAt: number): NoticeEnd => ({ to: 'queued', reason: null, nextAt })
 
-async function attempt(context: SenderContext, notice: Notice): Promise<NoticeEnd | undefined> {
+/** `said`: what the server's last word says about the mailbox. */
+type Attempted = { end: NoticeEnd | undefined; said?: NoticeNews['said'] | undefined; note?: string }
+
+async function attempt(context: SenderContext, notice: Notice): Promise<Attempted> {
   const { store, publication, transport, clock } = context
   const now = clock()
-  if (now > notice.usefulUntil) return { to: 'expired', reason: 'nobody took it in time', at: now }
+  if (now > notice.usefulUntil) return { end: { to: 'expired', reason: 'nobody took it in time', at: now } }
   // A row that came here by another way than a checked form must not reach the mail server.
   const checked = checkAddress(notice.address)
-  if (!checked.ok || checked.address !== notice.address) return { to: 'refused', reason: 'the address is not one', at: now }
+  if (!checked.ok || checked.address !== notice.address) return { end: { to: 'refused', reason: 'the address is not one', at: now } }
   const message = await putNoticeTogether(notice, publication, messageDateOf(notice.createdAt, now))
   const result = await transport.send(message, () => markNoticePosting(store.db, notice, clock() + LEASE))
-  return endOf(context, notice, result)
+  const end = endOf(context, notice, result)
+  return { end, said: end && end.to !== 'queued' ? saidBy(result, end.to) : undefined, note: result.reply }
+}
+
+// "450 user unknown" for a whole day is no certain death.
+function saidBy({ fault }: SendResult, to: NoticeEnd['to']): NoticeNews['said'] | undefined {
+  if (to === 'refused' && fault === 'recipient-hard') return 'dead'
+  const isOver = to === 'refused' || to === 'expired'
+  return isOver && (fault === 'recipient-hard' || fault === 'recipient-soft') ? 'failed' : undefined
+}
+
+async function settle({ store, publication, clock, failed }: SenderContext, notice: Notice, ended: Attempted): Promise<void> {
+  const { end, said, note = '' } = ended
+  if (!end) return
+  const recorded = await inTransaction(store.db, async (tx) => {
+    await settleNotice(tx, notice, end)
+    const { id, canonical } = notice
+    return (
+      said && recordNoticeNews(tx, publication, { notice: { id, canonical, leftAt: clock() }, said, note, heard: 'answer', at: clock() })
+    )
+  })
+  if (recorded) tellOf(recorded, failed)
 }
 
 function endOf({ clock, random }: SenderContext, notice: Notice, { outcome, reply }: SendResult): NoticeEnd | undefined {

@@ -3,6 +3,7 @@ import { consequenceOf } from '../mail/reports/consequence.ts'
 import type { RecipientReport } from '../mail/reports/report.ts'
 import { keepUnmatched, tallyReport } from '../store/unmatched-reports.ts'
 import { complainOf, hearNews } from './hear-news.ts'
+import { hearNoticeNews } from './hear-notice-news.ts'
 import { namedIn } from './named-in.ts'
 import type { ReportTaken } from './report-taken.ts'
 import type { NewsTools } from './report-tools.ts'
@@ -37,6 +38,7 @@ async function hear(tools: NewsTools, { provider, marks, recipient }: ProviderNe
   const named = namedIn(marks, tools.publication)
   if (!named) return { verdict: 'unmatched', why: 'nobody-named' }
   if ('deliveryId' in named) return hearNews(tools, { deliveryId: named.deliveryId, recipient, via: 'webhook', provider }, now)
+  if ('noticeId' in named) return hearNoticeNews(tools, { noticeId: named.noticeId, recipient }, now)
   // A subscription is enough for a complaint, which is about all mail; a bounce is about one.
   if (consequenceOf(recipient) !== 'suppress-everywhere') return { verdict: 'unmatched', why: 'nobody-named' }
   return complainOf(tools, named.subscription, { note: recipient.text || recipient.rule, at: now })

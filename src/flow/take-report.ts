@@ -42,8 +42,8 @@ async function takeMail(tools: ReportTools, raw: Uint8Array, envelope: ReportEnv
   const reading = await readReportSafely(raw, tools)
   if (!reading.ok) return unmatched(reading.reason)
   const from = { via: envelope.via, provider: envelope.provider ?? null }
-  const about = address.kind === 'delivery' ? { deliveryId: address.deliveryId } : {}
-  return hearReport(tools, { ...about, ...from, report: reading.report }, now)
+  const about = address.kind === 'feedback' ? undefined : address
+  return hearReport(tools, { ...from, ...(about && { about }), report: reading.report }, now)
 }
 
 const unmatched = (why: Unmatched): ReportTaken => ({ verdict: 'unmatched', why })

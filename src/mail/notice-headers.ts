@@ -41,5 +41,5 @@ export function noticeHeaders(mail: NoticeMail): { envelope: Envelope; headers: 
 /** The same for every attempt at one notice, and never that of a delivery. */
 function messageIdOf({ noticeId, sign }: NoticeMail, domain: string): string {
   const id = `n${noticeId.toString(36)}`
-  return `<${id}.${sign('message-id', `notice ${id}`).slice(0, 14)}@${domain}>`
+  return `<${id}.${sign('message-id', `notice ${id}`)}@${domain}>`
 }

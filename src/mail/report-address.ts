@@ -2,11 +2,14 @@ import { readSubscriptionToken, subscriptionToken, type SubscriptionRef } from '
 import type { IsSigned, Sign } from '../domain/signature.ts'
 
 /**
- * What an address of our bounce domain is for: the envelope sender of a delivery (bounce-address.ts), the one to which providers send
- * complaints (RFC 5965, feedback loops), or a wish to leave by mail (RFC 2369 §3.2).
+ * What an address of our bounce domain is for: the envelope sender of a delivery or of a single mail (bounce-address.ts), the one to which
+ * providers send complaints (RFC 5965, feedback loops), or a wish to leave by mail (RFC 2369 §3.2).
  */
 export type ReportAddress =
-  { kind: 'delivery'; deliveryId: number } | { kind: 'feedback' } | { kind: 'unsubscribe'; subscription: SubscriptionRef }
+  | { kind: 'delivery'; deliveryId: number }
+  | { kind: 'notice'; noticeId: number }
+  | { kind: 'feedback' }
+  | { kind: 'unsubscribe'; subscription: SubscriptionRef }
 
 /**
  * Reads an address that we have signed; undefined for every other one. Mail servers fold the case of addresses, so all of it counts in
@@ -20,6 +23,8 @@ export function readReportAddress(
   switch (kind) {
     case 'b':
       return isSigned('bounce', id, signature) ? { kind: 'delivery', deliveryId: parseInt(id, 36) } : undefined
+    case 'n':
+      return isSigned('bounce', `notice ${id}`, signature) ? { kind: 'notice', noticeId: parseInt(id, 36) } : undefined
     case 'f':
       return id === '' && isSigned('feedback', FEEDBACK, signature) ? { kind: 'feedback' } : undefined
     case 'u': {
@@ -44,7 +49,7 @@ const FEEDBACK = 'feedback'
 export const unsubscribeAddress = (subscription: SubscriptionRef, { bounceDomain, sign }: { bounceDomain: string; sign: Sign }): string =>
   `u-${subscriptionToken(subscription, sign)}@${bounceDomain}`
 
-const SHAPE = /^(b|f|u)-(?:([0-9a-z]{1,11}(?:-[0-9a-z]{1,11})?)-)?([0-9a-z]{20,60})$/
+const SHAPE = /^(b|n|f|u)-(?:([0-9a-z]{1,11}(?:-[0-9a-z]{1,11})?)-)?([0-9a-z]{20,60})$/
 
 /** RFC 5321 §4.5.3.1.3. */
 const LONGEST = 254

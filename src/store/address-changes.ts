@@ -73,3 +73,15 @@ export async function wasChangedSince(db: Db, { subscriberId, id }: Pick<Address
   const later = db.selectFrom('address_changes').select('id').where('subscriber_id', '=', subscriberId).where('id', '>', id)
   return (await later.where('state', '=', 'made').limit(1).executeTakeFirst()) !== undefined
 }
+
+/** Forgets wishes that came to nothing. Addresses that were a reader's own stay known, so that erasing finds what stands under them. */
+export async function forgetAddressChanges(db: Db, before: Instant): Promise<number> {
+  const passed = db.deleteFrom('address_changes').where('asked_at', '<', before).where('state', 'in', ['asked', 'dropped'])
+  return Number((await passed.executeTakeFirst()).numDeletedRows)
+}
+
+/** Forgets where somebody was who changed the address; that it was agreed to stands in the log of consents. */
+export async function forgetWhereabouts(db: Db, before: Instant): Promise<number> {
+  const known = db.updateTable('address_changes').set({ asked_network: '', asked_browser: '' }).where('asked_at', '<', before)
+  return Number((await known.where('asked_network', '!=', '').executeTakeFirst()).numUpdatedRows)
+}

@@ -28,7 +28,7 @@ export async function eraseEverything(tx: Db, { subscriberId, addresses }: Forgo
   await tx.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
 }
 
-const OF_SUBSCRIBER = ['subscriptions', 'topic_mutes', 'choices', 'arrears', 'consents', 'address_changes'] as const
+const OF_SUBSCRIBER = ['subscriptions', 'topic_mutes', 'choices', 'arrears', 'consents', 'address_changes', 'bulk_changes'] as const
 const OF_ADDRESS = ['sign_ups', 'notices', 'soft_failures', 'held_suppressions'] as const
 
 // By issue and reader together, as deliveries are found.

@@ -29,7 +29,7 @@ export async function countNotices(db: Db, of: { canonical: string; kind: Notice
   return count
 }
 
-type ClaimedRow = Omit<Row<'notices'>, 'state' | 'next_at' | 'lease_until' | 'reason' | 'settled_at'>
+type ClaimedRow = Omit<Row<'notices'>, 'state' | 'next_at' | 'lease_until' | 'reason' | 'settled_at' | 'came_back'>
 
 /** Takes up to `limit` notices that are due, for as long as the lease; `attempts` fences them. */
 export async function claimNotices({ db, dialect }: Store, claim: { now: Instant; leaseUntil: Instant; limit: number }): Promise<Notice[]> {
@@ -85,6 +85,32 @@ export async function reclaimNotices(db: Db, now: Instant): Promise<number> {
     .where('lease_until', '<=', now)
     .execute()
   return Number(queued.numUpdatedRows)
+}
+
+/** A single mail that somebody says something about: whose it is, and when it had left. */
+export type ReportedNotice = { id: number; canonical: string; leftAt: Instant }
+
+export async function findReportedNotice(db: Db, id: number): Promise<ReportedNotice | undefined> {
+  const row = await db.selectFrom('notices').select(['canonical', 'created_at', 'settled_at']).where('id', '=', id).executeTakeFirst()
+  return row && { id, canonical: row.canonical, leftAt: row.settled_at ?? row.created_at }
+}
+
+/** Writes down what came back about a mail; false where the same was known. A complaint is news also of what has failed. */
+export async function markNoticeBack(tx: Db, id: number, as: NonNullable<Row<'notices'>['came_back']>): Promise<boolean> {
+  const marked = tx
+    .updateTable('notices')
+    .set({ came_back: as })
+    .where('id', '=', id)
+    .where((row) =>
+      as === 'complained' ? row.or([row('came_back', 'is', null), row('came_back', '!=', as)]) : row('came_back', 'is', null),
+    )
+  return (await marked.executeTakeFirst()).numUpdatedRows > 0n
+}
+
+/** Whether a single mail to this address has come back as to nobody. Notices are forgotten after a month, and this with them. */
+export async function hasComeBack(db: Db, canonical: string): Promise<boolean> {
+  const back = db.selectFrom('notices').select('id').where('canonical', '=', canonical).where('came_back', '=', 'dead').limit(1)
+  return (await back.executeTakeFirst()) !== undefined
 }
 
 /** When the next waiting notice comes due. */

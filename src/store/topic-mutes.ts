@@ -25,3 +25,8 @@ export async function saveMute(tx: Db, subscriberId: number, { topicId, until }:
 export async function deleteMute(tx: Db, of: { subscriberId: number; topicId: number }): Promise<void> {
   await tx.deleteFrom('topic_mutes').where('subscriber_id', '=', of.subscriberId).where('topic_id', '=', of.topicId).execute()
 }
+
+/** Forgets what ended before; the history of choices keeps it. */
+export async function forgetMutes(db: Db, before: Instant): Promise<number> {
+  return Number((await db.deleteFrom('topic_mutes').where('until', '<', before).executeTakeFirst()).numDeletedRows)
+}

@@ -15,6 +15,7 @@ export async function listReaderTraces(db: Db, { subscriberId, canonicals }: { s
     mutes: await db.selectFrom('topic_mutes').selectAll().where('subscriber_id', '=', subscriberId).execute(),
     addressChanges: await db.selectFrom('address_changes').selectAll().where('subscriber_id', '=', subscriberId).orderBy('id').execute(),
     arrears: await db.selectFrom('arrears').selectAll().where('subscriber_id', '=', subscriberId).execute(),
+    bulkChanges: await db.selectFrom('bulk_changes').selectAll().where('subscriber_id', '=', subscriberId).execute(),
     signUps: await db.selectFrom('sign_ups').selectAll().where('canonical', 'in', canonicals).execute(),
     notices: await db
       .selectFrom('notices')

@@ -94,6 +94,7 @@ export type SendingTables = {
     lease_until: number | null
     reason: string | null
     settled_at: number | null
+    came_back: 'dead' | 'failed' | 'complained' | null
   }
   test_mails: { id: Generated<number>; issue_id: number; notice_id: number; person_id: number | null; sent_at: number }
 }

@@ -35,6 +35,7 @@ const TABLES: Record<string, { erased: boolean; shown: string | null }> = {
   soft_failures: { erased: true, shown: 'traces.softFailures' },
   held_suppressions: { erased: true, shown: 'traces.held' },
   notices: { erased: true, shown: 'traces.notices' },
+  bulk_changes: { erased: true, shown: 'traces.bulkChanges' },
   private_feeds: { erased: true, shown: 'traces.privateFeeds' },
   // One row stays, of which only the keyed hash is left.
   suppressions: { erased: true, shown: 'traces.suppressions' },
@@ -42,9 +43,8 @@ const TABLES: Record<string, { erased: boolean; shown: string | null }> = {
   // Whole mails: what stood in them is shown with each of them; what nobody could place is nobody's until somebody looks.
   caught_messages: { erased: true, shown: null },
   unmatched_reports: { erased: true, shown: null },
-  // Who works here and tries things out, which is another matter than who reads.
+  // Who works here, which is another matter than who reads.
   people: { erased: false, shown: null },
-  test_mails: { erased: false, shown: null },
 }
 
 const PERSONAL = /^(subscriber_id|delivery_id|canonical|address|mailbox|recipient|rcpt_to)$/
@@ -118,6 +118,22 @@ async function hearOfAiko({ store: { db } }: Sending): Promise<void> {
     .insertInto('attempts')
     .values({ ...tried, ...hashed })
     .execute()
+  const run = {
+    state: 'done' as const,
+    action: '{}',
+    filter: '',
+    subscriber_ids: null,
+    expected: 1,
+    through_id: 1,
+    reached_id: 1,
+    actor: 'Rosa',
+  }
+  const counts = { looked_at: 1, changed: 1, passed_over: 0, put_back: 0, left_alone: 0, created_at: NOON, attempts: 0 }
+  await db
+    .insertInto('bulk_runs')
+    .values({ ...run, ...counts })
+    .execute()
+  await db.insertInto('bulk_changes').values({ run_id: 1, subscriber_id: 1, before: '{}', after: '{}' }).execute()
   const said = { reason: 'mailbox-gone', follows: 'failure', reply_code: '550', status: '5.1.1', rule: 'r', text: REFUSAL, via: 'smtp' }
   await db
     .insertInto('delivery_news')
