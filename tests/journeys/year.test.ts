@@ -30,7 +30,7 @@ const SHORT = [
 const long = { from: env['FROM'] ?? '2026-01-01', until: env['UNTIL'] ?? '2028-01-01' }
 const READERS = Number(env['READERS'] ?? 12)
 const KILLS = Number(env['KILLS'] ?? (isFull ? 60 : 2))
-const QUESTIONS = isFull ? 2000 : 150
+const QUESTIONS = isFull ? 300 : 150
 const PATIENCE = isFull ? 2 * DAY : 240_000
 
 const databases = isFull ? eachDatabase : eachDatabase.filter(({ name }) => name === 'SQLite')

@@ -6,7 +6,7 @@ import type { Store } from '../../../src/store/dialect.ts'
 import { openWorld, PUBLICATION } from '../../support/world.ts'
 import { happen, peopleOf, type People } from './happen.ts'
 import type { Plan } from './plan.ts'
-import { readRecord, type Line } from './record.ts'
+import { reachedIn, type Line } from './record.ts'
 import { recordingTransport } from './recording-transport.ts'
 import { makeCalendar } from './step-calendar.ts'
 
@@ -19,7 +19,7 @@ export async function liveOn({ plan, databaseUrl, record, startAt, write }: Life
   let now = startAt
   const tools = toolsOf(store, () => now, write)
   const nextOnCalendar = await makeCalendar(store)
-  let happening = readRecord(record).filter(({ what }) => what === 'done').length
+  let happening = (await reachedIn(record)).done
   while (now < plan.settings.until) {
     write({ what: 'step', at: now })
     happening = await happenUntil(store, { plan, people, happening, now, write })

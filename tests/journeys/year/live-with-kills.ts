@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { DAY, MINUTE, type Instant } from '../../../src/domain/instant.ts'
 import type { Dice } from './dice.ts'
 import type { LiveOrder } from './live.ts'
-import { readRecord, type Line } from './record.ts'
+import { reachedIn, type Line } from './record.ts'
 
 /** From a kill until the next process has begun. */
 export type Outage = { from: Instant; until: Instant }
@@ -17,7 +17,7 @@ export async function liveWithKills(order: Omit<LiveOrder, 'startAt'>, kills: In
   for (const killAt of kills) {
     const later = Math.max(killAt, startAt)
     if (!(await killedAfter(start({ ...order, startAt }), later, dice))) return outages
-    const reached = readRecord(order.record).findLast(({ what }) => what === 'step')?.at ?? startAt
+    const reached = (await reachedIn(order.record)).step ?? startAt
     startAt = reached + downtimeOf(dice)
     outages.push({ from: reached, until: startAt })
   }

@@ -42,10 +42,13 @@ function isOnTime(one: Sent, known: Known): boolean {
   )
 }
 
-/** What was chosen when the issue was addressed. A process that was killed may have addressed this reader before, and died before the end. */
-function wishesOfMail({ reader, digest, addressedAt }: Sent, { wishes, outages }: Known): Wish[] {
+/**
+ * What was chosen when the issue was addressed, and what when the mail left: whoever moves meanwhile gets it at the new hour. A process that was
+ * killed may have addressed this reader before, and died before the end.
+ */
+function wishesOfMail({ reader, digest, addressedAt, at: leftAt }: Sent, { wishes, outages }: Known): Wish[] {
   const before = outages.filter(({ until }) => until === addressedAt).map(({ from }) => from)
-  return [addressedAt, ...before].flatMap((at) => wishesAt(wishes[reader] ?? [], at)?.digests[digest] ?? [])
+  return [addressedAt, leftAt - 1, ...before].flatMap((at) => wishesAt(wishes[reader] ?? [], at)?.digests[digest] ?? [])
 }
 
 // What a killed sender held is free again when its lease has run out.
