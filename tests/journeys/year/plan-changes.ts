@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../../src/domain/instant.ts'
 import type { Dice } from './dice.ts'
 import type { Happening, PlannedReader, Wish } from './plan.ts'
-import { anyHour, anyWish } from './plan-readers.ts'
+import { anyHour, anyWish, mayRoll } from './plan-readers.ts'
 import { within } from './plan-stories.ts'
 import { DIGESTS, TOPICS } from './world.ts'
 
@@ -14,14 +14,16 @@ export function planChanges(dice: Dice, readers: PlannedReader[], when: Span & {
   return readers.flatMap((planned, reader) => {
     const wishes = new Map(Object.entries(planned.wishes))
     const times = Array.from({ length: dice.whole(0, 2 * each) }, () => within(dice, dice.isLucky(0.5) ? dice.one(when.windows) : when))
-    return times.sort((one, other) => one - other).map((at) => ({ at, ...changeOf(dice, reader, { wishes, at }) }))
+    return times
+      .sort((one, other) => one - other)
+      .map((at) => ({ at, ...changeOf(dice, reader, { wishes, at, isRolling: mayRoll(reader, readers.length) }) }))
   })
 }
 
 type Change = Exclude<Happening, { kind: 'publish' }> extends infer One ? (One extends Happening ? Omit<One, 'at'> : never) : never
 
 /** What a reader wishes at that time; `wishes` follows it. */
-function changeOf(dice: Dice, reader: number, { wishes, at }: { wishes: Wishes; at: Instant }): Change {
+function changeOf(dice: Dice, reader: number, { wishes, at, isRolling }: { wishes: Wishes; at: Instant; isRolling: boolean }): Change {
   const [digest = 'morning'] = dice.some([...wishes.keys()], 1)
   const topic = dice.one(Object.keys(TOPICS))
   const until = at + dice.whole(2, 20 * 24) * HOUR
@@ -45,7 +47,7 @@ function changeOf(dice: Dice, reader: number, { wishes, at }: { wishes: Wishes; 
   }
 
   function comeBack(): Change {
-    const slug = dice.isLucky(0.6) ? digest : dice.one(DIGESTS.filter(({ slug: one }) => one !== 'rolling' || reader % 6 === 0)).slug
+    const slug = dice.isLucky(0.6) ? digest : dice.one(DIGESTS.filter(({ slug: one }) => one !== 'rolling' || isRolling)).slug
     const old = wishes.get(slug)
     const everywhere = old !== undefined && dice.isLucky(0.3)
     const wish = old && dice.isLucky(0.4) ? { ...old, hour: anyHour(dice) } : anyWish(dice)

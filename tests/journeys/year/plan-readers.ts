@@ -9,14 +9,22 @@ import { ZONES } from './zones.ts'
 const MINUTES = [0, 30, 60, 90, 120, 135, 150, 180, 300, 420, 420, 420, 435, 480, 720, 1095, 1380, 1425]
 const WEEKDAYS = [EVERY_DAY, EVERY_DAY, EVERY_DAY, EVERY_DAY, 31, 96, 1 << 2]
 
+/**
+ * Whether a reader may have the rolling digest: one in six, but some twenty at most. Each of their hours is an issue, rendered anew in every
+ * language, and that is what a long life spends its time with.
+ */
+export const mayRoll = (index: number, count: number): boolean => index % Math.max(6, Math.floor(count / 20)) === 0
+
 export function planReaders(dice: Dice, count: number): PlannedReader[] {
   return Array.from({ length: count }, (_, index) => {
     const wish = anyWish(dice, ZONES[index % ZONES.length])
-    const digests = dice.some(DIGESTS, dice.whole(1, 3)).filter(({ slug }) => slug !== 'rolling' || index % 6 === 0)
+    const digests = dice.some(DIGESTS, dice.whole(1, 3)).filter(({ slug }) => slug !== 'rolling' || mayRoll(index, count))
     return {
       address: `reader${index}@${dice.one(['mail', 'post', 'letters'])}.example`,
       format: dice.isLucky(0.1) ? 'html' : 'text',
-      wishes: Object.fromEntries([...digests.map(({ slug }) => slug), index % 6 === 0 ? 'rolling' : 'morning'].map((slug) => [slug, wish])),
+      wishes: Object.fromEntries(
+        [...digests.map(({ slug }) => slug), mayRoll(index, count) ? 'rolling' : 'morning'].map((slug) => [slug, wish]),
+      ),
     }
   })
 }
