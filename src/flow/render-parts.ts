@@ -23,7 +23,11 @@ export async function renderParts(
   publication: Publication,
   languages: Language[] = wordLanguages,
 ): Promise<FrozenPart[]> {
-  const issue = await readIssue(db, plan, publication)
+  return renderWhole(await readIssue(db, plan, publication), languages)
+}
+
+/** The same of an issue of which everything is known. */
+export async function renderWhole(issue: IssueToRender, languages: Language[]): Promise<FrozenPart[]> {
   const rendered = await Promise.all(languages.map(async (language) => ({ language, ...(await renderIssue(issue, language)) })))
   return rendered.flatMap(({ language, parts, summary }) => [
     ...parts.map((part) => ({ ...part, hash: hashOf(part.content) })),

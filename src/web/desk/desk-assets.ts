@@ -26,13 +26,14 @@ export const HTMX = assetOf('htmx.js', JS, read(import.meta.resolve('htmx.org/di
 /** Draws charts; only pages with one load it. */
 export const CHART = assetOf('chart.js', JS, read(new URL('chart.umd.min.js', import.meta.resolve('chart.js'))))
 
-/** What single pages ask for by name (`scripts` of a sheet): templates/desk/scripts/<name>.js. */
-const PAGE_SCRIPTS = new Map<string, DeskAsset>(
-  filesIn('scripts/').map((file) => {
+/** What single pages ask for by name (`scripts` of a sheet): templates/desk/scripts/<name>.js, and the buttons above a text in Markdown. */
+const PAGE_SCRIPTS = new Map<string, DeskAsset>([
+  ...filesIn('scripts/').map((file): [string, DeskAsset] => {
     const name = file.pathname.split('/').at(-1) ?? ''
     return [name.slice(0, -'.js'.length), assetOf(name, JS, read(file))]
   }),
-)
+  ['markdown-toolbar', assetOf('markdown-toolbar.js', JS, read(import.meta.resolve('@github/markdown-toolbar-element')))],
+])
 
 /** The path below `/desk` of the script of that name; throws where there is none. */
 export function pathOfScript(name: string): string {

@@ -12,6 +12,7 @@ import { ACCOUNT_ROUTES } from './account-pages.ts'
 import { ADMIN_ROUTES } from './admin/admin-routes.ts'
 import { AHEAD_ROUTES } from './ahead-pages.ts'
 import { AUDIT_ROUTES } from './audit-pages.ts'
+import { BRIEFING_ROUTES } from './briefings/briefing-routes.ts'
 import { deskAssets } from './desk-assets.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { FRONT_ROUTES } from './front-pages.ts'
@@ -26,6 +27,7 @@ import { sendDeskPage } from './write-desk-page.ts'
 /** Every page and action for those who are in. The tests try each without a session, with too low a role, and without a CSRF token. */
 export const DESK_ROUTES: DeskRoute[] = [
   ...FRONT_ROUTES,
+  ...BRIEFING_ROUTES,
   ...AHEAD_ROUTES,
   ...WHY_ROUTES,
   ...ACCOUNT_ROUTES,
@@ -85,7 +87,8 @@ function guard(server: FastifyInstance, web: Web, route: DeskRoute): void {
     if (file) files.set(request, file)
   }
   const check: preHandlerHookHandler = (request, reply, done) => server.csrfProtection(request, reply, done)
-  server.post(route.path, { preHandler: route.takesFile === undefined ? check : [read, check] }, handler)
+  const bodyLimit = route.takesText === undefined ? {} : { bodyLimit: route.takesText }
+  server.post(route.path, { ...bodyLimit, preHandler: route.takesFile === undefined ? check : [read, check] }, handler)
 }
 
 async function enter(

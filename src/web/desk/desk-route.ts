@@ -31,5 +31,7 @@ export type DeskRoute = {
   needs: DeskRole
   /** Where a file may come with the form, as its last field: the most bytes that are taken. */
   takesFile?: number
+  /** Where a form may be larger than usual: the most bytes that are taken. */
+  takesText?: number
   act: (web: Web, visit: Visit) => Promise<FastifyReply>
 }

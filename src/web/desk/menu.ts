@@ -10,6 +10,7 @@ const MENU: Group[] = [
     key: 'menuGroupWork',
     entries: [
       { path: '', key: 'menuToday', icon: 'home', needs: 'viewer' },
+      { path: '/briefings', key: 'menuBriefings', icon: 'file-text', needs: 'viewer' },
       { path: '/ahead', key: 'menuAhead', icon: 'eye-search', needs: 'viewer' },
     ],
   },
