@@ -33,7 +33,7 @@ type Add = {
   private?: boolean
 }
 
-type Edit = ReleaseWish & Partial<Omit<Add, 'name' | 'topics' | 'private'>>
+type Edit = ReleaseWish & Partial<Omit<Add, 'name' | 'topics'>> & { public?: boolean }
 
 export function addDigestCommands(program: Command, door: Door): void {
   const digest = program.command('digest').description('standing publications: which topics, when, and who approves')
@@ -69,6 +69,11 @@ export function addDigestCommands(program: Command, door: Door): void {
     .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100))
     .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168))
     .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168))
+    .option(
+      '--private',
+      'take its issues, and stories on topics of private digests alone, off the web: archive, search and feeds; nobody can sign up by the form',
+    )
+    .option('--public', 'put them there')
     .action((slug: string, wanted: Edit) => door.withApp((app) => edit(app, slug, wanted)))
   addReleaseOptions(editing)
   addDescribeDigest(digest, door)
@@ -111,20 +116,27 @@ export function addDigestCommands(program: Command, door: Door): void {
   async function edit(app: App, slug: string, wanted: Edit): Promise<void> {
     const { approval } = wanted
     if (approval !== undefined && approval !== 'auto' && approval !== 'person') return door.fail('--approval takes auto or person.')
+    if (wanted.private && wanted.public) return door.fail('A digest is either --private or --public.')
     const known = (await listDigests(app.store.db, { search: slug })).find((one) => one.slug === slug)
     if (!known) return door.fail(`There is no digest "${slug}". "digest list" shows those that there are.`)
     const { recurrence = known.schedule.recurrence, ...choices } = releaseChoices(wanted)
     const { zone = known.schedule.zone, hour = known.schedule.minute, days = known.schedule.weekdays } = wanted
-    const answer = await editDigest(app.store, slug, {
-      ...choices,
-      schedule: { zone, minute: hour, weekdays: days, ...(recurrence && { recurrence }) },
-      ...(approval !== undefined && { approval }),
-      ...(wanted.cap !== undefined && { cap: wanted.cap }),
-      ...(wanted.lateLimit !== undefined && { lateLimit: wanted.lateLimit * HOUR }),
-      ...(wanted.usefulFor !== undefined && { usefulFor: wanted.usefulFor * HOUR }),
-    })
+    const answer = await editDigest(
+      app.store,
+      slug,
+      {
+        ...choices,
+        schedule: { zone, minute: hour, weekdays: days, ...(recurrence && { recurrence }) },
+        ...(approval !== undefined && { approval }),
+        ...(wanted.cap !== undefined && { cap: wanted.cap }),
+        ...(wanted.lateLimit !== undefined && { lateLimit: wanted.lateLimit * HOUR }),
+        ...(wanted.usefulFor !== undefined && { usefulFor: wanted.usefulFor * HOUR }),
+        ...((wanted.private || wanted.public) && { isPublic: wanted.public === true }),
+      },
+      app.clock(),
+    )
     if (!answer.ok) return door.fail(answer.message)
-    door.answer(answer.digest, [`Digest ${slug} is changed. ${nextText(answer.digest, app.clock())}`])
+    door.answer(answer.digest, [`Digest ${slug} is changed. ${nextText(answer.digest, app.clock())}`, ...(wanted.private ? [HIDDEN] : [])])
   }
 
   async function list(app: App, wanted: { search?: string }): Promise<void> {
@@ -136,6 +148,9 @@ export function addDigestCommands(program: Command, door: Door): void {
     door.answer(digests, columns([['slug', 'release', 'cut', 'next', 'approval', 'names'], ...rows]))
   }
 }
+
+const HIDDEN =
+  'Its pages are gone from the web. Links in mails that went out before lead nowhere where a story stands on its topics alone; mails from now on have links that only they know.'
 
 function nextText({ release, schedule }: Digest, now: Instant): string {
   if (release === 'rolling') return 'It is cut anew whenever readers fall due.'

@@ -93,7 +93,7 @@ export async function insertDigest(db: Db, digest: NewDigest, now: Instant): Pro
 }
 
 /** Writes down what a digest is to be from now on; how far it has come stays. */
-export async function changeDigest(db: Db, digest: Digest): Promise<void> {
+export async function changeDigest(db: Db, digest: Digest, now: Instant): Promise<void> {
   const { release, calendar, approval, cap, fewest, joins } = digest
   await db
     .updateTable('digests')
@@ -106,9 +106,12 @@ export async function changeDigest(db: Db, digest: Digest): Promise<void> {
       silent_after: digest.silentAfter,
       least_priority: digest.leastPriority,
       quiet: digest.quiet && packQuiet(digest.quiet),
+      public: digest.isPublic ? 1 : 0,
     })
     .where('id', '=', digest.id)
     .execute()
+  // What may stand on the web, and when the next issue comes, may be another now.
+  await markPagesChanged(db, now)
 }
 
 const scheduleRow = ({ zone, minute, weekdays, recurrence }: DigestSchedule) => ({

@@ -59,6 +59,21 @@ export async function findPublishedBriefing(db: Db, slug: string): Promise<Publi
   return row && (await withTopics(db, [row], await listPublicTopics(db)))[0]
 }
 
+/** Those that correct it, the first first. */
+export async function listPublicCorrections(db: Db, briefingId: number): Promise<PublicBriefing[]> {
+  const topics = await listPublicTopics(db)
+  const rows = publicBriefings(db, topics).where('briefings.corrects_id', '=', briefingId).orderBy('publish_seq')
+  return withTopics(db, await rows.execute(), topics)
+}
+
+/** What it corrects. */
+export async function findPublicCorrected(db: Db, briefingId: number): Promise<PublicBriefing | undefined> {
+  const topics = await listPublicTopics(db)
+  const of = db.selectFrom('briefings').select('corrects_id').where('id', '=', briefingId)
+  const row = await publicBriefings(db, topics).where('briefings.id', 'in', of).executeTakeFirst()
+  return row && (await withTopics(db, [row], topics))[0]
+}
+
 /** The same of those among the given ones that may be seen, in no particular order. */
 export async function listPublicBriefingsOf(db: Db, ids: number[]): Promise<PublicBriefing[]> {
   if (ids.length === 0) return []

@@ -5,20 +5,26 @@ import { ROUTES } from '../../domain/links.ts'
 import { markdownToHtml } from '../../render/markdown.ts'
 import { webUrl } from '../../render/web-url.ts'
 import { frameLanguage, wordsFor } from '../../render/words.ts'
-import { findPublicBriefing, type PublicBriefing } from '../../store/listings/public-briefings.ts'
+import {
+  findPublicBriefing,
+  findPublicCorrected,
+  listPublicCorrections,
+  type PublicBriefing,
+} from '../../store/listings/public-briefings.ts'
 import { listPublicRevisions } from '../../store/listings/public-revisions.ts'
 import { notFound } from '../answer-faults.ts'
 import type { MadePage } from '../kept-pages.ts'
 import { sendKept } from '../send-kept.ts'
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
+import { correctionViews } from './correction-views.ts'
 import { revisionViews } from './revision-views.ts'
 import { storyView } from './story-view.ts'
 
 type Wanted = FastifyRequest<{ Params: { slug: string } }>
 
 const DESCRIPTION = 160
-const WORDS = ['storySources', 'storyMore', 'storyRevisions', 'storyWhatChanged']
+const WORDS = ['storySources', 'storyMore', 'storyRevisions', 'storyWhatChanged', 'storyCorrections', 'storyCorrects']
 
 /** `/b/<slug>`: the whole text of a published briefing, its sources, and how it was revised since. */
 export function briefingDoor(server: FastifyInstance, web: Web): void {
@@ -39,7 +45,10 @@ export async function makeBriefing(web: Web, briefing: PublicBriefing, { isShare
   const words = wordsFor(language)
   const story = storyView(briefing, words)
   const revisions = revisionViews(await listPublicRevisions(web.store.db, briefing.id), words)
-  const view = { story, html: markdownToHtml(content.body), sources: content.sources.map(sourceView), revisions }
+  const corrections = correctionViews(await listPublicCorrections(web.store.db, briefing.id), words)
+  const corrected = await findPublicCorrected(web.store.db, briefing.id)
+  const corrects = corrected ? correctionViews([corrected], words)[0] : null
+  const view = { story, html: markdownToHtml(content.body), sources: content.sources.map(sourceView), revisions, corrections, corrects }
   const about = {
     path: ROUTES.briefing.slice(1) + slug,
     type: 'article' as const,

@@ -95,9 +95,9 @@ describe.each(eachDatabase)('how digests are released, on $name', ({ url }) => {
     const limits = { cap: 10, lateLimit: HOUR, usefulFor: HOUR }
     const person = await addDigest(store, { ...wanted, ...limits, release: 'rolling' }, NOON)
     expect(person).toMatchObject({ ok: false, message: expect.stringContaining('--approval') as string })
-    const calendar = await editDigest(store, 'morning', { calendar: 'nowhere' })
+    const calendar = await editDigest(store, 'morning', { calendar: 'nowhere' }, NOON)
     expect(calendar).toMatchObject({ ok: false, message: expect.stringContaining('calendar add nowhere') as string })
-    const edited = await editDigest(store, 'morning', { fewest: 5, joins: false, release: 'rolling' })
+    const edited = await editDigest(store, 'morning', { fewest: 5, joins: false, release: 'rolling' }, NOON)
     expect(edited.ok && edited.digest).toMatchObject({ fewest: 5, joins: false, release: 'rolling', cap: 10 })
   })
 })
