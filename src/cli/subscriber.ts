@@ -4,6 +4,8 @@ import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
 import { NEVER_QUIET, type QuietHours } from '../domain/quiet-hours.ts'
 import type { Format } from '../domain/part.ts'
 import { subscribe } from '../flow/subscribe.ts'
+import { checkZone } from '../domain/time-zone.ts'
+import { countReadersByZone } from '../store/listings/readers-by-zone.ts'
 import { listSubscriptions } from '../store/listings/subscriptions.ts'
 import { addConsentsCommand } from './consents.ts'
 import { columns, type Door } from './door.ts'
@@ -74,6 +76,20 @@ export function addSubscriberCommands(program: Command, door: Door): void {
       }),
     )
   addConsentsCommand(subscriber, door)
+  subscriber
+    .command('zones')
+    .description('how many readers live in each time zone; unknown ones go by the clock of their digest')
+    .action(() =>
+      door.withApp(async (app) => {
+        const zones = (await countReadersByZone(app.store.db)).map((one) => ({ ...one, known: checkZone(one.zone) ?? null }))
+        const rows = zones.map(({ zone, readers, known }) => [
+          String(readers),
+          zone,
+          known === null ? 'UNKNOWN' : known === zone ? '' : `now ${known}`,
+        ])
+        door.answer(zones, columns([['readers', 'zone', ''], ...rows]))
+      }),
+    )
   subscriber
     .command('list')
     .description('subscriptions with their choices')

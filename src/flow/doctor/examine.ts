@@ -18,6 +18,7 @@ import { checkInstallation } from './check-installation.ts'
 import { checkNode } from './check-node.ts'
 import { attentionOf, checkHeld, checkReputation } from './check-reputation.ts'
 import { checkSecret } from './check-secrets.ts'
+import { checkZones } from './check-zones.ts'
 import type { Instruments, Setup } from './setup.ts'
 
 /** What was found about one thing. The same things come in the same order every time. */
@@ -54,6 +55,7 @@ function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: In
     writing: async () => checkWriting(await database),
     disk: () => checkDisk(databaseFile(setup.databaseUrl)),
     clock: async () => checkClock(await database, clock()),
+    zones: async () => checkZones(await database, setup.databaseUrl),
     installation: async () => checkInstallation(await database, setup),
     held: async () => checkHeld(await attention),
     reputation: async () => checkReputation(await attention),

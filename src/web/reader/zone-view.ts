@@ -1,9 +1,12 @@
+import { checkZone } from '../../domain/time-zone.ts'
+
 type ZoneGroup = { area: string; zones: { name: string; city: string }[] }
 
-const GROUPS: ZoneGroup[] = groupsOf(Intl.supportedValuesOf('timeZone'))
+const GROUPS: ZoneGroup[] = groupsOf([...new Set(Intl.supportedValuesOf('timeZone').map((zone) => checkZone(zone) ?? zone))])
 
-/** All time zones by continent and city. One that goes by an older name, such as `Asia/Calcutta`, is put first when it is the reader's. */
-export function zoneView(chosen: string) {
+/** All time zones by continent and city. One that is not among them is put first when it is the reader's. */
+export function zoneView(wanted: string) {
+  const chosen = checkZone(wanted) ?? wanted
   const isListed = GROUPS.some(({ zones }) => zones.some(({ name }) => name === chosen))
   const first = isListed || chosen === '' ? [] : [{ name: chosen, city: cityOf(chosen) }]
   return [{ area: '', zones: first }, ...GROUPS]

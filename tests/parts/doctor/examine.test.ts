@@ -50,6 +50,19 @@ const statesOf = (found: Record<string, { state: string }>): Record<string, stri
   Object.fromEntries(Object.entries(found).map(([id, { state }]) => [id, state]))
 
 describe.each(eachDatabase)('the doctor on $name', ({ name, url }) => {
+  test('names the zones of readers that no clock knows, and takes no offence at a name that was changed', async () => {
+    const DATABASE_URL = await url()
+    const store = await openWorld(DATABASE_URL)
+    await topics(store, 'world')
+    await digest(store)
+    await reader(store, 'rosa@rio.example', { hour: { zone: 'Asia/Calcutta', minute: 0, weekdays: 1 } })
+    expect((await look({ settings: { DATABASE_URL } }))['zones']).toMatchObject({ state: 'ok' })
+    await reader(store, 'layla@cairo.example', { hour: { zone: 'Mars/Olympus_Mons', minute: 0, weekdays: 1 } })
+    await store.close()
+    const { state, message } = (await look({ settings: { DATABASE_URL } }))['zones'] ?? {}
+    expect([state, message]).toEqual(['warning', expect.stringContaining('"Mars/Olympus_Mons" (1)')])
+  })
+
   test('finds a new installation with the built-in catcher sound, and asks no DNS', async () => {
     const DATABASE_URL = await url()
     await (await openWorld(DATABASE_URL)).close()
