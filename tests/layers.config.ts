@@ -12,7 +12,22 @@ type Layer = {
 /** Who may import what, type-only imports included. ARCHITECTURE.md draws the same table. */
 export const layers: Layer[] = [
   { name: 'domain', imports: [], node: ['url'] },
-  { name: 'intake', imports: ['domain'], libraries: ['yaml', 'eld', 'markdown-it', 'markdown-it-cjk-friendly', 'zod'] },
+  {
+    name: 'intake',
+    imports: ['domain'],
+    // What a word processor writes is cleaned before it is read, so sanitising has a second home here.
+    libraries: [
+      'yaml',
+      'eld',
+      'markdown-it',
+      'markdown-it-cjk-friendly',
+      'zod',
+      'turndown',
+      '@joplin/turndown-plugin-gfm',
+      'mammoth',
+      'sanitize-html',
+    ],
+  },
   { name: 'store', imports: ['domain'], libraries: ['kysely', 'better-sqlite3', 'pg'] },
   {
     name: 'render',

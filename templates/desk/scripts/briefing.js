@@ -109,7 +109,11 @@ if (canWrite) {
     const form = new FormData()
     form.set('_csrf', editor.elements._csrf.value)
     form.set('file', file)
-    const answer = await fetch(`${editor.dataset.paste}-file`, { method: 'POST', body: form })
-    if (answer.ok) insert(await answer.text())
+    const answer = await fetch(editor.dataset.take, { method: 'POST', body: form })
+    // An empty briefing has taken all that the file holds.
+    if (answer.status === 204) return location.reload()
+    const said = await answer.text()
+    if (answer.ok) insert(said)
+    else alert(said)
   })
 }
