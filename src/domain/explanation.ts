@@ -11,6 +11,8 @@ export type Placement =
       number: number
       state: DeliveryState
       dueAt: Instant
+      /** When it would have come on a day that had mails enough already. */
+      putOffFrom: Instant | null
       settledAt: Instant | null
       detail: string | null
     }

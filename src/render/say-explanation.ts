@@ -8,9 +8,14 @@ import type { Words } from './word-folder.ts'
 export function sayExplanation({ digest, placement, because }: Explanation, words: Words, zone: string): { where: string; why: string } {
   const named = { digest: nameIn(digest, words.language).text }
   return {
-    where: words.say(keyOf(placement), { ...named, ...valuesOf(placement, words, zone) }),
+    where: words.say(keyOf(placement), { ...named, ...valuesOf(placement, words, zone) }) + putOffText(placement, words, zone),
     why: words.say(`why-${because.code}`, { ...named, ...reasonsOf(because, words, zone) }),
   }
+}
+
+function putOffText(placement: Placement, words: Words, zone: string): string {
+  if (placement.kind !== 'given' || placement.putOffFrom === null) return ''
+  return ` ${words.say('where-put-off', { at: words.moment(placement.putOffFrom, zone) })}`
 }
 
 const keyOf = (placement: Placement): string => (placement.kind === 'given' ? `where-given-${placement.state}` : `where-${placement.kind}`)

@@ -78,6 +78,7 @@ export type PlacedDelivery = {
   more: number[]
   state: DeliveryState
   dueAt: Instant
+  putOffFrom: Instant | null
   settledAt: Instant | null
   reason: string | null
 }
@@ -85,12 +86,12 @@ export type PlacedDelivery = {
 export async function findPlacedDelivery(db: Db, of: { issueId: number; subscriberId: number }): Promise<PlacedDelivery | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .select(['low', 'high', 'more_low', 'more_high', 'state', 'due_at', 'settled_at', 'reason'])
+    .select(['low', 'high', 'more_low', 'more_high', 'state', 'due_at', 'put_off_from', 'settled_at', 'reason'])
     .where('issue_id', '=', of.issueId)
     .where('subscriber_id', '=', of.subscriberId)
     .executeTakeFirst()
   if (!row) return undefined
   const { low, high, more_low, more_high, state, reason } = row
   const [given, more] = [listPositions({ low, high }), listPositions({ low: more_low, high: more_high })]
-  return { given, more, state, dueAt: row.due_at, settledAt: row.settled_at, reason }
+  return { given, more, state, dueAt: row.due_at, putOffFrom: row.put_off_from, settledAt: row.settled_at, reason }
 }

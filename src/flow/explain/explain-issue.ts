@@ -32,8 +32,8 @@ export async function explainIssue(db: Db, asked: Asked, held: IssueWith): Promi
   return { digest: digest.names, slug: digest.slug, placement, because: await because(mostTelling(allotted, held.positions)) }
 }
 
-function placementOf({ id, number }: IssueWith, { state, dueAt, settledAt, reason }: PlacedDelivery): Placement {
-  return { kind: 'given', issueId: id, number, state, dueAt, settledAt, detail: reason }
+function placementOf({ id, number }: IssueWith, { state, dueAt, putOffFrom, settledAt, reason }: PlacedDelivery): Placement {
+  return { kind: 'given', issueId: id, number, state, dueAt, putOffFrom, settledAt, detail: reason }
 }
 
 /** What was given was given for a reason that the rules still know, unless what they ask of has been pruned. */

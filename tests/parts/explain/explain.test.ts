@@ -71,6 +71,26 @@ describe.each(eachDatabase)('explaining a story to a reader on $name', ({ url })
     })
   })
 
+  test('a mail that came later because the day had enough says when it would have come', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world', 'sport')
+    await digest(store, { joins: false })
+    await digest(store, { slug: 'second', joins: false })
+    await reader(store, 'david@london.example', { mails: { mailsADay: 1 } })
+    await reader(store, 'david@london.example', { digest: 'second', topics: ['sport'] })
+    await publish(store, { key: 'first' })
+    await publish(store, { key: 'a match', topics: ['sport'] })
+    await cutAt(store, CUT)
+    const explained = await explain(store.db, { address: 'david@london.example', briefing: 'a match' }, LATER)
+    const [one] = explained.ok ? explained.explanations.filter(({ slug }) => slug === 'second') : []
+    const [SEVEN, NEXT] = [at('2026-03-11T07:00:00Z'), at('2026-03-12T07:00:00Z')]
+    expect(one?.placement).toMatchObject({ kind: 'given', dueAt: NEXT, putOffFrom: SEVEN })
+    if (one)
+      expect(sayExplanation(one, wordsFor('en'), 'UTC').where).toContain(
+        'It would have come before, Wednesday 11 March at 7:00, but that day had as many mails as the reader gets on one day.',
+      )
+  })
+
   test('a topic not followed, a language not read, an address suppressed: each has its own reason', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world', 'sport')
@@ -179,7 +199,7 @@ const BECAUSES = [
 ] as const
 
 test.each(wordLanguages)('every reason and place is said in %s, with nothing left to fill in', (language) => {
-  const given = { kind: 'given', issueId: 1, number: 1, dueAt: CUT, settledAt: null, detail: 'mailbox full' } as const
+  const given = { kind: 'given', issueId: 1, number: 1, dueAt: CUT, putOffFrom: null, settledAt: null, detail: 'mailbox full' } as const
   const states = ['queued', 'joined', 'leased', 'posting', 'accepted', 'refused', 'doubtful', 'withheld'] as const
   const placements = [
     ...states.map((state) => ({ ...given, state })),

@@ -47,7 +47,7 @@ const settle = (store: Store, state: 'accepted' | 'withheld', reason: string | n
 const aiko = { subscriberId: 1, by: 'page' as const }
 
 describe.each(eachDatabase)('each story once, on $name', ({ url }) => {
-  test('a story on two topics is mailed once', async () => {
+  test('a story on two topics mailed twice: here it is mailed once', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world', 'science')
     await digest(store)
@@ -58,7 +58,7 @@ describe.each(eachDatabase)('each story once, on $name', ({ url }) => {
     expect(await mails(store)).toEqual([['both']])
   })
 
-  test('a weekly digest keeps the stories of its seventh day', async () => {
+  test('a weekly digest that lost the stories of its seventh day: here it keeps them', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     await digest(store, { slug: 'weekly', schedule: { zone: 'UTC', minute: 360, weekdays: 1 } })
@@ -74,7 +74,7 @@ describe.each(eachDatabase)('each story once, on $name', ({ url }) => {
     expect(new Set(all).size).toBe(16)
   })
 
-  test('instant, daily and weekly bring one copy of the same story', async () => {
+  test('instant, daily and weekly copies of the same story: here they bring one', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     for (const slug of ['instant', 'morning', 'weekly']) await digest(store, { slug })
@@ -88,7 +88,7 @@ describe.each(eachDatabase)('each story once, on $name', ({ url }) => {
     expect(await mails(store)).toEqual([['breaking'], ['daily'], ['later']])
   })
 
-  test('nothing new makes no mail, and no empty digest', async () => {
+  test('an empty digest: here nothing new makes no mail', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world', 'science')
     for (const slug of ['morning', 'evening']) await digest(store, { slug })
@@ -102,7 +102,7 @@ describe.each(eachDatabase)('each story once, on $name', ({ url }) => {
     ])
   })
 
-  test('old stories are not sent again after the queue was mended', async () => {
+  test('old stories sent again after the queue was mended: here they are not', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     await digest(store)
