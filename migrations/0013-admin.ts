@@ -9,6 +9,8 @@ export const up: Migration = async (run, { id }) => {
   await run(sql`alter table topics add column merged_into bigint`)
 
   await run(sql`alter table digests add column look text not null default '{}'`)
+  await run(sql`create table pictures (
+    path text not null primary key, type text not null, content bytea not null, added_at bigint not null)`)
 
   // Doubtful ones are few, and the front page counts them.
   await run(sql`create index deliveries_doubtful on deliveries (id) where state = 'doubtful'`)

@@ -10,7 +10,9 @@ import { addDigest } from '../flow/add-digest.ts'
 import { editDigest } from '../flow/edit-digest.ts'
 import { listCuts } from '../store/listings/cuts.ts'
 import { listDigests } from '../store/listings/digests.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { addDescribeDigest } from './describe.ts'
+import { addLookCommand } from './digest-look.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { daysOption, hourOption, listOption, nameOption, wholeNumberOption, zoneOption } from './options.ts'
 import { addReleaseOptions, releaseChoices, type ReleaseWish } from './release-options.ts'
@@ -33,7 +35,7 @@ type Add = {
   private?: boolean
 }
 
-type Edit = ReleaseWish & Partial<Omit<Add, 'name' | 'topics'>> & { public?: boolean }
+type Edit = ReleaseWish & Partial<Add> & { public?: boolean }
 
 export function addDigestCommands(program: Command, door: Door): void {
   const digest = program.command('digest').description('standing publications: which topics, when, and who approves')
@@ -66,6 +68,9 @@ export function addDigestCommands(program: Command, door: Door): void {
     .option('--zone <zone>', 'the time zone of that hour', zoneOption)
     .option('--days <weekdays>', 'on which days', daysOption)
     .option('--approval <who>', 'auto, or person: issues wait for "issue approve"')
+    .option('--name <language=name>', 'all its names from now on; give it once for each language', nameOption)
+    .option('--topics <slugs>', 'only these topics, joined by commas; "" is all of them, future ones too', listOption)
+    .option('--topic-cap <stories>', 'most stories in one section of a mail', wholeNumberOption(1, 100))
     .option('--cap <stories>', 'most stories in one issue', wholeNumberOption(1, 100))
     .option('--late-limit <hours>', 'a cut missed by more than this is skipped', wholeNumberOption(1, 168))
     .option('--useful-for <hours>', 'a mail that could not be sent for so long is given up', wholeNumberOption(1, 168))
@@ -78,6 +83,7 @@ export function addDigestCommands(program: Command, door: Door): void {
   addReleaseOptions(editing)
   addDescribeDigest(digest, door)
   addFormCommand(digest, door)
+  addLookCommand(digest, door)
   digest
     .command('list')
     .description('all digests with their schedule and next cut')
@@ -108,6 +114,7 @@ export function addDigestCommands(program: Command, door: Door): void {
       app.store,
       { slug, names, topics, approval, schedule, isPublic: !wanted.private, ...limits, ...choices },
       app.clock(),
+      COMMAND_LINE,
     )
     if (!answer.ok) return door.fail(answer.message)
     door.answer(answer.added, [`Digest ${slug} is there. ${nextText(answer.added, app.clock())}`])
@@ -131,9 +138,13 @@ export function addDigestCommands(program: Command, door: Door): void {
         ...(wanted.cap !== undefined && { cap: wanted.cap }),
         ...(wanted.lateLimit !== undefined && { lateLimit: wanted.lateLimit * HOUR }),
         ...(wanted.usefulFor !== undefined && { usefulFor: wanted.usefulFor * HOUR }),
+        ...(wanted.name && { names: wanted.name }),
+        ...(wanted.topics && { topics: wanted.topics }),
+        ...(wanted.topicCap !== undefined && { topicCap: wanted.topicCap }),
         ...((wanted.private || wanted.public) && { isPublic: wanted.public === true }),
       },
       app.clock(),
+      COMMAND_LINE,
     )
     if (!answer.ok) return door.fail(answer.message)
     door.answer(answer.digest, [`Digest ${slug} is changed. ${nextText(answer.digest, app.clock())}`, ...(wanted.private ? [HIDDEN] : [])])

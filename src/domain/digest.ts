@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts'
+import type { DigestLook } from './digest-look.ts'
 import type { DigestSchedule } from './digest-schedule.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import type { Names } from './topic.ts'
@@ -53,4 +54,6 @@ export type Digest = {
   quiet: QuietHours | null
   /** Its issues stand on the web for everybody. Else only its readers see them, by the links in their mails. */
   isPublic: boolean
+  /** Without: the usual one. */
+  look?: DigestLook
 }

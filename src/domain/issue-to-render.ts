@@ -1,11 +1,12 @@
 import type { BriefingContent } from './briefing.ts'
+import type { DigestLook } from './digest-look.ts'
 import type { IssueWords } from './issue-words.ts'
 import type { Names } from './topic.ts'
 
 /** An issue with everything that its mails print. The order of the stories is that of their positions. */
 export type IssueToRender = {
   /** `accent` is a colour as `#rrggbb`; it is made darker or lighter until it can be read. */
-  digest: { names: Names; accent?: string; overflow?: 'page' | 'carry' }
+  digest: { names: Names; accent?: string; look?: DigestLook; overflow?: 'page' | 'carry' }
   number: number
   /** The editor's own subject and introduction, where there are any. */
   words?: IssueWords

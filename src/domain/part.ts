@@ -45,4 +45,6 @@ export type Summary = {
   beyond?: string[]
   /** Of a mail that says that there is nothing new. */
   note: { subject: string; preheader: string }
+  /** The name that its mails come from, where it is not that of the publication. */
+  sender?: string
 }

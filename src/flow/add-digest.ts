@@ -3,12 +3,14 @@ import type { DigestSchedule } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import { MOST_POSITIONS } from '../domain/positions.ts'
 import type { Names } from '../domain/topic.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import type { Store } from '../store/dialect.ts'
 import { insertDigest } from '../store/digests.ts'
 import { listTopics } from '../store/topics.ts'
 import { faultOfCalendar } from './edit-digest.ts'
 import { faultOfRelease } from './release-fault.ts'
-import { checkNames, faultOfSlug, type Added } from './add-topic.ts'
+import type { Added } from './add-topic.ts'
+import { checkNames, faultOfSlug } from './check-names.ts'
 
 export type WantedDigest = {
   slug: string
@@ -28,7 +30,7 @@ export type WantedDigest = {
 } & Partial<Pick<Digest, 'release' | 'calendar' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'quiet'>>
 
 /** Makes a digest. Its first issue holds what has been published so far. */
-export async function addDigest(store: Store, wanted: WantedDigest, now: Instant): Promise<Added<Digest>> {
+export async function addDigest(store: Store, wanted: WantedDigest, now: Instant, by?: Actor): Promise<Added<Digest>> {
   const fault =
     faultOfSlug(wanted.slug) ?? faultOfCap(wanted.cap) ?? faultOfRelease(wanted) ?? (await faultOfCalendar(store, wanted.calendar))
   if (fault) return { ok: false, message: fault }
@@ -39,9 +41,11 @@ export async function addDigest(store: Store, wanted: WantedDigest, now: Instant
   if (unknown.length > 0) return { ok: false, message: `There is no topic ${unknown.join(', ')}. "topic list" shows those that there are.` }
   const topicIds = known.filter((topic) => wanted.topics.includes(topic.slug)).map((topic) => topic.id)
   try {
-    const added = await store.db
-      .transaction()
-      .execute((tx) => insertDigest(tx, { ...wanted, names: names.names, topicIds, cutUntil: now }, now))
+    const added = await store.db.transaction().execute(async (tx) => {
+      const made = await insertDigest(tx, { ...wanted, names: names.names, topicIds, cutUntil: now }, now)
+      if (by) await writeDeed(tx, by, { action: 'digest.add', subject: `digest:${made.slug}`, after: wanted }, now)
+      return made
+    })
     return { ok: true, added }
   } catch (error) {
     if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is a digest "${wanted.slug}" already.` }

@@ -1,31 +1,70 @@
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
+import { MOST_POSITIONS } from '../domain/positions.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import { hasCalendar } from '../store/calendars.ts'
-import type { Store } from '../store/dialect.ts'
-import { changeDigest, findDigest } from '../store/digests.ts'
+import type { Db, Store } from '../store/dialect.ts'
+import { changeDigest, findDigest, limitToTopics, listDigestTopics } from '../store/digests.ts'
+import { listTopics } from '../store/topics.ts'
+import { checkNames } from './check-names.ts'
 import { faultOfRelease } from './release-fault.ts'
 
-/** What of a digest may be changed at any time. What has been cut already stays as it is. */
+/** What of a digest may be changed at any time. What has been cut already stays as it is. `topics` by slug; none: every topic. */
 export type DigestChange = Partial<
-  Pick<Digest, 'schedule' | 'calendar' | 'release' | 'approval' | 'cap' | 'lateLimit' | 'usefulFor' | 'fewest' | 'mostWaits'> &
-    Pick<Digest, 'silentAfter' | 'joins' | 'leastPriority' | 'quiet' | 'isPublic'>
->
+  Pick<Digest, 'names' | 'schedule' | 'calendar' | 'release' | 'approval' | 'cap' | 'topicCap' | 'overflow' | 'isRecap' | 'isPublic'> &
+    Pick<Digest, 'lateLimit' | 'usefulFor' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'quiet'>
+> & { topics?: string[] }
 
 export type Edited = { ok: true; digest: Digest } | { ok: false; message: string }
 
-/** Changes a digest; the next date follows from its new schedule. */
-export async function editDigest(store: Store, slug: string, change: DigestChange, now: Instant): Promise<Edited> {
-  const known = await findDigest(store.db, slug)
-  if (!known) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
-  const digest = { ...known, ...change }
-  const fault = faultOfRelease(digest) ?? (await faultOfCalendar(store, digest.calendar))
-  if (fault !== undefined) return { ok: false, message: fault }
-  await store.db.transaction().execute((tx) => changeDigest(tx, digest, now))
-  const edited = await findDigest(store.db, slug)
-  return edited ? { ok: true, digest: edited } : { ok: false, message: `The digest "${slug}" is gone.` }
+/** Changes a digest; the next date follows from its new schedule. Who did it is written down where that is known. */
+export async function editDigest(
+  store: Store,
+  slug: string,
+  { topics, ...change }: DigestChange,
+  now: Instant,
+  by?: Actor,
+): Promise<Edited> {
+  return store.db.transaction().execute(async (tx): Promise<Edited> => {
+    const known = await findDigest(tx, slug)
+    if (!known) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+    const names = checkNames(change.names ?? known.names)
+    if (!names.ok) return names
+    const digest = { ...known, ...change, names: names.names }
+    const fault = faultOfRelease(digest) ?? faultOfCaps(digest) ?? (await faultOfCalendar({ db: tx }, digest.calendar))
+    if (fault !== undefined) return { ok: false, message: fault }
+    const limit = await readTopics(tx, topics)
+    if (!limit.ok) return limit
+    const before = { ...told(known), topicIds: await listDigestTopics(tx, known.id) }
+    await changeDigest(tx, digest, now)
+    if (limit.ids) await limitToTopics(tx, known.id, limit.ids)
+    const edited = await findDigest(tx, slug)
+    if (!edited) return { ok: false, message: `The digest "${slug}" is gone.` }
+    const after = { ...told(edited), topicIds: await listDigestTopics(tx, known.id) }
+    if (by) await writeDeed(tx, by, { action: 'digest.edit', subject: `digest:${slug}`, before, after }, now)
+    return { ok: true, digest: edited }
+  })
 }
 
-export async function faultOfCalendar(store: Store, calendar: string | null | undefined): Promise<string | undefined> {
-  if (calendar === null || calendar === undefined || (await hasCalendar(store.db, calendar))) return undefined
+/** What somebody may have decided, without how far it has come. */
+function told({ id: _id, cutUntil: _cut, seqUntil: _seq, nextNumber: _next, waits: _waits, look: _look, ...decided }: Digest): object {
+  return decided
+}
+
+function faultOfCaps({ cap, topicCap }: Digest): string | undefined {
+  const isRight = (count: number): boolean => Number.isInteger(count) && count >= 1 && count <= MOST_POSITIONS
+  return isRight(cap) && (topicCap === null || isRight(topicCap)) ? undefined : `A mail holds 1 to ${MOST_POSITIONS} stories.`
+}
+
+async function readTopics(tx: Db, slugs: string[] | undefined): Promise<{ ok: true; ids?: number[] } | { ok: false; message: string }> {
+  if (slugs === undefined) return { ok: true }
+  const known = await listTopics(tx)
+  const unknown = slugs.filter((slug) => !known.some((topic) => topic.slug === slug))
+  if (unknown.length > 0) return { ok: false, message: `There is no topic ${unknown.join(', ')}. "topic list" shows those that there are.` }
+  return { ok: true, ids: known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id) }
+}
+
+export async function faultOfCalendar({ db }: { db: Db }, calendar: string | null | undefined): Promise<string | undefined> {
+  if (calendar === null || calendar === undefined || (await hasCalendar(db, calendar))) return undefined
   return `There is no calendar "${calendar}". "calendar add ${calendar} <date>" makes it.`
 }

@@ -7,7 +7,7 @@ import { writeDeed, type Actor } from '../store/audit.ts'
 import { markPagesChanged } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { changeTopic, findTopic, listTopics, type TopicChange } from '../store/topics.ts'
-import { checkNames, faultOfSlug } from './add-topic.ts'
+import { checkNames, faultOfSlug } from './check-names.ts'
 
 /** `slug`: the one that it is to have; the former one goes on finding it. `parent` by slug, null: of none. */
 export type TopicEdit = { slug?: string; names?: Names; lines?: Lines; position?: number; parent?: string | null }

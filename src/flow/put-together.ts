@@ -31,7 +31,7 @@ export function putTogether(shares: Shares, publication: Publication, at: Instan
   const bodyIn = (format: Format): Buffer[] => bodyOf(sections, { head, format, language: share.language, below }, publication)
   const { envelope, headers } = digestHeaders({
     ...share,
-    sender: publication.sender,
+    sender: { ...publication.sender, name: frozen.summaryIn(share.language).sender ?? publication.sender.name },
     bounceDomain: publication.bounceDomain,
     sign: publication.sign,
     digest: frozen.digest,

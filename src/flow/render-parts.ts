@@ -50,7 +50,7 @@ function summaryPart(language: string, content: string): FrozenPart {
 async function readIssue(db: Db, { digest, number, dueAt, stories, words }: IssuePlan, publication: Publication): Promise<IssueToRender> {
   const revisions = new Map((await listRevisions(db, stories)).map((revision) => [revision.briefingId, revision]))
   return {
-    digest: { names: digest.names, overflow: digest.overflow },
+    digest: { names: digest.names, overflow: digest.overflow, ...lookOf(digest) },
     number,
     ...(words && { words }),
     date: Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(digest.schedule.zone).toPlainDate().toString(),
@@ -70,3 +70,6 @@ async function readIssue(db: Db, { digest, number, dueAt, stories, words }: Issu
     webUrl: publication.links.home(),
   }
 }
+
+const lookOf = ({ look }: Digest): Pick<IssueToRender['digest'], 'accent' | 'look'> =>
+  look ? { look, ...(look.colour !== undefined && { accent: look.colour }) } : {}

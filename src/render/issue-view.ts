@@ -1,4 +1,5 @@
 import type { BriefingContent, Language } from '../domain/briefing.ts'
+import type { DigestLook, Font } from '../domain/digest-look.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
 import { canonicalLanguage } from '../domain/language.ts'
 import { gap, MERGE_TAGS } from '../domain/merge-tag.ts'
@@ -18,12 +19,14 @@ const KEY_POINTS = { lead: 5, story: 3 }
 /** What stands around the stories. In this and the other views all text from outside is clean: none of it can spell a gap. */
 export function frameView(issue: IssueToRender, language: Language) {
   const words = wordsFor(language)
-  const digest = nameView(issue.digest.names, language)
+  const { look = {} } = issue.digest
+  const digest = nameView(issue.digest.names, language, look.font)
   const accent = accentShades(issue.digest.accent)
   const wording = (key: string) => words.say(key)
   return {
     gap: Object.fromEntries(MERGE_TAGS.map((tag) => [camelCase(tag), gap(tag)])),
     accent,
+    masthead: mastheadView(look, { start: digest.start, home: issue.webUrl }),
     words: Object.fromEntries(FRAME_WORDS.map((key) => [key, wording(key)])),
     digest,
     number: words.say('number', { number: issue.number }),
@@ -70,17 +73,24 @@ const pieceView = (piece: { text: string } | { name: string }) =>
     ? { text: '', isDigest: piece.name === 'digest', isAddress: piece.name === 'address' }
     : { ...piece, isDigest: false, isAddress: false }
 
+/** How the name stands above a mail, and the picture over it. */
+function mastheadView({ masthead = 'centred', logo }: DigestLook, { start, home }: { start: string; home: string }) {
+  const align = masthead === 'side' ? start : 'center'
+  const margin = masthead === 'side' ? '0 0 14px' : '0 auto 14px'
+  return { align, margin, isBand: masthead === 'band', logo: logo ? { ...logo, url: new URL(logo.path, home).href } : null }
+}
+
 /** A topic's or digest's name, with its language and how that is set. */
-export function nameView(names: Names, language: Language) {
+export function nameView(names: Names, language: Language, font?: Font) {
   const name = nameIn(names, language)
-  return { text: clip(name.text, LONGEST.name), ...languageView(name.language) }
+  return { text: clip(name.text, LONGEST.name), ...languageView(name.language, font) }
 }
 
 /** What a mail shows of a briefing: the lead a little more than the others. */
-export function storyView(content: BriefingContent, url: string, frame: { words: Words; size: 'lead' | 'story' }) {
+export function storyView(content: BriefingContent, url: string, frame: { words: Words; size: 'lead' | 'story'; font?: Font | undefined }) {
   return {
     url: ownUrl(url),
-    ...languageView(content.language),
+    ...languageView(content.language, frame.font),
     kicker: clip(content.kicker, LONGEST.kicker),
     title: clip(content.title, LONGEST.title),
     standfirst: clip(content.standfirst, LONGEST.standfirst),
@@ -93,9 +103,9 @@ export function storyView(content: BriefingContent, url: string, frame: { words:
 }
 
 /** Its tag, fit for a lang attribute, and its typography. */
-function languageView(tag: Language) {
+function languageView(tag: Language, font?: Font) {
   const language = canonicalLanguage(tag) ?? 'und'
-  return { language, ...typographyOf(language) }
+  return { language, ...typographyOf(language, font) }
 }
 
 /** `3 sources · Updated 13 February 2026` */

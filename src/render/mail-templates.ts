@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import type { Format, PartKind } from '../domain/part.ts'
 import { compileMjml } from './compile-mjml.ts'
+import type { Font } from '../domain/digest-look.ts'
 import { compileTemplate, type Template } from './compile-template.ts'
 import { cutAtMarks, PART_KINDS } from './cut-at-marks.ts'
 import { PALETTE } from './palette.ts'
@@ -12,16 +13,16 @@ export type MailTemplates = Record<PartKind, Template>
 
 const compiled = new Map<string, Promise<MailTemplates>>()
 
-/** The templates of all parts of a mail, compiled once and kept. MJML compiles a whole mail per language; its parts are cut from that. */
-export function mailTemplates(language: Language, format: Format): Promise<MailTemplates> {
-  const key = `${language} ${format}`
-  const templates = compiled.get(key) ?? (format === 'html' ? htmlTemplates(language) : textTemplates())
+/** The templates of all parts of a mail, compiled once and kept. MJML compiles a whole mail per language and kind of letters; its parts are cut from that. */
+export function mailTemplates(language: Language, format: Format, font: Font = 'newspaper'): Promise<MailTemplates> {
+  const key = `${language} ${format} ${font}`
+  const templates = compiled.get(key) ?? (format === 'html' ? htmlTemplates(language, font) : textTemplates())
   compiled.set(key, templates)
   return templates
 }
 
-async function htmlTemplates(language: Language): Promise<MailTemplates> {
-  return compilePieces(cutAtMarks(await compileMjml(mjmlSource(language))), (piece) => compileTemplate(piece))
+async function htmlTemplates(language: Language, font: Font): Promise<MailTemplates> {
+  return compilePieces(cutAtMarks(await compileMjml(mjmlSource(language, 'edition', font))), (piece) => compileTemplate(piece))
 }
 
 async function textTemplates(): Promise<MailTemplates> {
@@ -32,8 +33,8 @@ async function textTemplates(): Promise<MailTemplates> {
 }
 
 /** The MJML of a whole mail, with the colours and the fonts and sides of a language filled in where it says `$ink`, `$start` and so on. */
-export function mjmlSource(language: Language, name: 'edition' | 'notice' = 'edition'): string {
-  const values = new Map(Object.entries({ ...colours(), ...typographyOf(language), language }))
+export function mjmlSource(language: Language, name: 'edition' | 'notice' = 'edition', font?: Font): string {
+  const values = new Map(Object.entries({ ...colours(), ...typographyOf(language, font), language }))
   return readTemplate(`${name}.mjml`).replaceAll(/\$([a-zA-Z]+)/g, (_, word: string) => {
     const value = values.get(word)
     if (value === undefined) throw new Error(`${name}.mjml says $${word}, which is neither a colour nor a matter of the language`)

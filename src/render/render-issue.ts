@@ -1,4 +1,5 @@
 import type { Language } from '../domain/briefing.ts'
+import type { Font } from '../domain/digest-look.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
 import type { Format, Part, Summary } from '../domain/part.ts'
 import { issuePieces, type Piece } from './issue-pieces.ts'
@@ -13,12 +14,15 @@ import { wordsFor } from './words.ts'
 export async function renderIssue(issue: IssueToRender, language: Language): Promise<{ parts: Part[]; summary: Summary }> {
   const words = wordsFor(language)
   const pieces = issuePieces(issue, words.language)
-  const html = await renderPieces(pieces, words.language, 'html')
-  const text = await renderPieces(pieces, words.language, 'text')
+  const { font } = issue.digest.look ?? {}
+  const html = await renderPieces(pieces, { language: words.language, format: 'html', font })
+  const text = await renderPieces(pieces, { language: words.language, format: 'text', font })
   return { parts: [...html, ...text], summary: summarise(issue, words) }
 }
 
-async function renderPieces(pieces: Piece[], language: Language, format: Format): Promise<Part[]> {
-  const templates = await mailTemplates(language, format)
+type As = { language: Language; format: Format; font: Font | undefined }
+
+async function renderPieces(pieces: Piece[], { language, format, font }: As): Promise<Part[]> {
+  const templates = await mailTemplates(language, format, font)
   return pieces.map(({ kind, about, view }) => ({ language, format, kind, about, content: templates[kind](view) }))
 }

@@ -10,6 +10,7 @@ import type { Words } from './words.ts'
 
 /** In code points. With " and 12 more" a subject stays below the 150 code points that we allow a subject. */
 const LONGEST_SUBJECT = 100
+const LONGEST_SENDER = 60
 const SHORTEST_TEASER = 40
 const LONGEST_TEASER = 130
 
@@ -24,6 +25,7 @@ export function summarise({ stories, digest, words: said }: Pick<IssueToRender, 
     ...(digest.overflow === 'page' && {
       beyond: Array.from({ length: MOST_POSITIONS + 1 }, (_, count) => (count === 0 ? '' : words.say('beyond', { count }))),
     }),
+    ...(digest.look?.senderName !== undefined && { sender: clip(digest.look.senderName, LONGEST_SENDER) }),
     note: { subject: words.say('noteTitle'), preheader: words.say('noteAbout') },
   }
 }

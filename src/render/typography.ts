@@ -1,4 +1,5 @@
 import type { Language } from '../domain/briefing.ts'
+import type { Font } from '../domain/digest-look.ts'
 import { direction, scriptOf } from '../domain/language.ts'
 
 /** How a language is set: its side, and what a mail program's own fonts can do for its script. Lengths and fonts as CSS. */
@@ -14,10 +15,16 @@ export type Typography = {
 }
 
 /** `az-Arab`, `dv` and `yi` run from the right because their script does. */
-export function typographyOf(language: Language): Typography {
+export function typographyOf(language: Language, font: Font = 'newspaper'): Typography {
   const dir = direction(language)
   const sides = dir === 'rtl' ? ({ start: 'right', end: 'left' } as const) : ({ start: 'left', end: 'right' } as const)
-  return { dir, ...sides, ...(FACES[faceKey(language)] ?? LATIN) }
+  return { dir, ...sides, ...facedBy(FACES[faceKey(language)] ?? LATIN, font) }
+}
+
+/** The same with one kind of letters for everything, where that is wished. */
+function facedBy(face: Face, font: Font): Face {
+  if (font === 'newspaper') return face
+  return font === 'serif' ? { ...face, textFont: face.headlineFont } : { ...face, headlineFont: face.textFont }
 }
 
 type Face = Omit<Typography, 'dir' | 'start' | 'end'>

@@ -30,6 +30,7 @@ const LEFT_OUT = new Set([
   'parts',
   'paces',
   'people',
+  'pictures',
   'settings',
   'test_mails',
   'saved_filters',

@@ -1,4 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
+import type { DigestLook } from '../domain/digest-look.ts'
 import type { DigestSchedule, Recurrence } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import { packQuiet, unpackQuiet } from '../domain/quiet-hours.ts'
@@ -106,12 +107,31 @@ export async function changeDigest(db: Db, digest: Digest, now: Instant): Promis
       silent_after: digest.silentAfter,
       least_priority: digest.leastPriority,
       quiet: digest.quiet && packQuiet(digest.quiet),
+      names: JSON.stringify(digest.names),
+      topic_cap: digest.topicCap,
+      overflow: digest.overflow,
+      is_recap: digest.isRecap ? 1 : 0,
       public: digest.isPublic ? 1 : 0,
     })
     .where('id', '=', digest.id)
     .execute()
   // What may stand on the web, and when the next issue comes, may be another now.
   await markPagesChanged(db, now)
+}
+
+export async function saveLook(tx: Db, id: number, look: DigestLook): Promise<void> {
+  await tx
+    .updateTable('digests')
+    .set({ look: JSON.stringify(look) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Limits it to some topics; none means that it carries every topic. */
+export async function limitToTopics(tx: Db, id: number, topicIds: number[]): Promise<void> {
+  await tx.deleteFrom('digest_topics').where('digest_id', '=', id).execute()
+  const rows = topicIds.map((topicId) => ({ digest_id: id, topic_id: topicId }))
+  if (rows.length > 0) await tx.insertInto('digest_topics').values(rows).execute()
 }
 
 const scheduleRow = ({ zone, minute, weekdays, recurrence }: DigestSchedule) => ({
@@ -164,6 +184,7 @@ function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
     leastPriority: row.least_priority,
     quiet: row.quiet === null ? null : unpackQuiet(row.quiet),
     isPublic: row.public === 1,
+    ...(row.look !== '{}' && { look: JSON.parse(row.look) as DigestLook }),
   }
 }
 

@@ -10,6 +10,7 @@ import { deskDoor } from './desk/desk-door.ts'
 import { healthDoor } from './health.ts'
 import { inboxDoor } from './inbox/inbox-door.ts'
 import { keepPages } from './kept-pages.ts'
+import { picturesDoor } from './pictures-door.ts'
 import { pageVersion } from './page-version.ts'
 import { eraseDoor } from './reader/erase-door.ts'
 import { fewerDoor } from './reader/fewer-door.ts'
@@ -39,7 +40,7 @@ import type { WebOptions } from './web.ts'
 const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor, feedDoor, copyDoor, ownFeedDoor]
 const SIGNING_UP = [signUpDoor, confirmDoor, embedDoor, subscriptionsDoor]
 const OWN = [leaveDoor, preferencesDoor, fewerDoor, profileDoor, recordDoor, eraseDoor, moveDoor, lostDoor]
-const DOORS = [assetsDoor, healthDoor, frontDoor, ...OWN, ...SIGNING_UP, ...READING, explainDoor, deskDoor]
+const DOORS = [assetsDoor, picturesDoor, healthDoor, frontDoor, ...OWN, ...SIGNING_UP, ...READING, explainDoor, deskDoor]
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000

@@ -14,6 +14,8 @@ export type HouseTables = {
     troubles: number
     last_trouble: string | null
   }
+  /** Never deleted: mails of long ago show them. */
+  pictures: { path: string; type: string; content: Uint8Array; added_at: number }
   /** Set at the desk; what the environment sets wins. Secrets are sealed with the secret of the installation (flow/settings/seal.ts). */
   settings: { name: string; value: string; is_sealed: number; changed_at: number }
   hooks: {

@@ -24,6 +24,7 @@ const MENU: Group[] = [
   {
     key: 'menuGroupHouse',
     entries: [
+      { path: '/digests', key: 'menuDigests', icon: 'news', needs: 'viewer' },
       { path: '/topics', key: 'menuTopics', icon: 'tag', needs: 'viewer' },
       { path: '/people', key: 'menuPeople', icon: 'users-group', needs: 'admin' },
       { path: '/audit', key: 'menuAudit', icon: 'history', needs: 'admin' },

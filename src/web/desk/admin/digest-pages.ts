@@ -1,0 +1,93 @@
+import type { FastifyReply } from 'fastify'
+import type { Digest } from '../../../domain/digest.ts'
+import { addDigest } from '../../../flow/add-digest.ts'
+import { editDigest } from '../../../flow/edit-digest.ts'
+import { nameIn } from '../../../render/name-in.ts'
+import { listCalendarDates } from '../../../store/listings/calendars.ts'
+import { findDigestTopics } from '../../../store/listings/digest-topics.ts'
+import { listDigests } from '../../../store/listings/digests.ts'
+import { listTopics } from '../../../store/listings/topics.ts'
+import { readListQuery } from '../../list-query.ts'
+import type { Web } from '../../web.ts'
+import type { DeskRoute, Visit } from '../desk-route.ts'
+import { goOn } from '../go-on.ts'
+import { notFound } from '../not-found.ts'
+import { sendDeskPage } from '../write-desk-page.ts'
+import { digestForm, digestRow, nextDates } from './digest-view.ts'
+import { readDigestForm } from './read-digest-form.ts'
+import { scheduleWords } from './schedule-words.ts'
+
+export const DIGEST_ROUTES: DeskRoute[] = [
+  { method: 'GET', path: '/digests', needs: 'viewer', act: showDigests },
+  { method: 'GET', path: '/digests/new', needs: 'admin', act: (web, visit) => showForm(web, visit, undefined) },
+  { method: 'POST', path: '/digests', needs: 'admin', act: add },
+  { method: 'GET', path: '/digests/:digest', needs: 'viewer', act: showDigest },
+  { method: 'POST', path: '/digests/:digest', needs: 'admin', act: edit },
+]
+
+async function showDigests(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { search } = readListQuery(visit.request.query)
+  const digests = await listDigests(web.store.db, { search })
+  return sendDeskPage(web, visit, {
+    name: 'digests',
+    title: visit.words.say('menuDigests'),
+    at: '/digests',
+    view: { search, mayChange: visit.person.role === 'admin', digests: digests.map((digest) => digestRow(web, digest, visit)) },
+  })
+}
+
+export async function findDigestOf(web: Web, visit: Visit): Promise<Digest | undefined> {
+  const { digest: slug } = visit.request.params as { digest: string }
+  return (await listDigests(web.store.db)).find((one) => one.slug === slug)
+}
+
+async function showDigest(web: Web, visit: Visit): Promise<FastifyReply> {
+  const digest = await findDigestOf(web, visit)
+  return digest ? showForm(web, visit, digest) : notFound(web, visit)
+}
+
+async function showForm(web: Web, visit: Visit, digest: Digest | undefined, fault?: string): Promise<FastifyReply> {
+  const { words } = visit
+  const { db } = web.store
+  const dates = await listCalendarDates(db)
+  const known = {
+    digest,
+    topics: await listTopics(db),
+    topicIds: digest ? await findDigestTopics(db, digest.id) : [],
+    calendars: [...new Set(dates.map(({ calendar }) => calendar))],
+  }
+  return sendDeskPage(web, visit, {
+    name: 'digest',
+    title: digest ? nameIn(digest.names, words.language).text : words.say('digests.add'),
+    at: '/digests',
+    view: {
+      ...digestForm(known, visit),
+      isNew: digest === undefined,
+      mayChange: visit.person.role === 'admin',
+      schedule: digest ? scheduleWords(digest, words) : '',
+      dates: digest ? nextDates(web, digest, visit) : [],
+    },
+    notice: fault === undefined ? undefined : { kind: 'danger', text: fault },
+  })
+}
+
+async function add(web: Web, visit: Visit): Promise<FastifyReply> {
+  const read = readDigestForm(visit.request)
+  const refuse = (fault: string): Promise<FastifyReply> => showForm(web, { ...visit, reply: visit.reply.code(422) }, undefined, fault)
+  if (!read.ok) return refuse(visit.words.say(`digests.fault-${read.fault}`))
+  const added = await addDigest(web.store, read.wanted, web.clock(), visit.person)
+  if (!added.ok) return refuse(added.message)
+  return goOn(web, visit, `/digests/${added.added.slug}`, { kind: 'success', text: visit.words.say('digests.added') })
+}
+
+async function edit(web: Web, visit: Visit): Promise<FastifyReply> {
+  const digest = await findDigestOf(web, visit)
+  if (!digest) return notFound(web, visit)
+  const read = readDigestForm(visit.request)
+  const refuse = (fault: string): Promise<FastifyReply> => showForm(web, { ...visit, reply: visit.reply.code(422) }, digest, fault)
+  if (!read.ok) return refuse(visit.words.say(`digests.fault-${read.fault}`))
+  const { slug: _slug, ...change } = read.wanted
+  const edited = await editDigest(web.store, digest.slug, change, web.clock(), visit.person)
+  if (!edited.ok) return refuse(edited.message)
+  return goOn(web, visit, `/digests/${digest.slug}`, { kind: 'success', text: visit.words.say('house.saved') })
+}
