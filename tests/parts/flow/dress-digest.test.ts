@@ -40,7 +40,7 @@ describe.each(eachDatabase)('the look of a digest on $name', ({ url }) => {
     const next = await mail('morning')
     const { html = '' } = await readMail(next)
     const { path = '', width, height } = dressed.look.logo ?? {}
-    expect(next.toString()).toContain('From: The Morning <digest@broadsheet.example>')
+    expect(next.toString()).toContain('From: "The Morning" <digest@broadsheet.example>')
     expect(html).toContain(`src="http://localhost:3000/${path}" width="${width}" height="${height}" alt=""`)
     expect(html).toMatch(/class="band"[^>]*background-color:#8f7200/)
     expect(html).not.toContain('Segoe UI')
