@@ -52,7 +52,7 @@ async function showLook(web: Web, visit: Visit): Promise<FastifyReply> {
       senderName,
       usualSender: web.publication.sender.name,
       logo: wished.logo?.path ?? '',
-      mail: `${query.toString()}`,
+      mail: query.toString(),
       languages: wordLanguages.map((language) => ({
         language,
         label: new Intl.DisplayNames([words.language], { type: 'language' }).of(language) ?? language,
