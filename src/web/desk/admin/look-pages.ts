@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import type { FastifyReply } from 'fastify'
 import { FONTS, MASTHEADS, type DigestLook } from '../../../domain/digest-look.ts'
 import { dressDigest, readLook } from '../../../flow/dress-digest.ts'
@@ -10,6 +9,7 @@ import { MAIL_SANDBOX } from '../../security.ts'
 import { sendPrivately } from '../../send-page.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
+import { fileBytes } from '../file-bytes.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
@@ -100,7 +100,7 @@ async function dress(web: Web, visit: Visit): Promise<FastifyReply> {
   const digest = await findDigestOf(web, visit)
   if (!digest) return notFound(web, visit)
   const fields = formFields(visit.request, [...FIELDS, 'usual', 'noLogo'])
-  const bytes = visit.file ? await buffer(visit.file.bytes) : undefined
+  const bytes = visit.file ? await fileBytes(visit.file) : undefined
   const logo = bytes !== undefined && bytes.byteLength > 0 ? bytes : fields.noLogo === 'on' ? null : undefined
   const wanted = { ...fields, colour: fields.usual === 'on' ? '' : fields.colour, ...(logo !== undefined && { logo }) }
   const dressed = await dressDigest(web.store, { slug: digest.slug, wanted }, visit.person, web.clock())
