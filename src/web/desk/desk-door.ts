@@ -17,6 +17,7 @@ import { deskAssets } from './desk-assets.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { FRONT_ROUTES } from './front-pages.ts'
 import { LISTS_ROUTES } from './lists/lists-routes.ts'
+import { ISSUES_ROUTES } from './issues/issues-routes.ts'
 import { PEOPLE_ROUTES } from './people-pages.ts'
 import { readUpToFile, type SentFile } from './sent-file.ts'
 import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
@@ -28,6 +29,7 @@ import { sendDeskPage } from './write-desk-page.ts'
 export const DESK_ROUTES: DeskRoute[] = [
   ...FRONT_ROUTES,
   ...BRIEFING_ROUTES,
+  ...ISSUES_ROUTES,
   ...AHEAD_ROUTES,
   ...WHY_ROUTES,
   ...ACCOUNT_ROUTES,

@@ -11,6 +11,7 @@ const MENU: Group[] = [
     entries: [
       { path: '', key: 'menuToday', icon: 'home', needs: 'viewer' },
       { path: '/briefings', key: 'menuBriefings', icon: 'file-text', needs: 'viewer' },
+      { path: '/issues', key: 'menuIssues', icon: 'calendar-event', needs: 'viewer' },
       { path: '/ahead', key: 'menuAhead', icon: 'eye-search', needs: 'viewer' },
     ],
   },

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { Instant } from '../../domain/instant.ts'
+import type { Names } from '../../domain/topic.ts'
+import type { Db } from '../dialect.ts'
+
+/** An issue in the calendar. `readers`: those whom it was addressed to; `gone`: how many of their mails are over. */
+export type CalendarIssue = {
+  id: number
+  digest: string
+  names: Names
+  number: number
+  /** `held` whatever else it is, where it is held. */
+  state: 'draft' | 'approved' | 'addressed' | 'skipped' | 'held'
+  dueAt: Instant
+  correctsId: number | null
+  stories: number
+  readers: number
+  gone: number
+}
+
+type Wanted = { from: Instant; until: Instant; digest?: string | undefined; search?: string }
+
+/** The issues that were or are due within a stretch of time, the earliest first; of one digest, or with these words in a title. */
+export async function listCalendarIssues(db: Db, { from, until, digest = '', search = '' }: Wanted): Promise<CalendarIssue[]> {
+  const like = `%${search.toLowerCase().replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`
+  const isFound = sql`exists (select 1 from issue_stories as s join briefings as b on b.id = s.briefing_id
+    where s.issue_id = i.id and lower(b.title) like ${like} escape '\\')`
+  const { rows } = await sql<Omit<CalendarIssue, 'names'> & { names: string }>`
+    select i.id, d.slug as digest, d.names, i.number, case when i.held_at is null then i.state else 'held' end as state, i.due_at as "dueAt",
+      i.corrects_id as "correctsId", (select count(*) from issue_stories as s where s.issue_id = i.id) as stories,
+      coalesce(t.readers, 0) as readers, coalesce(c.gone, 0) as gone
+    from issues as i join digests as d on d.id = i.digest_id
+    left join issue_tallies as t on t.issue_id = i.id and t.reason = 'addressed'
+    left join issue_counts as c on c.issue_id = i.id
+    where i.due_at >= ${from} and i.due_at < ${until} and (${digest} = '' or d.slug = ${digest})
+      and (${search} = '' or ${isFound})
+    order by i.due_at, i.id limit 500`.execute(db)
+  return rows.map((row) => ({ ...row, names: JSON.parse(row.names) as Names }))
+}
+
+/** How many read each digest, by its slug. */
+export async function countReaders(db: Db): Promise<Map<string, number>> {
+  const { rows } = await sql<{ slug: string; readers: number }>`
+    select d.slug, count(*) as readers from subscriptions as s join digests as d on d.id = s.digest_id
+    where s.state = 'active' group by d.slug`.execute(db)
+  return new Map(rows.map(({ slug, readers }) => [slug, readers]))
+}
+
+/** The dates that people have taken out of schedules, by the digest's slug. */
+export async function listSkippedDates(db: Db): Promise<{ digest: string; date: string; by: string }[]> {
+  const rows = db.selectFrom('digest_skips').innerJoin('digests', 'digests.id', 'digest_id')
+  return rows.select(['slug as digest', 'date', 'skipped_by as by']).orderBy('date').execute()
+}

@@ -1,0 +1,135 @@
+import type { FastifyReply } from 'fastify'
+import { mayAct } from '../../../domain/desk-role.ts'
+import { skipDate } from '../../../flow/issues/skip-issue.ts'
+import { nameIn } from '../../../render/name-in.ts'
+import { countReaders, listCalendarIssues, listSkippedDates } from '../../../store/listings/issue-calendar.ts'
+import { listDigests } from '../../../store/listings/digests.ts'
+import { readListQuery } from '../../list-query.ts'
+import type { Web } from '../../web.ts'
+import type { DeskRoute, Visit } from '../desk-route.ts'
+import { formFields } from '../form-fields.ts'
+import { keepFor } from '../front/keep-for.ts'
+import { goOn } from '../go-on.ts'
+import { sendDeskPage } from '../write-desk-page.ts'
+import { comingDates, type CalendarEntry } from './coming-dates.ts'
+import { daysOf, readMonth } from './calendar-month.ts'
+import { issueColour } from './issue-colour.ts'
+
+export const CALENDAR_ROUTES: DeskRoute[] = [
+  { method: 'GET', path: '/issues', needs: 'viewer', act: showCalendar },
+  { method: 'POST', path: '/issues/dates', needs: 'publisher', act: changeDate },
+]
+
+// Counting all readers costs something; they do not change much within a minute.
+const readersOf = keepFor(60_000, ({ store }: Web) => countReaders(store.db))
+
+/** What goes out when, to how many, and what still waits for a yes: issues that there are, and dates to come. */
+async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { request, words, zone, person } = visit
+  const { month, digest, view } = request.query as Record<string, unknown>
+  const { search } = readListQuery(request.query)
+  const now = web.clock()
+  const shown = readMonth(month, now, zone)
+  const digests = await listDigests(web.store.db)
+  const chosen = digests.find(({ slug }) => slug === digest)?.slug
+  const issues = await listCalendarIssues(web.store.db, { ...shown, digest: chosen, search })
+  const readers = await readersOf(web)
+  const skipped = await listSkippedDates(web.store.db)
+  const ours = digests.filter(({ slug }) => chosen === undefined || slug === chosen)
+  const coming = search === '' ? comingDates({ digests: ours, skipped, readers }, { now, ...shown }) : []
+  const entries: CalendarEntry[] = [...issues.map((issue) => ({ ...issue, kind: 'issue' as const, at: issue.dueAt })), ...coming].sort(
+    (one, other) => one.at - other.at,
+  )
+  const views = entries.map((entry) => entryView(entry, visit))
+  const isList = view === 'list' || search !== ''
+  const link = (change: object): string =>
+    `?${queryText({ month: shown.month, digest: chosen, view: isList ? 'list' : undefined, ...change })}`
+  return sendDeskPage(web, visit, {
+    name: 'issues',
+    title: words.say('issues.title'),
+    at: '/issues',
+    view: {
+      monthName: words.date(`${shown.month}-01`, 'month'),
+      ...{ isList, search, month: shown.month, chosen: chosen ?? '' },
+      digests: digests.map(({ slug, names }) => ({ slug, name: nameIn(names, words.language).text, isChosen: slug === chosen })),
+      before: link({ month: shown.before }),
+      after: link({ month: shown.after }),
+      today: link({ month: undefined }),
+      asList: link({ view: 'list' }),
+      asMonth: link({ view: undefined }),
+      weekdays: isList ? [] : weekdayNames(words.language),
+      weeks: isList ? [] : daysOf(shown, { zone, now, views }),
+      entries: isList ? views : [],
+      isEmpty: entries.length === 0,
+      hasNone: digests.length === 0,
+      mayPublish: mayAct(person.role, 'publisher'),
+      rolling: ours
+        .filter(({ release }) => release !== 'fixed')
+        .map(({ names, release }) => ({ name: nameIn(names, words.language).text, release: words.say(`issues.release-${release}`) })),
+    },
+  })
+}
+
+function entryView(entry: CalendarEntry, { words, zone, when }: Visit) {
+  const local = Temporal.Instant.fromEpochMilliseconds(entry.at).toZonedDateTimeISO(zone)
+  const common = {
+    name: nameIn(entry.names, words.language).text,
+    digest: entry.digest,
+    day: local.toPlainDate().toString(),
+    time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
+    when: when(entry.at),
+  }
+  if (entry.kind !== 'issue')
+    return {
+      ...common,
+      id: 0,
+      number: '',
+      isComing: entry.kind === 'coming',
+      isSkipped: entry.kind === 'skipped',
+      date: entry.date,
+      colour: 'secondary',
+      waits: false,
+      state: words.say(`issues.${entry.kind}`),
+      readers: words.say('issues.readers', { count: entry.readers }),
+      stories: '',
+      by: entry.by,
+    }
+  const { readers, gone } = entry
+  return {
+    ...common,
+    ...{ id: entry.id, number: entry.number, isComing: false, isSkipped: entry.state === 'skipped', date: '', by: '' },
+    colour: issueColour(entry.state),
+    waits: entry.state === 'draft',
+    state: words.say(entry.state === 'draft' ? 'issues.waits' : entry.state === 'skipped' ? 'issues.skipped' : `issue-${entry.state}`),
+    readers:
+      readers > 0
+        ? words.say(gone > 0 && gone < readers ? 'issues.goneOf' : 'issues.readers', {
+            count: gone > 0 && gone < readers ? gone : readers,
+            of: readers,
+          })
+        : '',
+    stories: words.say('issues.stories', { count: entry.stories }),
+  }
+}
+
+async function changeDate(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { digest, date, wish } = formFields(visit.request, ['digest', 'date', 'wish'])
+  const isSkipped = wish === 'skip'
+  const done = await skipDate(web.store, { digest, date, isSkipped }, visit.person, web.clock())
+  const text = done.ok
+    ? visit.words.say(isSkipped ? 'issues.dateSkipped' : 'issues.dateTaken', { date })
+    : visit.words.say('issues.noSuchDate')
+  const month = /^\d{4}-\d{2}/.exec(date)?.[0] ?? ''
+  return goOn(web, visit, `/issues?month=${month}`, { kind: done.ok ? 'success' : 'danger', text })
+}
+
+function queryText(values: Record<string, string | undefined>): string {
+  const said = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return new URLSearchParams(said).toString()
+}
+
+// A Monday and the six days behind it.
+const weekdayNames = (language: string): string[] =>
+  Array.from({ length: 7 }, (_, day) =>
+    new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day)),
+  )
