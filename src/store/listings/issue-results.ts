@@ -10,12 +10,12 @@ export async function countStates(db: Db, issueId: number): Promise<IssueStates>
     select state, printing, case when state = 'withheld' and reason like 'stopped%' then 1 else 0 end as stopped, count(*) as count
     from deliveries where issue_id = ${issueId} group by 1, 2, 3`.execute(db)
   const sumBy = <Key extends string | number>(keyOf: (row: (typeof rows)[number]) => Key | undefined): Record<Key, number> => {
-    const sums = {} as Record<Key, number>
+    const sums: Partial<Record<Key, number>> = {}
     for (const row of rows) {
       const key = keyOf(row)
       if (key !== undefined) sums[key] = (sums[key] ?? 0) + row.count
     }
-    return sums
+    return sums as Record<Key, number>
   }
   const hasLeft = new Set(['posting', 'accepted', 'doubtful'])
   return {
@@ -90,5 +90,5 @@ export async function findSpan(db: Db, issueId: number): Promise<{ first: Instan
     select min(settled_at) as first, max(settled_at) as last from deliveries
     where issue_id = ${issueId} and state in ('accepted', 'refused', 'doubtful')`.execute(db)
   const [row] = rows
-  return row?.first == null || row.last === null ? undefined : { first: row.first, last: row.last }
+  return !row || row.first === null || row.last === null ? undefined : { first: row.first, last: row.last }
 }

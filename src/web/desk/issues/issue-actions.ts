@@ -109,7 +109,8 @@ async function act(web: Web, visit: Visit, { name, run }: Pick<Deed, 'name' | 'r
 async function ask(web: Web, visit: Visit, name: string): Promise<FastifyReply> {
   const { words } = visit
   const id = idIn(visit)
-  const seen = String((visit.request.query as Record<string, unknown>)['seen'] ?? '').slice(0, 64)
+  const { seen: asked } = visit.request.query as Record<string, unknown>
+  const seen = typeof asked === 'string' ? asked.slice(0, 64) : ''
   return sendDeskPage(web, visit, {
     name: 'issue-ask',
     title: words.say(`issues.${name}`),
