@@ -23,7 +23,8 @@
  *     doubtful ──► accepted   somebody knows that it arrived
  *     doubtful ──► queued     somebody knows that it did not: it was almost surely accepted, so nobody else may decide that
  */
-export type DeliveryState = 'queued' | 'joined' | 'leased' | 'posting' | 'accepted' | 'refused' | 'doubtful' | 'withheld'
+export const DELIVERY_STATES = ['queued', 'joined', 'leased', 'posting', 'accepted', 'refused', 'doubtful', 'withheld'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** What one attempt came to. */
 export type Outcome = 'accepted' | 'deferred' | 'refused' | 'doubtful'

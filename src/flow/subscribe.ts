@@ -38,7 +38,7 @@ export type Wish = {
   /** The reader had left and asks for the mails again. */
   comeBack?: boolean
   /** How the address came here; from the command line where nothing is said. */
-  how?: Extract<ConsentPath, 'command-line' | 'desk' | 'import' | 'samples'>
+  how?: Extract<ConsentPath, 'api' | 'command-line' | 'desk' | 'import' | 'samples'>
 }
 
 export const LONGEST_NAME = 80
@@ -47,7 +47,7 @@ const LIFT = { reasons: ['unsubscribed'] as const, note: 'asked to come back', b
 
 export type SubscribeTools = { store: Store; publication: Pick<Publication, 'hashAddress' | 'sender' | 'bounceDomain'> }
 
-export type Subscribed = { ok: true; subscriptionId: number } | { ok: false; message: string }
+export type Subscribed = { ok: true; subscriptionId: number; subscriberId: number } | { ok: false; message: string }
 
 /** Makes a subscription, or changes the one that this address has for the digest. Who has left stays away unless asking to come back. */
 export async function subscribe({ store, publication }: SubscribeTools, wish: Wish, now: Instant): Promise<Subscribed> {
@@ -98,7 +98,7 @@ export async function subscribe({ store, publication }: SubscribeTools, wish: Wi
       const consent = { ...ref, address: checked.address, how: wish.how ?? 'command-line', wordingId: null, asked: here, given: here }
       await appendConsent(tx, consent)
     }
-    return { ok: true, subscriptionId }
+    return { ok: true, subscriptionId, subscriberId }
   })
 }
 

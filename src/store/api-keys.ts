@@ -1,7 +1,9 @@
+import type { DeskRole } from '../domain/desk-role.ts'
 import { DAY, type Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
-export type ApiKey = { id: number; name: string; scopes: string[] }
+/** `personId` answers for it: it may do what that person may, as far as its scopes go. */
+export type ApiKey = { id: number; name: string; scopes: string[]; personId: number; role: DeskRole }
 
 type NewKey = { name: string; keyHash: string; start: string; scopes: readonly string[]; madeBy: number }
 
@@ -19,14 +21,14 @@ export async function findApiKey(db: Db, keyHash: string, now: Instant): Promise
   const row = await db
     .selectFrom('api_keys')
     .innerJoin('people', 'people.id', 'made_by')
-    .select(['api_keys.id', 'api_keys.name', 'scopes', 'used_at'])
+    .select(['api_keys.id', 'api_keys.name', 'scopes', 'used_at', 'made_by', 'role'])
     .where('key_hash', '=', keyHash)
     .where('ended_at', 'is', null)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
   if (now - (row.used_at ?? 0) > DAY) await db.updateTable('api_keys').set({ used_at: now }).where('id', '=', row.id).execute()
-  return { id: row.id, name: row.name, scopes: row.scopes.split(',') }
+  return { id: row.id, name: row.name, scopes: row.scopes.split(','), personId: row.made_by, role: row.role }
 }
 
 /** Ends a key; told false when it had ended, or never was. */

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
+import type { ApiTables } from './tables/api.ts'
 import type { DeskTables } from './tables/desk.ts'
 import type { HouseTables } from './tables/house.ts'
 import type { ListsTables } from './tables/lists.ts'
@@ -19,7 +20,8 @@ export type Tables = PublicationTables &
   ReadingTables &
   DeskTables &
   HouseTables &
-  ListsTables
+  ListsTables &
+  ApiTables
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>
 export type NewRow<Table extends keyof Tables> = Insertable<Tables[Table]>

@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { answerFaults } from './answer-faults.ts'
 import { subscriptionsDoor } from './api/subscriptions-door.ts'
 import { assetsDoor } from './assets.ts'
-import { explainDoor } from './api/explain-door.ts'
+import { apiDoor } from './api/v1/api-door.ts'
 import { deskDoor } from './desk/desk-door.ts'
 import { healthDoor } from './health.ts'
 import { inboxDoor } from './inbox/inbox-door.ts'
@@ -40,7 +40,7 @@ import type { WebOptions } from './web.ts'
 const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor, feedDoor, copyDoor, ownFeedDoor]
 const SIGNING_UP = [signUpDoor, confirmDoor, embedDoor, subscriptionsDoor]
 const OWN = [leaveDoor, preferencesDoor, fewerDoor, profileDoor, recordDoor, eraseDoor, moveDoor, lostDoor]
-const DOORS = [assetsDoor, picturesDoor, healthDoor, frontDoor, ...OWN, ...SIGNING_UP, ...READING, explainDoor, deskDoor]
+const DOORS = [assetsDoor, picturesDoor, healthDoor, frontDoor, ...OWN, ...SIGNING_UP, ...READING, apiDoor, deskDoor]
 
 const LONGEST_FORM = 64 * 1024
 const LONGEST_REQUEST = 30_000

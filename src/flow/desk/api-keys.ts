@@ -1,3 +1,4 @@
+import { mayAct, type DeskRole } from '../../domain/desk-role.ts'
 import type { Instant } from '../../domain/instant.ts'
 import * as keys from '../../store/api-keys.ts'
 import { writeDeed, type Actor } from '../../store/audit.ts'
@@ -36,13 +37,16 @@ export async function endApiKey(store: Store, id: number, by: Actor, now: Instan
   })
 }
 
-/** Whether a key lets a program do this; `unknown` for one that is not ours or has ended. */
-export async function judgeKey(
-  db: Db,
-  { key, scope }: { key: string; scope: Scope },
-  now: Instant,
-): Promise<'good' | 'unknown' | 'too-little'> {
+/** A program that was let in by its key. */
+export type Caller = { keyId: number; actor: Actor }
+
+export type LetIn = { ok: true; caller: Caller } | { ok: false; reason: 'unknown' | 'scope' | 'role' }
+
+/** Whether a key lets a program do what needs that role. Who only looks needs a key that may read, who does anything else one that may write. */
+export async function letIn(db: Db, { key, needs }: { key: string; needs: DeskRole }, now: Instant): Promise<LetIn> {
   const found = await keys.findApiKey(db, hashSecretWord(key), now)
-  if (!found) return 'unknown'
-  return found.scopes.includes(scope) ? 'good' : 'too-little'
+  if (!found) return { ok: false, reason: 'unknown' }
+  if (!found.scopes.includes(needs === 'viewer' ? 'read' : 'write')) return { ok: false, reason: 'scope' }
+  if (!mayAct(found.role, needs)) return { ok: false, reason: 'role' }
+  return { ok: true, caller: { keyId: found.id, actor: { id: found.personId, name: `key ${found.id}: ${found.name}` } } }
 }

@@ -19,8 +19,11 @@ export type ListedIssue = {
   deliveries: Record<string, number>
 }
 
+/** `before` is an issue's id, for turning pages; `id` is the one that is wanted. */
+export type IssueWish = { digest?: string; limit?: number; before?: number; id?: number }
+
 /** Issues, the newest first; of one digest, by slug, or of all. */
-export async function listIssues(db: Db, { digest, limit = 100 }: { digest?: string; limit?: number } = {}): Promise<ListedIssue[]> {
+export async function listIssues(db: Db, { digest, limit = 100, before, id }: IssueWish = {}): Promise<ListedIssue[]> {
   let query = db
     .selectFrom('issues')
     .innerJoin('digests', 'digests.id', 'issues.digest_id')
@@ -38,6 +41,8 @@ export async function listIssues(db: Db, { digest, limit = 100 }: { digest?: str
       eb.selectFrom('issue_stories').whereRef('issue_id', '=', 'issues.id').select(eb.fn.countAll<number>().as('stories')).as('stories'),
     ])
   if (digest !== undefined) query = query.where('digests.slug', '=', digest)
+  if (before !== undefined) query = query.where('issues.id', '<', before)
+  if (id !== undefined) query = query.where('issues.id', '=', id)
   const rows = await query.orderBy('issues.id', 'desc').limit(limit).execute()
   return Promise.all(
     rows.map(async (row) => ({

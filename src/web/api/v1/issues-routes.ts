@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { approveIssue } from '../../../flow/approve-issue.ts'
+import { composeDigest } from '../../../flow/compose-issue.ts'
+import { resumeIssue } from '../../../flow/resume-issue.ts'
+import { retryDeliveries } from '../../../flow/retry-deliveries.ts'
+import { listIssues, type ListedIssue } from '../../../store/listings/issues.ts'
+import type { Web } from '../../web.ts'
+import { callerOf, needs, type Api } from './api.ts'
+import { tag } from './etag.ts'
+import { cannot, unknownThing } from './refusal.ts'
+import { byId, bySlug, FAULTS, listed, pageOf, readCursor, slug, time, timeOf, timeOrNull, toPage } from './shapes.ts'
+
+const counts = z.record(z.string(), z.number().int())
+
+const issue = z.object({
+  id: z.number().int(),
+  digest: z.string(),
+  number: z.number().int(),
+  state: z.string(),
+  dueAt: time,
+  approvedBy: z.string().nullable(),
+  partsHash: z.string().nullable().describe('of what was approved, and is sent'),
+  heldAt: time.nullable(),
+  heldReason: z.string().nullable(),
+  stories: z.number().int(),
+  overCap: z.number().int(),
+  readers: counts.describe('readers by what became of them'),
+  deliveries: counts.describe('deliveries by state'),
+})
+
+const tags = ['issues']
+
+export function issueRoutes(api: Api, web: Web): void {
+  const { store } = web
+  api.get(
+    '/issues',
+    {
+      ...needs('viewer'),
+      schema: {
+        ...{ tags, summary: 'Issues, the newest first' },
+        querystring: listed.omit({ search: true }).extend({ digest: slug.optional() }),
+        response: { 200: pageOf(issue), ...FAULTS },
+      },
+    },
+    async ({ query: { after, limit, digest } }) => {
+      const before = readCursor(after)
+      const found = await listIssues(store.db, { limit: limit + 1, ...(digest !== undefined && { digest }), ...(before > 0 && { before }) })
+      return toPage(found, limit, issueOf)
+    },
+  )
+  api.get(
+    '/issues/:id',
+    { ...needs('viewer'), schema: { tags, summary: 'One issue', params: byId, response: { 200: issue, ...FAULTS } } },
+    async ({ params }, reply) => tag(reply, await getIssue(web, params.id)),
+  )
+  api.post(
+    '/digests/:slug/issues',
+    {
+      ...needs('publisher'),
+      schema: {
+        ...{ tags, summary: 'Cut an issue now, whatever the schedule says, from what was published since the last one' },
+        ...{ params: bySlug, response: { 201: issue, ...FAULTS } },
+      },
+    },
+    async ({ params }, reply) => {
+      const composed = await composeDigest(store, params.slug, web.clock())
+      if (!composed) throw unknownThing(`digest ${params.slug}`)
+      if (!composed.ok) throw cannot(NO_ISSUE[composed.reason])
+      return reply.code(201).send(await getIssue(web, composed.issueId))
+    },
+  )
+  api.post(
+    '/issues/:id/approve',
+    {
+      ...needs('publisher'),
+      schema: { tags, summary: 'Freeze what is sent and let it go', params: byId, response: { 200: issue, ...FAULTS } },
+    },
+    async (request) => {
+      const { id } = request.params
+      const now = web.clock()
+      const approval = { issueId: id, by: callerOf(request).actor.name, releaseAt: now }
+      const approved = await approveIssue(store, approval, web.publication, now)
+      if (!approved.ok) throw approved.reason === 'no-such-issue' ? unknownThing(`issue ${id}`) : cannot('It is approved already.')
+      return getIssue(web, id)
+    },
+  )
+  api.post(
+    '/issues/:id/resume',
+    { ...needs('publisher'), schema: { tags, summary: 'Let a held issue go on', params: byId, response: { 200: issue, ...FAULTS } } },
+    async ({ params: { id } }) => {
+      const resumed = await resumeIssue(store, id, web.clock())
+      if (!resumed.ok) throw resumed.reason === 'no-such-issue' ? unknownThing(`issue ${id}`) : cannot('It is not held.')
+      return getIssue(web, id)
+    },
+  )
+  api.post(
+    '/issues/:id/retry',
+    {
+      ...needs('publisher'),
+      schema: {
+        ...{ tags, summary: 'Queue its deliveries of a state again', params: byId, body: z.object({ state: z.enum(['refused', 'withheld']) }) },
+        response: { 200: z.object({ queued: z.number().int(), left: z.number().int() }), ...FAULTS },
+      },
+    },
+    async ({ params: { id }, body: { state } }) => {
+      const retried = await retryDeliveries(store, { issueId: id, state }, web.clock())
+      if (!retried.ok) throw unknownThing(`issue ${id}`)
+      return { queued: retried.queued, left: retried.left }
+    },
+  )
+}
+
+const NO_ISSUE = {
+  'no-stories': 'Nothing was published on its topics since its last issue.',
+  waits: 'It has fewer stories than its least number, and waits for more.',
+  'nobody-due': 'None of its readers falls due now.',
+  'too-late': 'Its time is over for so long that it is skipped.',
+  'lost-race': 'Somebody else has cut it at this very moment. Read its issues again.',
+}
+
+async function getIssue({ store: { db } }: Web, id: number): Promise<z.infer<typeof issue>> {
+  const [found] = await listIssues(db, { id })
+  if (!found) throw unknownThing(`issue ${id}`)
+  return issueOf(found)
+}
+
+const issueOf = (one: ListedIssue): z.infer<typeof issue> => ({ ...one, dueAt: timeOf(one.dueAt), heldAt: timeOrNull(one.heldAt) })
