@@ -2,6 +2,7 @@ import type { Role } from './settings/main-settings.ts'
 import type { Instant } from './domain/instant.ts'
 import { addressDue } from './flow/address-issue.ts'
 import { answerSignUps, forgetOldSignUps } from './flow/answer-sign-ups.ts'
+import { pruneRequests } from './flow/answer-once.ts'
 import { approveDue } from './flow/approve-issue.ts'
 import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
@@ -73,6 +74,7 @@ export const PIPELINE: Stage[] = [
   },
   { verb: 'make-readers-findable', role: 'collector', every: 'minute', run: ({ store }) => makeReadersFindable(store) },
   { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
+  { verb: 'prune-requests', role: 'collector', every: 'minute', run: (tools) => pruneRequests(tools.store, tools.clock()) },
   { verb: 'prune-reports', role: 'collector', every: 'minute', run: (tools) => pruneReports(tools.store, tools.clock()) },
   { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },
   { verb: 'forget-passed', role: 'collector', every: 'minute', run: (tools) => forgetPassed(tools.store, tools.clock()) },

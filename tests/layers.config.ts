@@ -40,7 +40,7 @@ export const layers: Layer[] = [
   {
     name: 'web',
     imports: ['domain', 'flow', 'intake', 'render', 'store/listings', 'config.ts', 'log.ts'],
-    libraries: ['fastify', '@fastify/[^/]+', 'zod'],
+    libraries: ['fastify', '@fastify/[^/]+', 'fastify-type-provider-zod', 'zod'],
   },
   { name: 'cli', imports: ['domain', 'flow', 'intake', 'render', 'store/listings', '*.ts'], libraries: ['commander', 'zod'] },
   { name: 'setup', imports: [] },

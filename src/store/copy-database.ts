@@ -3,6 +3,7 @@ import type { Db } from './dialect.ts'
 
 /** What a copy for thinking about the future does without: what was sent and said before, and everything about people's doors. */
 const LEFT_OUT = new Set([
+  'answered_requests',
   'api_keys',
   'attempts',
   'audit',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './dialect.ts'
+import { contains } from './listings/contains.ts'
 
 /** Whom to forget: the number, and every address that the person has had here. */
 export type Forgotten = { subscriberId: number; addresses: { address: string; canonical: string }[] }
@@ -25,6 +26,11 @@ export async function eraseEverything(tx: Db, { subscriberId, addresses }: Forgo
   for (const table of OF_ADDRESS) await tx.deleteFrom(table).where('canonical', 'in', canonicals).execute()
   await eraseRaw(tx, addresses)
   await eraseReasons(tx, addresses)
+  for (const { address } of addresses)
+    await tx
+      .deleteFrom('answered_requests')
+      .where(contains(['answer'], address))
+      .execute()
   await tx.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
 }
 

@@ -9,7 +9,12 @@ import { eachDatabase } from '../../support/databases.ts'
 import { NOON, openWorld } from '../../support/world.ts'
 
 async function request(store: Store) {
-  const added = await addPerson(store, { address: 'rosa@example.com', name: 'Rosa', role: 'admin', language: 'en' }, { id: null, name: 'tests' }, NOON)
+  const added = await addPerson(
+    store,
+    { address: 'rosa@example.com', name: 'Rosa', role: 'admin', language: 'en' },
+    { id: null, name: 'tests' },
+    NOON,
+  )
   const person = added.ok ? await getPerson(store.db, added.personId) : undefined
   if (!person) throw new Error('Rosa could not be added')
   const { id } = await makeApiKey(store, { name: 'a script', scopes: ['read', 'write'], person }, NOON)

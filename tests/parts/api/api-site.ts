@@ -22,7 +22,7 @@ export function caller({ server }: Site) {
       ...(body === undefined ? {} : { payload: body as object }),
     })
     const json: unknown = answer.body === '' ? undefined : JSON.parse(answer.body)
-    return { status: answer.statusCode, type: String(answer.headers['content-type'] ?? ''), headers: answer.headers, json }
+    return { status: answer.statusCode, type: answer.headers['content-type'] ?? '', headers: answer.headers, json }
   }
 }
 

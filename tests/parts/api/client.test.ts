@@ -21,7 +21,12 @@ async function generateClient(document: object): Promise<{ sdk: Sdk; client: { s
   const input = join(folder, 'openapi.json')
   writeFileSync(input, JSON.stringify(document))
   const output = { path: join(folder, 'client'), module: { extension: '.ts' } }
-  await createClient({ input, output, logs: { level: 'silent' }, plugins: ['@hey-api/client-fetch', '@hey-api/typescript', '@hey-api/sdk'] })
+  await createClient({
+    input,
+    output,
+    logs: { level: 'silent' },
+    plugins: ['@hey-api/client-fetch', '@hey-api/typescript', '@hey-api/sdk'],
+  })
   const from = (file: string): Promise<unknown> => import(/* @vite-ignore */ join(folder, 'client', file))
   const { client } = (await from('client.gen.ts')) as { client: { setConfig: (config: object) => void } }
   return { sdk: (await from('sdk.gen.ts')) as Sdk, client }
@@ -64,26 +69,37 @@ test('a generated client makes a topic, renames it, and is told of somebody else
 test('it subscribes a reader, finds and pauses the subscription, and ends it', async () => {
   const chosen = { digest: 'morning', topics: ['world'], zone: 'Africa/Cairo', hour: '07:00', languages: ['ar', 'en'] }
   const made = await call('postApiV1Subscriptions')({ body: { address: 'layla@cairo.example', name: 'Layla', ...chosen } })
-  expect(made.data).toMatchObject({ address: 'layla@cairo.example', subscriptions: [{ hour: '07:00', zone: 'Africa/Cairo', state: 'active' }] })
+  expect(made.data).toMatchObject({
+    address: 'layla@cairo.example',
+    subscriptions: [{ hour: '07:00', zone: 'Africa/Cairo', state: 'active' }],
+  })
   const { id } = made.data as { id: number }
   const found = await call('getApiV1Subscribers')({ query: { search: 'layla', zone: 'Africa/Cairo' } })
   expect(found.data).toMatchObject({ items: [{ id, address: 'layla@cairo.example' }], next: null })
   const path = { id, slug: 'morning' }
   const until = '2026-04-01T00:00:00.000Z'
-  expect((await call('postApiV1SubscribersByIdSubscriptionsBySlugPause')({ path, body: { until } })).data).toMatchObject({ pausedUntil: until })
+  expect((await call('postApiV1SubscribersByIdSubscriptionsBySlugPause')({ path, body: { until } })).data).toMatchObject({
+    pausedUntil: until,
+  })
   const moved = await call('patchApiV1SubscribersByIdSubscriptionsBySlug')({ path, body: { hour: '06:30' } })
   expect(moved.data).toMatchObject({ hour: '06:30', zone: 'Africa/Cairo', topics: ['world'], languages: ['ar', 'en'] })
   expect((await call('deleteApiV1SubscribersByIdSubscriptionsBySlug')({ path })).data).toMatchObject({ state: 'ended', endedBy: 'person' })
-  expect((await call('patchApiV1SubscribersByIdSubscriptionsBySlug')({ path, body: { hour: '08:00' } })).error).toMatchObject({ status: 409 })
+  expect((await call('patchApiV1SubscribersByIdSubscriptionsBySlug')({ path, body: { hour: '08:00' } })).error).toMatchObject({
+    status: 409,
+  })
 })
 
 test('it delivers a briefing, turns the pages of a list, and is told precisely what is wrong with another', async () => {
   const text = (title: string): string => `---\ntitle: ${title}\ntopics: [world]\nlanguage: en\n---\n\nA paragraph.\n`
   const deliver = (key: string, said: string) => call('postApiV1Briefings')({ body: { key, text: said } })
-  for (const key of ['one', 'two', 'three']) expect((await deliver(key, text(`Story ${key}`))).data).toMatchObject({ verdict: 'new', state: 'published' })
+  for (const key of ['one', 'two', 'three'])
+    expect((await deliver(key, text(`Story ${key}`))).data).toMatchObject({ verdict: 'new', state: 'published' })
   expect((await deliver('one', text('Story one'))).data).toMatchObject({ verdict: 'unchanged' })
   const refused = await deliver('four', '---\ntitle: Four\ntopics: [nothing]\nlanguage: en\n---\n\nText.\n')
-  expect(refused.error).toMatchObject({ status: 422, errors: [{ message: expect.stringContaining('There is no topic "nothing"') as string }] })
+  expect(refused.error).toMatchObject({
+    status: 422,
+    errors: [{ message: expect.stringContaining('There is no topic "nothing"') as string }],
+  })
 
   const titles: string[] = []
   for (let after: string | undefined, pages = 0; pages < 10; pages++) {

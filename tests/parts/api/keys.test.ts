@@ -36,6 +36,14 @@ test('a key that has ended lets nobody in, and what is refused is told as a prob
   expect((await ask('GET', '/digests', { key })).status).toBe(200)
   await endApiKey(site.store, 1, { id: null, name: 'tests' }, NOON)
   const refused = await ask('GET', '/digests', { key })
-  expect([refused.status, refused.type, refused.headers['www-authenticate']]).toEqual([401, 'application/problem+json; charset=utf-8', 'Bearer'])
-  expect(refused.json).toMatchObject({ status: 401, title: 'Not let in', detail: expect.stringContaining('Authorization: Bearer') as string })
+  expect([refused.status, refused.type, refused.headers['www-authenticate']]).toEqual([
+    401,
+    'application/problem+json; charset=utf-8',
+    'Bearer',
+  ])
+  expect(refused.json).toMatchObject({
+    status: 401,
+    title: 'Not let in',
+    detail: expect.stringContaining('Authorization: Bearer') as string,
+  })
 })

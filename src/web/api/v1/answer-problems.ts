@@ -29,7 +29,11 @@ function problemOf(error: FastifyError | Refusal, status: number): Problem {
       field: `${error.validationContext ?? ''}${instancePath}`,
       message: message ?? 'is not what is expected here',
     }))
-    return { title: 'The request does not have the right shape', detail: 'Look at "errors", and at /api/v1/docs for what is expected.', errors }
+    return {
+      title: 'The request does not have the right shape',
+      detail: 'Look at "errors", and at /api/v1/docs for what is expected.',
+      errors,
+    }
   }
   return { title: TITLES[status] ?? 'The request cannot be read', detail: error.message }
 }

@@ -7,6 +7,7 @@ import { rootOf } from '../../write-page.ts'
 import { answerProblems } from './answer-problems.ts'
 import type { Api } from './api.ts'
 import { askForKey } from './ask-for-key.ts'
+import { briefingChangeRoutes } from './briefing-changes-routes.ts'
 import { briefingRoutes } from './briefings-routes.ts'
 import { deliveryRoutes } from './deliveries-routes.ts'
 import { digestRoutes } from './digests-routes.ts'
@@ -21,7 +22,7 @@ import { suppressionRoutes } from './suppressions-routes.ts'
 import { topicRoutes } from './topics-routes.ts'
 
 const ROUTES = [
-  ...[briefingRoutes, topicRoutes, digestRoutes, issueRoutes],
+  ...[briefingRoutes, briefingChangeRoutes, topicRoutes, digestRoutes, issueRoutes],
   ...[subscriberRoutes, subscriptionRoutes, deliveryRoutes, suppressionRoutes, eventRoutes, explainRoutes],
 ]
 

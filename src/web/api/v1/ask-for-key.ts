@@ -23,9 +23,9 @@ export function askForKey(api: Api, web: Web): void {
 }
 
 function refusalOf(reason: 'unknown' | 'scope' | 'role', reply: FastifyReply): Refusal {
-  if (reason === 'scope') return new Refusal(403, 'Not let in', 'This key may only read. "broadsheet key add … --scope write" makes one that may write.')
+  if (reason === 'scope')
+    return new Refusal(403, 'Not let in', 'This key may only read. "broadsheet key add … --scope write" makes one that may write.')
   if (reason === 'role') return new Refusal(403, 'Not let in', 'Who answers for this key has not the role for that.')
   reply.header('www-authenticate', 'Bearer')
   return new Refusal(401, 'Not let in', 'Send a key as "Authorization: Bearer <key>". "broadsheet key add" makes one.')
 }
-

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { DELIVERY_STATES } from '../../../domain/delivery.ts'
+import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { settleDoubtful } from '../../../flow/settle-doubtful.ts'
 import { listDeliveries, type ListedDelivery } from '../../../store/listings/deliveries.ts'
 import { findShownDelivery, type ShownDelivery } from '../../../store/listings/shown-delivery.ts'
 import type { Web } from '../../web.ts'
-import { needs, type Api } from './api.ts'
+import { callerOf, needs, type Api } from './api.ts'
 import { tag } from './etag.ts'
 import { cannot, unknownThing } from './refusal.ts'
 import { byId, FAULTS, id, listed, pageOf, readCursor, time, timeOf, timeOrNull, toPage } from './shapes.ts'
@@ -90,9 +91,15 @@ export function deliveryRoutes(api: Api, web: Web): void {
         ...{ body: z.object({ verdict: z.enum(['accepted', 'again']) }), response: { 200: whole, ...FAULTS } },
       },
     },
-    async ({ params, body: { verdict } }) => {
+    async (request) => {
+      const { params } = request
+      const { verdict } = request.body
       const settled = await settleDoubtful(store, { id: params.id, verdict }, web.clock())
-      if (settled.ok) return getDelivery(web, params.id)
+      if (settled.ok) {
+        const deed = { action: 'delivery.settle', subject: `delivery:${params.id}`, after: { verdict } }
+        await noteDeed(store, callerOf(request).actor, deed, web.clock())
+        return getDelivery(web, params.id)
+      }
       if (settled.reason === 'no-such-delivery') throw unknownThing(`delivery ${params.id}`)
       throw cannot('It is not doubtful, so there is nothing to settle.')
     },

@@ -5,10 +5,11 @@ import type { Digest } from '../../../domain/digest.ts'
 import { HOUR } from '../../../domain/instant.ts'
 import { EVERY_DAY, parseWeekdays, weekdaysText } from '../../../domain/weekdays.ts'
 import { addDigest } from '../../../flow/add-digest.ts'
+import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { editDigest } from '../../../flow/edit-digest.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import type { Web } from '../../web.ts'
-import { needs, type Api } from './api.ts'
+import { callerOf, needs, type Api } from './api.ts'
 import { expectUnchanged, tag } from './etag.ts'
 import { invalid, unknownThing } from './refusal.ts'
 import { bySlug, FAULTS, ifMatch, listed, names, pageOf, readCursor, slug, time, timeOf, toPage } from './shapes.ts'
@@ -48,7 +49,14 @@ const wanted = z.object({
 })
 
 const change = z
-  .object({ zone, hour: clockTime, weekdays, approval: z.enum(['auto', 'person']), cap: z.int().min(1).max(100), fewest: z.int().min(1).max(100) })
+  .object({
+    zone,
+    hour: clockTime,
+    weekdays,
+    approval: z.enum(['auto', 'person']),
+    cap: z.int().min(1).max(100),
+    fewest: z.int().min(1).max(100),
+  })
   .partial()
 
 const tags = ['digests']
@@ -68,17 +76,26 @@ export function digestRoutes(api: Api, web: Web): void {
   api.post(
     '/digests',
     { ...needs('admin'), schema: { tags, summary: 'Make a digest', body: wanted, response: { 201: digest, ...FAULTS } } },
-    async ({ body }, reply) => {
-      const { hour, zone: place, weekdays: days, ...rest } = body
+    async (request, reply) => {
+      const { hour, zone: place, weekdays: days, ...rest } = request.body
       const schedule = { zone: place, minute: minuteOf(hour), weekdays: parseWeekdays(days) ?? EVERY_DAY }
       const added = await addDigest(store, { ...rest, schedule, ...USUAL }, web.clock())
       if (!added.ok) throw invalid(added.message)
+      await noteDeed(
+        store,
+        callerOf(request).actor,
+        { action: 'digest.add', subject: `digest:${rest.slug}`, after: request.body },
+        web.clock(),
+      )
       return reply.code(201).send(digestOf(added.added, web.clock()))
     },
   )
   api.get(
     '/digests/:slug',
-    { ...needs('viewer'), schema: { tags, summary: 'One digest with its next dates', params: bySlug, response: { 200: digest, ...FAULTS } } },
+    {
+      ...needs('viewer'),
+      schema: { tags, summary: 'One digest with its next dates', params: bySlug, response: { 200: digest, ...FAULTS } },
+    },
     async (request, reply) => tagged(reply, await getDigest(web, request.params.slug)),
   )
   api.patch(
@@ -101,8 +118,14 @@ export function digestRoutes(api: Api, web: Web): void {
         ...(days !== undefined && { weekdays: parseWeekdays(days) ?? EVERY_DAY }),
       }
       const others = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-      const edited = await editDigest(store, known.slug, { schedule, ...others })
+      const edited = await editDigest(store, known.slug, { schedule, ...others }, web.clock())
       if (!edited.ok) throw invalid(edited.message)
+      await noteDeed(
+        store,
+        callerOf(request).actor,
+        { action: 'digest.edit', subject: `digest:${known.slug}`, after: request.body },
+        web.clock(),
+      )
       return tagged(reply, digestOf(edited.digest, web.clock()))
     },
   )

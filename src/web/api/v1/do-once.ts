@@ -19,7 +19,12 @@ export function doOnce(api: Api, { store: { db }, clock }: Web): void {
     const answer = await beginRequest(db, askedBy(request, word), clock())
     if (answer.kind === 'go') begun.add(request)
     else if (answer.kind === 'answered')
-      return reply.code(answer.status).header('idempotency-replayed', 'true').type(typeOf(answer.status)).serializer(asItIs).send(answer.answer)
+      return reply
+        .code(answer.status)
+        .header('idempotency-replayed', 'true')
+        .type(typeOf(answer.status))
+        .serializer(asItIs)
+        .send(answer.answer)
     else if (answer.kind === 'other')
       throw new Refusal(422, 'That Idempotency-Key was used for another request', 'Send every request under a key of its own.')
     else throw new Refusal(409, 'That request is under way', 'Wait a little, then send it again with the same Idempotency-Key.')

@@ -14,7 +14,10 @@ const question = z.object({
   language: z.enum(wordLanguages as [string, ...string[]]).default('en'),
 })
 
-const explanation = z.looseObject({ said: z.looseObject({ why: z.string(), where: z.string() }), because: z.looseObject({ code: z.string() }) })
+const explanation = z.looseObject({
+  said: z.looseObject({ why: z.string(), where: z.string() }),
+  because: z.looseObject({ code: z.string() }),
+})
 
 const tags = ['explain']
 

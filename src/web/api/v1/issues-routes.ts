@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approveIssue } from '../../../flow/approve-issue.ts'
 import { composeDigest } from '../../../flow/compose-issue.ts'
+import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { resumeIssue } from '../../../flow/resume-issue.ts'
 import { retryDeliveries } from '../../../flow/retry-deliveries.ts'
 import { listIssues, type ListedIssue } from '../../../store/listings/issues.ts'
@@ -62,10 +63,13 @@ export function issueRoutes(api: Api, web: Web): void {
         ...{ params: bySlug, response: { 201: issue, ...FAULTS } },
       },
     },
-    async ({ params }, reply) => {
+    async (request, reply) => {
+      const { params } = request
       const composed = await composeDigest(store, params.slug, web.clock())
       if (!composed) throw unknownThing(`digest ${params.slug}`)
       if (!composed.ok) throw cannot(NO_ISSUE[composed.reason])
+      const deed = { action: 'issue.compose', subject: `issue:${composed.issueId}`, after: { digest: params.slug } }
+      await noteDeed(store, callerOf(request).actor, deed, web.clock())
       return reply.code(201).send(await getIssue(web, composed.issueId))
     },
   )
@@ -78,7 +82,7 @@ export function issueRoutes(api: Api, web: Web): void {
     async (request) => {
       const { id } = request.params
       const now = web.clock()
-      const approval = { issueId: id, by: callerOf(request).actor.name, releaseAt: now }
+      const approval = { issueId: id, by: callerOf(request).actor, releaseAt: now }
       const approved = await approveIssue(store, approval, web.publication, now)
       if (!approved.ok) throw approved.reason === 'no-such-issue' ? unknownThing(`issue ${id}`) : cannot('It is approved already.')
       return getIssue(web, id)
@@ -87,8 +91,9 @@ export function issueRoutes(api: Api, web: Web): void {
   api.post(
     '/issues/:id/resume',
     { ...needs('publisher'), schema: { tags, summary: 'Let a held issue go on', params: byId, response: { 200: issue, ...FAULTS } } },
-    async ({ params: { id } }) => {
-      const resumed = await resumeIssue(store, id, web.clock())
+    async (request) => {
+      const { id } = request.params
+      const resumed = await resumeIssue(store, id, web.clock(), callerOf(request).actor)
       if (!resumed.ok) throw resumed.reason === 'no-such-issue' ? unknownThing(`issue ${id}`) : cannot('It is not held.')
       return getIssue(web, id)
     },
@@ -98,13 +103,22 @@ export function issueRoutes(api: Api, web: Web): void {
     {
       ...needs('publisher'),
       schema: {
-        ...{ tags, summary: 'Queue its deliveries of a state again', params: byId, body: z.object({ state: z.enum(['refused', 'withheld']) }) },
+        ...{
+          tags,
+          summary: 'Queue its deliveries of a state again',
+          params: byId,
+          body: z.object({ state: z.enum(['refused', 'withheld']) }),
+        },
         response: { 200: z.object({ queued: z.number().int(), left: z.number().int() }), ...FAULTS },
       },
     },
-    async ({ params: { id }, body: { state } }) => {
+    async (request) => {
+      const { id } = request.params
+      const { state } = request.body
       const retried = await retryDeliveries(store, { issueId: id, state }, web.clock())
       if (!retried.ok) throw unknownThing(`issue ${id}`)
+      const deed = { action: 'issue.retry', subject: `issue:${id}`, after: { state, queued: retried.queued } }
+      await noteDeed(store, callerOf(request).actor, deed, web.clock())
       return { queued: retried.queued, left: retried.left }
     },
   )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ALL_READERS, READER_STATES, type ReaderFilter } from '../../../domain/reader-filter.ts'
+import { ALL_READERS, READER_STATES } from '../../../domain/reader-filter.ts'
 import { SUPPRESSION_REASONS } from '../../../domain/suppression.ts'
 import { weekdaysText } from '../../../domain/weekdays.ts'
 import { eraseByHand } from '../../../flow/lists/act-on-reader.ts'
@@ -76,7 +76,10 @@ export function subscriberRoutes(api: Api, web: Web): void {
     },
     async ({ query: { after, limit, ...asked } }) => {
       const below = readCursor(after)
-      const filter = { ...ALL_READERS, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) } as ReaderFilter
+      const filter = {
+        ...ALL_READERS,
+        ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)),
+      }
       const now = web.clock()
       const { readers, lookedTo } = await findReaders(store, filter, { limit, now, ...(below > 0 && { below }) })
       const lines = await listReaderLines(store.db, readers, now)

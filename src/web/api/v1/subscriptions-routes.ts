@@ -92,7 +92,10 @@ export function subscriptionRoutes(api: Api, web: Web): void {
       expectUnchanged(request, before)
       if (before.state === 'ended') throw cannot('It has ended. "POST /subscriptions" with "comeBack" begins it again.')
       const { hour, zone, weekdays, ...after } = { ...before, ...withoutHoles(request.body) }
-      const wish = { ...{ address, name, digest, topics: after.topics, languages: after.languages }, format: after.format as 'html' | 'text' }
+      const wish = {
+        ...{ address, name, digest, topics: after.topics, languages: after.languages },
+        format: after.format as 'html' | 'text',
+      }
       const at = { zone, minute: minuteOf(hour), weekdays: parseWeekdays(weekdays) ?? EVERY_DAY }
       const deed = { action: 'subscriber.choose', subject: `subscriber:${subscriberId}`, before, after: request.body }
       const answer = await asDeed(web, { ...deed, actor: callerOf(request).actor, now: web.clock() }, (inside) =>
@@ -123,7 +126,13 @@ export function subscriptionRoutes(api: Api, web: Web): void {
     '/subscribers/:id/subscriptions/:slug/pause',
     {
       ...needs('admin'),
-      schema: { tags, summary: 'Pause a subscription, or let it go on', params: one, body: pause, response: { 200: subscription, ...FAULTS } },
+      schema: {
+        tags,
+        summary: 'Pause a subscription, or let it go on',
+        params: one,
+        body: pause,
+        response: { 200: subscription, ...FAULTS },
+      },
     },
     async (request) => {
       const { until, onReturn } = request.body
@@ -142,7 +151,10 @@ async function getSubscription(web: Web, subscriberId: number, digest: string): 
   return found
 }
 
-async function refOf(web: Web, { id: subscriberId, slug: digest }: z.infer<typeof one>): Promise<{ subscriberId: number; digestId: number }> {
+async function refOf(
+  web: Web,
+  { id: subscriberId, slug: digest }: z.infer<typeof one>,
+): Promise<{ subscriberId: number; digestId: number }> {
   const found = (await findProfile(web, subscriberId)).subscriptions.find((known) => known.digest === digest)
   if (!found) throw unknownThing(`subscription of subscriber ${subscriberId} to ${digest}`)
   return { subscriberId, digestId: found.digestId }

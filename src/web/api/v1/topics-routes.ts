@@ -24,9 +24,7 @@ const topic = z.object({
 
 const wanted = z.object({ slug, names, parent: slug.optional() })
 
-const change = z
-  .object({ slug, names, lines, position: z.int().min(0).max(1_000_000), parent: slug.nullable() })
-  .partial()
+const change = z.object({ slug, names, lines, position: z.int().min(0).max(1_000_000), parent: slug.nullable() }).partial()
 
 const tags = ['topics']
 
@@ -99,7 +97,8 @@ const WHY_NOT = {
   'issue-between': 'An issue is being addressed just now. Try again when that is done.',
 }
 
-const slugs = async ({ store }: Web): Promise<Map<number, string>> => new Map((await listTopics(store.db)).map(({ id, slug: is }) => [id, is]))
+const slugs = async ({ store }: Web): Promise<Map<number, string>> =>
+  new Map((await listTopics(store.db)).map(({ id, slug: is }) => [id, is]))
 
 async function getTopic(web: Web, named: string): Promise<z.infer<typeof topic>> {
   const all = await listTopics(web.store.db)
