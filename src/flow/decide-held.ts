@@ -2,6 +2,7 @@ import { BREAKER_WINDOW } from '../domain/breaker.ts'
 import { domainGroupOf } from '../domain/domain-group.ts'
 import type { Instant } from '../domain/instant.ts'
 import { decideBreaker, findBreaker, takeHeld, type HeldSuppression } from '../store/breakers.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { forgetDead } from '../store/reputation.ts'
 import { dropSoftFailures } from '../store/soft-failures.ts'
@@ -19,7 +20,12 @@ type Tools = { store: Store; publication: Pick<Publication, 'hashAddress'> }
 const CHUNK = 1000
 
 /** Applies them all: they are dead. Or drops them all: the receiver was broken, and nothing that it said counts. */
-export async function decideHeld({ store, publication }: Tools, { domain, decision, by }: Decision, now: Instant): Promise<DecidedHeld> {
+export async function decideHeld(
+  { store, publication }: Tools,
+  { domain, decision, by }: Decision,
+  now: Instant,
+  actor?: Actor,
+): Promise<DecidedHeld> {
   const receiver = domainGroupOf(`@${domain.toLowerCase().replace(/^@/, '')}`)
   if (!(await findBreaker(store.db, receiver))) return { ok: false, reason: 'never-held' }
   // First, so that what comes in meanwhile meets the decision.
@@ -35,6 +41,7 @@ export async function decideHeld({ store, publication }: Tools, { domain, decisi
       return held.length
     })
   }
+  if (actor) await writeDeed(store.db, actor, { action: `held.${decision}`, subject: `receiver:${receiver}`, after: { addresses } }, now)
   return { ok: true, receiver, addresses }
 }
 

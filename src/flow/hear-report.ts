@@ -9,7 +9,7 @@ import { complainOf, hearNews } from './hear-news.ts'
 import { hearNoticeNews } from './hear-notice-news.ts'
 import { namedIn } from './named-in.ts'
 import type { ReportTaken } from './report-taken.ts'
-import type { ReportTools } from './report-tools.ts'
+import type { NewsTools } from './report-tools.ts'
 
 /** What was read, and of which delivery or single mail; without one it came to the address for complaints. */
 export type Heard = { about?: ReportedMail; report: Report; via: string; provider: string | null }
@@ -17,7 +17,7 @@ export type Heard = { about?: ReportedMail; report: Report; via: string; provide
 type ReportedMail = Extract<ReportAddress, { kind: 'delivery' | 'notice' }>
 
 /** Lets a report count for the mail that it came back to. A report without one counts as a complaint only, by the tokens in it. */
-export async function hearReport(tools: ReportTools, { about, report, ...heard }: Heard, now: Instant): Promise<ReportTaken> {
+export async function hearReport(tools: NewsTools, { about, report, ...heard }: Heard, now: Instant): Promise<ReportTaken> {
   if (report.kind === 'autoreply') return { verdict: 'ignored', why: 'automatic' }
   if (report.kind === 'ordinary' || report.recipients.length === 0) return { verdict: 'ignored', why: 'ordinary' }
   if (about) {
@@ -50,7 +50,7 @@ function recipientOf(canonical: string | undefined, { recipients }: Report): Rec
   return ours.at(-1) ?? recipients.find(({ class: kind }) => kind === 'complaint') ?? first
 }
 
-async function canonicalTo({ store: { db } }: ReportTools, about: ReportedMail): Promise<string | undefined> {
+async function canonicalTo({ store: { db } }: NewsTools, about: ReportedMail): Promise<string | undefined> {
   const mail = about.kind === 'notice' ? findReportedNotice(db, about.noticeId) : findReportedDelivery(db, about.deliveryId)
   return (await mail)?.canonical
 }

@@ -18,6 +18,13 @@ export async function tallyReport(tx: Db, verdict: string, at: Instant): Promise
   return reports
 }
 
+/** Deletes those that are named, or all up to one; says how many. */
+export async function deleteUnmatched(tx: Db, which: { ids: number[] } | { through: number }): Promise<number> {
+  const all = tx.deleteFrom('unmatched_reports')
+  const some = 'ids' in which ? all.where('id', 'in', which.ids) : all.where('id', '<=', which.through)
+  return Number((await some.executeTakeFirst()).numDeletedRows)
+}
+
 /** Counts a report that is nobody's, and keeps the start of it for a person to look at, unless there were too many that day. */
 export async function keepUnmatched(tx: Db, report: Omit<NewRow<'unmatched_reports'>, 'id' | 'bytes'>): Promise<void> {
   if ((await tallyReport(tx, 'unmatched', report.received_at)) > MOST_A_DAY) return

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/instant.ts'
 import type { Db } from '../dialect.ts'
+import { contains } from './contains.ts'
 
 /** A report that is nobody's. */
 export type UnmatchedReport = {
@@ -16,12 +17,19 @@ export type UnmatchedReport = {
 
 const COLUMNS = ['id', 'received_at as receivedAt', 'via', 'provider', 'recipient as to', 'why', 'bytes'] as const
 
-/** The newest first; `before` goes on behind an id. */
+/** The newest first; `search` looks into where it came to and why it is nobody's, `before` goes on behind an id. */
 export async function listUnmatchedReports(
   db: Db,
-  { limit = 100, before = Number.MAX_SAFE_INTEGER }: { limit?: number; before?: number } = {},
+  { search = '', limit = 100, before = Number.MAX_SAFE_INTEGER }: { search?: string; limit?: number; before?: number } = {},
 ): Promise<UnmatchedReport[]> {
-  return db.selectFrom('unmatched_reports').select(COLUMNS).where('id', '<', before).orderBy('id', 'desc').limit(limit).execute()
+  return db
+    .selectFrom('unmatched_reports')
+    .select(COLUMNS)
+    .where('id', '<', before)
+    .where(contains(['recipient', 'why', 'via'], search))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 export async function findUnmatchedReport(db: Db, id: number): Promise<(UnmatchedReport & { raw: Uint8Array }) | undefined> {

@@ -1,9 +1,11 @@
 import type { FastifyReply } from 'fastify'
+import { changeProfile } from '../../flow/desk/change-profile.ts'
 import { changePassword } from '../../flow/desk/choose-password.ts'
 import { endSessions } from '../../flow/desk/end-sessions.ts'
 import { SHORTEST_PASSWORD } from '../../flow/desk/password.ts'
 import { beginTotp, endTotp } from '../../flow/desk/set-up-totp.ts'
 import { makeTotp } from '../../flow/desk/totp.ts'
+import { deskLanguages } from '../../render/render-desk-page.ts'
 import { listSessions } from '../../store/listings/desk-sessions.ts'
 import type { Web } from '../web.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
@@ -14,6 +16,7 @@ import { sendDeskPage } from './write-desk-page.ts'
 
 export const ACCOUNT_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/account', needs: 'viewer', act: (web, visit) => showAccount(web, visit) },
+  { method: 'POST', path: '/account/profile', needs: 'viewer', act: newProfile },
   { method: 'POST', path: '/account/password', needs: 'viewer', act: newPassword },
   { method: 'POST', path: '/account/code', needs: 'viewer', act: codes },
   { method: 'POST', path: '/account/sessions', needs: 'viewer', act: endOthers },
@@ -32,6 +35,14 @@ async function showAccount(web: Web, visit: Visit, said: { notice?: DeskNotice; 
     at: '/account',
     view: {
       address: person.address,
+      name: person.name,
+      zone: person.zone ?? '',
+      zones: Intl.supportedValuesOf('timeZone'),
+      languages: deskLanguages.map((language) => ({
+        language,
+        label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
+        isChosen: language === person.language,
+      })),
       hasTotp: person.totpSecret !== null,
       secret,
       secretShown: secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
@@ -48,6 +59,14 @@ async function showAccount(web: Web, visit: Visit, said: { notice?: DeskNotice; 
     },
     notice: said.notice,
   })
+}
+
+async function newProfile(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { name, zone, language } = formFields(visit.request, ['name', 'zone', 'language'])
+  const spoken = deskLanguages.find((one) => one === language) ?? visit.person.language
+  const changed = await changeProfile(web.store, visit.person, { name, zone, language: spoken }, web.clock())
+  if (!changed.ok) return fail(web, visit, `profile-${changed.reason}`)
+  return goOn(web, visit, '/account', { kind: 'success', text: visit.words.say('accountSaved') })
 }
 
 async function newPassword(web: Web, visit: Visit): Promise<FastifyReply> {

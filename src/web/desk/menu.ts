@@ -23,11 +23,22 @@ const MENU: Group[] = [
     ],
   },
   {
+    key: 'menuGroupDelivery',
+    entries: [
+      { path: '/transports', key: 'menuTransports', icon: 'send', needs: 'viewer' },
+      { path: '/doubtful', key: 'menuDoubtful', icon: 'mail-question', needs: 'viewer' },
+      { path: '/suppressions', key: 'menuSuppressions', icon: 'ban', needs: 'viewer' },
+      { path: '/unmatched', key: 'menuUnmatched', icon: 'message-report', needs: 'viewer' },
+      { path: '/reputation', key: 'menuReputation', icon: 'chart-line', needs: 'viewer' },
+    ],
+  },
+  {
     key: 'menuGroupHouse',
     entries: [
       { path: '/digests', key: 'menuDigests', icon: 'news', needs: 'viewer' },
       { path: '/topics', key: 'menuTopics', icon: 'tag', needs: 'viewer' },
       { path: '/people', key: 'menuPeople', icon: 'users-group', needs: 'admin' },
+      { path: '/keys', key: 'menuKeys', icon: 'key', needs: 'admin' },
       { path: '/audit', key: 'menuAudit', icon: 'history', needs: 'admin' },
     ],
   },

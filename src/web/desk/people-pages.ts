@@ -1,20 +1,24 @@
 import type { FastifyReply } from 'fastify'
 import { DESK_ROLES, isDeskRole } from '../../domain/desk-role.ts'
 import { DAY } from '../../domain/instant.ts'
-import { addPerson } from '../../flow/desk/add-person.ts'
+import { addPerson, recoverPerson } from '../../flow/desk/add-person.ts'
 import { changePerson } from '../../flow/desk/change-person.ts'
+import { endSessions } from '../../flow/desk/end-sessions.ts'
 import { deskLanguages } from '../../render/render-desk-page.ts'
 import { listPeople } from '../../store/listings/people.ts'
 import { readListQuery } from '../list-query.ts'
 import type { Web } from '../web.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { formFields } from './form-fields.ts'
+import { goOn } from './go-on.ts'
 import type { DeskNotice } from './desk-notice.ts'
 import { sendDeskPage } from './write-desk-page.ts'
 
 export const PEOPLE_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/people', needs: 'admin', act: (web, visit) => showPeople(web, visit) },
   { method: 'POST', path: '/people', needs: 'admin', act: invite },
+  { method: 'POST', path: '/people/:id/sessions', needs: 'admin', act: endTheirs },
+  { method: 'POST', path: '/people/:id/recover', needs: 'admin', act: recover },
   { method: 'POST', path: '/people/:id', needs: 'admin', act: change },
 ]
 
@@ -77,4 +81,22 @@ async function change(web: Web, visit: Visit): Promise<FastifyReply> {
     ? { kind: 'success' as const, text: visit.words.say('peopleChanged') }
     : { kind: 'danger' as const, text: visit.words.say(`people-${changed.reason}`) }
   return showPeople(web, changed.ok ? visit : { ...visit, reply: visit.reply.code(422) }, { notice })
+}
+
+/** A laptop is gone: whoever has it is out at once. */
+async function endTheirs(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { id } = visit.request.params as { id: string }
+  const personId = Number(id) || 0
+  const isSelf = personId === visit.person.id
+  const ended = await endSessions(web.store, { personId, ...(isSelf && { butNot: visit.session.id }) }, visit.person, web.clock())
+  return goOn(web, visit, '/people', { kind: 'success', text: visit.words.say('sessionsEnded', { count: ended }) })
+}
+
+async function recover(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { id } = visit.request.params as { id: string }
+  const person = (await listPeople(web.store.db)).find((one) => one.id === Number(id))
+  const invited = person && (await recoverPerson(web.store, person.address, visit.person, web.clock()))
+  if (!person || !invited?.ok) return goOn(web, visit, '/people', { kind: 'danger', text: visit.words.say('people-unknown') })
+  const notice = { kind: 'success' as const, text: visit.words.say('peopleRecovered', { address: person.address }) }
+  return showPeople(web, visit, { notice, link: new URL(`desk/welcome/${invited.word}`, web.publication.links.home()).href })
 }

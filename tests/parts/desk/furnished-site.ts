@@ -3,6 +3,7 @@ import { addressIssue } from '../../../src/flow/address-issue.ts'
 import { approveIssue } from '../../../src/flow/approve-issue.ts'
 import { composeDigest } from '../../../src/flow/compose-issue.ts'
 import { findIssue } from '../../../src/store/issues.ts'
+import { keepUnmatched } from '../../../src/store/unmatched-reports.ts'
 import { NOON, PUBLICATION, publish } from '../../support/world.ts'
 import { openSite, readerOf, type Site, sqlite } from '../web/site.ts'
 import { worker } from './desk-site.ts'
@@ -18,6 +19,10 @@ export async function openFurnished(): Promise<Site> {
   const issue = await findIssue(site.store.db, composed.issueId)
   if (!issue) throw new Error('The issue was not kept')
   await addressIssue(site.store, issue, { now: NOON })
+  await keepUnmatched(site.store.db, {
+    ...{ received_at: NOON, via: 'smtp', provider: null, recipient: 'b-1@broadsheet.example', why: 'forged' },
+    raw: Buffer.from('Subject: failure\r\n\r\n<aiko@tokyo.example>: 550 5.1.1 user unknown'),
+  })
   for (const role of DESK_ROLES.toReversed()) await worker(site, role)
   return site
 }

@@ -1,0 +1,32 @@
+import type { Instant } from '../domain/instant.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
+import type { Store } from '../store/dialect.ts'
+import { settleSomeDoubtful } from '../store/settle-doubtful.ts'
+import { byHand } from './by-hand.ts'
+import type { DoubtfulVerdict } from './settle-doubtful.ts'
+
+/** Which of the doubtful deliveries: those named, or all, of one issue or of every one. */
+export type WhichDoubtful = { ids: number[] } | { issueId: number | null }
+
+// Few enough that senders never wait long for the write lock.
+const CHUNK = 1000
+
+/** Settles doubtful deliveries by a person's word; says how many. One that has been settled meanwhile is passed over. */
+export async function settleManyDoubtful(
+  store: Store,
+  { which, verdict }: { which: WhichDoubtful; verdict: DoubtfulVerdict },
+  by: Actor,
+  now: Instant,
+): Promise<number> {
+  const reason = byHand(verdict === 'accepted' ? 'called accepted' : 'queued again', now)
+  let settled = 0
+  for (let more = CHUNK; more === CHUNK; settled += more)
+    more = await settleSomeDoubtful(store.db, { which, verdict, limit: CHUNK }, { at: now, reason })
+  if (settled > 0) {
+    const subject =
+      'ids' in which ? `delivery:${which.ids.slice(0, 20).join(',')}` : which.issueId === null ? 'deliveries' : `issue:${which.issueId}`
+    await writeDeed(store.db, by, { action: `delivery.${verdict}`, subject, after: { deliveries: settled } }, now)
+    if (verdict === 'again') store.dialect.bell.ring()
+  }
+  return settled
+}
