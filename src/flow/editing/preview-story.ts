@@ -47,7 +47,11 @@ export async function previewStory(db: Db, look: StoryLook, publication: Publica
   return { raw: Buffer.concat(message.raw), context: contextOf(publication, { language, format: look.format, now }) }
 }
 
-function contextOf(publication: Publication, { language, format, now }: { language: string; format: Format; now: Instant }): LintContext {
+/** What is known of a mail that is only looked at. */
+export function contextOf(
+  publication: Publication,
+  { language, format, now }: { language: string; format: Format; now: Instant },
+): LintContext {
   const { sender, postalAddress, bounceDomain, links } = publication
   return {
     ...{ now, kind: 'digest' as const, format, language, bounceDomain, postalAddress },

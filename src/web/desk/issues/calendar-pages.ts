@@ -2,26 +2,23 @@ import type { FastifyReply } from 'fastify'
 import { mayAct } from '../../../domain/desk-role.ts'
 import { skipDate } from '../../../flow/issues/skip-issue.ts'
 import { nameIn } from '../../../render/name-in.ts'
-import { countReaders, listCalendarIssues, listSkippedDates } from '../../../store/listings/issue-calendar.ts'
+import { type CalendarIssue, listCalendarIssues, listSkippedDates } from '../../../store/listings/issue-calendar.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
-import { keepFor } from '../front/keep-for.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { comingDates, type CalendarEntry } from './coming-dates.ts'
 import { daysOf, readMonth } from './calendar-month.ts'
 import { issueColour } from './issue-colour.ts'
+import { readersOf } from './readers-of.ts'
 
 export const CALENDAR_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/issues', needs: 'viewer', act: showCalendar },
   { method: 'POST', path: '/issues/dates', needs: 'publisher', act: changeDate },
 ]
-
-// Counting all readers costs something; they do not change much within a minute.
-const readersOf = keepFor(60_000, ({ store }: Web) => countReaders(store.db))
 
 /** What goes out when, to how many, and what still waits for a yes: issues that there are, and dates to come. */
 async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
@@ -37,9 +34,10 @@ async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
   const skipped = await listSkippedDates(web.store.db)
   const ours = digests.filter(({ slug }) => chosen === undefined || slug === chosen)
   const coming = search === '' ? comingDates({ digests: ours, skipped, readers }, { now, ...shown }) : []
-  const entries: CalendarEntry[] = [...issues.map((issue) => ({ ...issue, kind: 'issue' as const, at: issue.dueAt })), ...coming].sort(
-    (one, other) => one.at - other.at,
-  )
+  const entries: CalendarEntry[] = [
+    ...issues.map((issue) => ({ ...issue, readers: issue.readers || expected(issue, readers), kind: 'issue' as const, at: issue.dueAt })),
+    ...coming,
+  ].sort((one, other) => one.at - other.at)
   const views = entries.map((entry) => entryView(entry, visit))
   const isList = view === 'list' || search !== ''
   const link = (change: object): string =>
@@ -69,6 +67,10 @@ async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
     },
   })
 }
+
+/** Until it is addressed: everybody who reads its digest. */
+const expected = ({ state, digest, correctsId }: CalendarIssue, readers: Map<string, number>): number =>
+  state === 'skipped' || correctsId !== null ? 0 : (readers.get(digest) ?? 0)
 
 function entryView(entry: CalendarEntry, { words, zone, when }: Visit) {
   const local = Temporal.Instant.fromEpochMilliseconds(entry.at).toZonedDateTimeISO(zone)

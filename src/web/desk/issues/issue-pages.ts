@@ -12,6 +12,8 @@ import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { idIn } from './id-in.ts'
 import { issueColour } from './issue-colour.ts'
+import { checksView } from './checks-view.ts'
+import { readersOf } from './readers-of.ts'
 import { progressView } from './progress-view.ts'
 
 export const ISSUE_ROUTES: DeskRoute[] = [
@@ -24,6 +26,7 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
   const found = await findDeskIssue(web.store.db, { id: idIn(visit), personId: person.id }, web.publication)
   if (!found) return notFound(web, visit)
   const { issue, digest } = found
+  const progress = await progressView(web, visit, found)
   const name = nameIn(digest.names, words.language).text
   return sendDeskPage(web, visit, {
     name: 'issue',
@@ -33,11 +36,13 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
     view: {
       ...{ id: issue.id, name, number: issue.number, due: visit.when(issue.dueAt), changes: found.changes, hash: found.partsHash },
       shortHash: found.partsHash.slice(0, 16),
-      ...stateView(found, visit),
+      ...stateView(found, visit, progress?.hasLeft ?? false),
       ...storiesView(found, visit),
+      readers: words.say('issues.readers', { count: (await readersOf(web)).get(digest.slug) ?? 0 }),
+      checks: issue.state === 'draft' ? await checksView(web, visit, found) : undefined,
       wordings: wordingsView(found, words.language),
       corrects: issue.correctsId ?? 0,
-      progress: await progressView(web, visit, found),
+      progress,
       correction: correctionView(found, visit),
       since: sinceView(found, visit),
       chart: CHART.path,
@@ -46,7 +51,7 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
   })
 }
 
-function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit) {
+function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit, hasLeft: boolean) {
   const isHeld = issue.heldReason !== null
   const isDraft = issue.state === 'draft'
   const isOut = issue.state === 'approved' || issue.state === 'addressed'
@@ -61,7 +66,7 @@ function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit)
     heldReason: issue.heldReason ?? '',
     approved: issue.approvedAt === null ? '' : words.say('issues.approvedAt', { when: when(issue.approvedAt) }),
     isAuto: isDraft && !isHeld && !issue.waitsForYes && digest.approval === 'auto',
-    canUnapprove: isOut && issue.fromAt === null,
+    canUnapprove: isOut && issue.fromAt === null && !hasLeft,
   }
 }
 

@@ -42,6 +42,7 @@ export async function progressView(web: Web, { words, when }: Visit, { issue }: 
       percent: all === 0 ? 0 : Math.floor((over / all) * 100),
       stopped: states.stopped,
     },
+    hasLeft: count('posting', 'accepted', 'doubtful', 'refused') > 0,
     said: words.say('issues.overOf', { count: over, of: all }),
     rate: rate > 0 && waiting > 0 ? words.say('issues.rate', { count: Math.round(rate) }) : '',
     ends: rate > 0 && waiting > 0 ? words.say('issues.ends', { when: when(at + (waiting / rate) * MINUTE) }) : '',

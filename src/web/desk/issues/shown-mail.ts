@@ -1,13 +1,15 @@
+import { inTheme, type Theme } from '../../../render/in-theme.ts'
+
 /** How a mail is to be looked at. `marked`: addresses of stories that another reader does not get. */
-export type MailLook = { look: 'light' | 'dark'; images: 'on' | 'off'; marked: string[] }
+export type MailLook = { look: Theme; images: 'on' | 'off'; marked: string[] }
 
 /**
  * The html of a mail for looking at: light or dark as wished instead of as the machine has it, without pictures as many programs show it,
  * links opening beside it. The mail itself stays what it is; this is a copy.
  */
 export function shownMail(html: string, { look, images, marked }: MailLook): string {
-  const dark = html.replaceAll(/@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi, look === 'dark' ? '@media all' : '@media not all')
-  const seen = images === 'off' ? dark.replaceAll(/(<img\b[^>]*?)\ssrc="[^"]*"/gi, '$1').replaceAll(/\sbackground="[^"]*"/gi, '') : dark
+  const themed = inTheme(html, look)
+  const seen = images === 'off' ? themed.replaceAll(/(<img\b[^>]*?)\ssrc="[^"]*"/gi, '$1').replaceAll(/\sbackground="[^"]*"/gi, '') : themed
   const styles = [`:root{color-scheme:${look}}`, ...(images === 'off' ? ['*{background-image:none!important}'] : []), ...marked.map(markOf)]
   const head = `<base target="_blank"><style>${styles.join('')}</style>`
   return /<head[^>]*>/i.test(seen) ? seen.replace(/<head[^>]*>/i, (tag) => tag + head) : head + seen
