@@ -60,15 +60,25 @@ export function earlierTable(chunk: Chunk, { others, mostJoins, unionOf }: Join)
     const columns = COLUMNS.map(([kind, word]) => sql`${had[kind][word]} as ${sql.ref(`${kind}_${word}`)}`)
     return sql`
       select d.subscriber_id, ${sql.join(columns)} from deliveries as d
-      where d.issue_id = ${other.issueId} and ${isOfChunk(sql`d.subscriber_id`, chunk)}`
+      where d.issue_id = ${sql.lit(other.issueId)} and ${isOfChunk(sql`d.subscriber_id`, chunk)}`
   })
   const united = COLUMNS.map(([kind, word]) => {
     const name = `${kind}_${word}`
     return sql`${unionOf(sql.ref(`o.${name}`), others.length)} as ${sql.ref(name)}`
   })
-  return sql`earlier as materialized (
-    select o.subscriber_id, ${sql.join(united)} from (${sql.join(selects, sql` union all `)}) as o group by o.subscriber_id)`
+  const groups = Array.from({ length: Math.ceil(selects.length / MOST_SELECTS) }, (_, group) =>
+    selects.slice(group * MOST_SELECTS, (group + 1) * MOST_SELECTS),
+  )
+  const name = (group: number): RawBuilder<unknown> => sql.ref(`earlier_${group}`)
+  const parts = groups.map((some, group) => sql`${name(group)} as materialized (${sql.join(some, sql` union all `)}), `)
+  const all = groups.map((_, group) => sql`select * from ${name(group)}`)
+  return sql`${sql.join(parts, sql``)}earlier as materialized (
+    select o.subscriber_id, ${sql.join(united)} from (${sql.join(all, sql` union all `)}) as o group by o.subscriber_id)`
 }
+
+// SQLite unites at most 500 selects. A digest that rolls has that many issues in a week, and whoever comes back from a pause may have had
+// stories from any of them.
+const MOST_SELECTS = 400
 
 const WORDS = ['low', 'high'] as const
 const COLUMNS = (['had', 'left', 'right'] as const).flatMap((kind) => WORDS.map((word) => [kind, word] as const))

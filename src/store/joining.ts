@@ -18,8 +18,10 @@ export async function listMeetings(tx: Db, { issueId, after, to }: Chunk, now: I
     .where('id', '!=', issueId)
     .where('state', 'in', ['approved', 'addressed'])
     .where('release_at', '>', now - LONGEST_WAIT)
-    .where('digest_id', 'in', (of) =>
-      of.selectFrom('subscriptions').select('digest_id').distinct().where('subscriber_id', '>', after).where('subscriber_id', '<=', to),
+    // For each of the few issues a look-up: a list of the chunk's digests would be made by going through all subscriptions there are.
+    .where(
+      sql<boolean>`(select s.id from subscriptions as s
+        where s.digest_id = issues.digest_id and s.subscriber_id > ${after} and s.subscriber_id <= ${to} limit 1) is not null`,
     )
     .execute()
   if (others.length === 0) return []
