@@ -125,3 +125,14 @@ test('what was sent again under one Idempotency-Key is done once, whatever the w
   const log = await site.store.db.selectFrom('audit').selectAll().where('action', '=', 'suppression.add').execute()
   expect(log.map(({ actor }) => actor)).toEqual([expect.stringMatching(/^key \d+: admin's script$/) as string])
 })
+
+test('it takes a yes back before a mail has left, and holds an issue with a reason', async () => {
+  const move = (body: object) => call('postApiV1IssuesByIdMoves')({ path: { id: 1 }, body })
+  expect((await move({ move: 'hold', why: 'a doubt about the numbers' })).data).toMatchObject({
+    heldReason: expect.stringMatching(/admin's script holds it: a doubt about the numbers$/) as string,
+  })
+  expect((await move({ move: 'hold' })).error).toMatchObject({ status: 409, detail: 'It is held already.' })
+  expect((await call('postApiV1IssuesByIdResume')({ path: { id: 1 } })).data).toMatchObject({ heldAt: null })
+  expect((await move({ move: 'unapprove' })).data).toMatchObject({ state: 'draft', partsHash: null })
+  expect((await call('postApiV1IssuesByIdApprove')({ path: { id: 1 } })).data).toMatchObject({ state: 'approved' })
+})

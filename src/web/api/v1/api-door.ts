@@ -15,6 +15,7 @@ import { doOnce } from './do-once.ts'
 import { answerUnmodified } from './etag.ts'
 import { eventRoutes } from './events-routes.ts'
 import { explainRoutes } from './explain-routes.ts'
+import { issueMoveRoutes } from './issue-moves-routes.ts'
 import { issueRoutes } from './issues-routes.ts'
 import { subscriberRoutes } from './subscribers-routes.ts'
 import { subscriptionRoutes } from './subscriptions-routes.ts'
@@ -22,7 +23,7 @@ import { suppressionRoutes } from './suppressions-routes.ts'
 import { topicRoutes } from './topics-routes.ts'
 
 const ROUTES = [
-  ...[briefingRoutes, briefingChangeRoutes, topicRoutes, digestRoutes, issueRoutes],
+  ...[briefingRoutes, briefingChangeRoutes, topicRoutes, digestRoutes, issueRoutes, issueMoveRoutes],
   ...[subscriberRoutes, subscriptionRoutes, deliveryRoutes, suppressionRoutes, eventRoutes, explainRoutes],
 ]
 

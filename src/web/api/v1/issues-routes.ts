@@ -13,7 +13,7 @@ import { byId, bySlug, FAULTS, listed, pageOf, readCursor, slug, time, timeOf, t
 
 const counts = z.record(z.string(), z.number().int())
 
-const issue = z.object({
+export const issue = z.object({
   id: z.number().int(),
   digest: z.string(),
   number: z.number().int(),
@@ -132,7 +132,7 @@ const NO_ISSUE = {
   'lost-race': 'Somebody else has cut it at this very moment. Read its issues again.',
 }
 
-async function getIssue({ store: { db } }: Web, id: number): Promise<z.infer<typeof issue>> {
+export async function getIssue({ store: { db } }: Web, id: number): Promise<z.infer<typeof issue>> {
   const [found] = await listIssues(db, { id })
   if (!found) throw unknownThing(`issue ${id}`)
   return issueOf(found)
