@@ -6,6 +6,7 @@ import { acceptBriefing } from '../flow/accept-briefing.ts'
 import { parseReport } from '../intake/parse-report.ts'
 import { readBriefing, type ReadBriefing } from '../intake/read-briefing.ts'
 import { listBriefings } from '../store/listings/briefings.ts'
+import { addBriefingDeskCommands } from './briefing-desk.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { listedAgainOption, wholeNumberOption } from './options.ts'
 
@@ -56,6 +57,7 @@ export function addBriefingCommands(program: Command, door: Door): void {
         if (!report.ok) process.exitCode = 1
       }
     })
+  addBriefingDeskCommands(briefing, door)
 }
 
 async function addFiles(app: App, door: Door, files: string[], wanted: Add): Promise<void> {

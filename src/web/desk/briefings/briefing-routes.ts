@@ -3,6 +3,7 @@ import { BRING_IN_ROUTES } from './bring-in-pages.ts'
 import { EDITOR_ROUTES } from './editor-pages.ts'
 import { BRIEFING_LIST_ROUTES } from './list-pages.ts'
 import { MAIL_ROUTES } from './mail-page.ts'
+import { OUTSIDE_ROUTES } from './outside-page.ts'
 import { REVISION_ROUTES } from './revision-pages.ts'
 import { STEP_ROUTES } from './step-pages.ts'
 
@@ -13,5 +14,6 @@ export const BRIEFING_ROUTES: DeskRoute[] = [
   ...EDITOR_ROUTES,
   ...STEP_ROUTES,
   ...MAIL_ROUTES,
+  ...OUTSIDE_ROUTES,
   ...REVISION_ROUTES,
 ]

@@ -22,8 +22,9 @@ export function findingViews(findings: CheckFinding[], words: Words) {
 
 function findingView({ check, field, line, found, values = {} }: CheckFinding, words: Words) {
   const at = line > 0 && field === 'body' ? `, ${words.say('checks.line', { count: line })}` : ''
+  const reason = values['why'] === undefined ? {} : { why: words.say(`checks.why-${values['why']}`, values) }
   return {
-    text: words.say(`checks.${check}`, { ...values, found }),
+    text: words.say(`checks.${check}`, { ...values, ...reason, found }),
     place: words.say(`checks.field-${field}`) + at,
     to: INPUTS[field] ?? field,
     line,
