@@ -7,6 +7,7 @@ import { approveDue } from './flow/approve-issue.ts'
 import { composeDue, composeInstants } from './flow/compose-issue.ts'
 import type { Pump } from './flow/deliver-due.ts'
 import { publishScheduled } from './flow/editing/move-briefing.ts'
+import { forgetFiles, workOffLists } from './flow/lists/work-off-lists.ts'
 import { makeAllSearchable, makeReadersFindable } from './flow/make-searchable.ts'
 import { forgetPassed } from './flow/forget-passed.ts'
 import { pruneReports } from './flow/prune-reports.ts'
@@ -38,6 +39,7 @@ export type Tools = SenderContext & {
  *                                  (or a person)                     ▲     │
  *                                                                    └ reclaim: leases that ran out
  *     form ─────► ask-to-subscribe (doors) ─► answer-sign-ups ─► send-notices ─► confirm-sign-up (door)
+ *     table ────► begin-import (doors) ─► work-off-lists
  */
 export const PIPELINE: Stage[] = [
   {
@@ -72,6 +74,8 @@ export const PIPELINE: Stage[] = [
     every: 'minute',
     run: ({ store, failed }) => makeAllSearchable(store, (id, error) => failed(`indexing briefing ${id}`, error)),
   },
+  { verb: 'work-off-lists', role: 'collector', every: 'bell', run: (tools) => workOffLists(tools, tools.signal) },
+  { verb: 'forget-imports', role: 'collector', every: 'minute', run: ({ store, clock }) => forgetFiles(store, clock()) },
   { verb: 'make-readers-findable', role: 'collector', every: 'minute', run: ({ store }) => makeReadersFindable(store) },
   { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
   { verb: 'prune-requests', role: 'collector', every: 'minute', run: (tools) => pruneRequests(tools.store, tools.clock()) },

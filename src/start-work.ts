@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { answerSignUps } from './flow/answer-sign-ups.ts'
+import { workOffLists } from './flow/lists/work-off-lists.ts'
 import { sendNotices } from './flow/send-notices.ts'
 import { welcomeReaders } from './flow/welcome-readers.ts'
 import type { Machinery } from './machinery.ts'
@@ -39,7 +40,16 @@ export function startWork(
       )
     : undefined
   const notices = config.roles.includes('sender') ? startNotices({ tools, store, clock }, { signal, delivered }) : undefined
-  return { stop: async () => void (await Promise.all([...tickers.map(({ stop }) => stop()), first, loop?.stopped, notices?.stopped])) }
+  const lists = config.roles.includes('collector') ? startLists({ tools, store, clock }, signal) : undefined
+  const stopped = [first, loop?.stopped, notices?.stopped, lists?.stopped]
+  return { stop: async () => void (await Promise.all([...tickers.map(({ stop }) => stop()), ...stopped])) }
+}
+
+/** Imports and bulk actions, one after the other: whoever sends or plans does not wait for them. */
+function startLists({ tools, store, clock }: Pick<App, 'store' | 'clock'> & Pick<Machinery, 'tools'>, signal: AbortSignal) {
+  const deliverDue = async (leaving: AbortSignal): Promise<void> => void (await workOffLists(tools, leaving))
+  const nextAt = (): Promise<undefined> => Promise.resolve(undefined)
+  return startSenderLoop({ deliverDue, nextAt, listen: store.dialect.bell.listen, clock, failed: tools.failed }, signal)
 }
 
 /** The lane of single mails: requests to sign up are answered, and what is due goes out. */

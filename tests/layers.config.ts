@@ -21,6 +21,7 @@ export const layers: Layer[] = [
       'eld',
       'markdown-it',
       'markdown-it-cjk-friendly',
+      'csv-parse',
       'zod',
       'turndown',
       '@joplin/turndown-plugin-gfm',

@@ -11,3 +11,6 @@ function cellOf(text: string): string {
   const safe = FORMULA.test(text) ? `'${text}` : text
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** A cell as it was meant: without blanks around it, and without the apostrophe that keeps a formula from running. */
+export const plainCell = (cell: string): string => cell.trim().replace(/^'(?='*[=+\-@\t\r＝＋－＠])/, '')

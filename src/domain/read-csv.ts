@@ -1,3 +1,5 @@
+import { plainCell } from './csv-line.ts'
+
 /** One row, and the number of the line on which it began. */
 export type CsvRow = { line: number; cells: string[] }
 
@@ -15,7 +17,7 @@ export function* readCsv(text: string): Generator<CsvRow> {
   let startLine = 1
   let at = 0
   const row = (): CsvRow | undefined => {
-    cells.push(plain(cell))
+    cells.push(plainCell(cell))
     const done = { line: startLine, cells }
     cells = []
     cell = ''
@@ -28,7 +30,7 @@ export function* readCsv(text: string): Generator<CsvRow> {
     at = next + 1
     const character = text[next]
     if (character === separator) {
-      cells.push(plain(cell))
+      cells.push(plainCell(cell))
       cell = ''
     } else if (character === '"' && cell.trim() !== '') {
       cell += character
@@ -61,5 +63,3 @@ function endOfQuoted(text: string, at: number): number {
   for (let end = text.indexOf('"', at); end >= 0; end = text.indexOf('"', end + 2)) if (text[end + 1] !== '"') return end
   return text.length
 }
-
-const plain = (cell: string): string => cell.trim().replace(/^'(?='*[=+\-@\t\r＝＋－＠])/, '')

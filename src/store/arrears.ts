@@ -3,9 +3,9 @@ import type { Arrears } from '../domain/arrears.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
-export async function insertArrears(tx: Db, subscriberId: number, arrears: Arrears[], now: Instant): Promise<void> {
+export async function insertArrears(tx: Db, arrears: (Arrears & { subscriberId: number })[], now: Instant): Promise<void> {
   if (arrears.length === 0) return
-  const rows = arrears.map(({ digestId, topicId, seqFrom, seqTo, most, fromAt }) => ({
+  const rows = arrears.map(({ subscriberId, digestId, topicId, seqFrom, seqTo, most, fromAt }) => ({
     subscriber_id: subscriberId,
     digest_id: digestId,
     topic_id: topicId,
@@ -19,18 +19,22 @@ export async function insertArrears(tx: Db, subscriberId: number, arrears: Arrea
   await tx.insertInto('arrears').values(rows).execute()
 }
 
-/** Makes what is owed after a pause what it is by now: undefined, nothing. It goes back to where the first pause began. */
-export async function replacePauseArrears(
-  tx: Db,
-  of: { subscriberId: number; digestId: number },
-  arrears: Arrears | undefined,
-  now: Instant,
-): Promise<void> {
-  const { rows } = await sql<{ seq_from: number }>`
-    delete from arrears where digest_id = ${of.digestId} and subscriber_id = ${of.subscriberId} and issue_id is null and seq_to is null
-    returning seq_from`.execute(tx)
-  if (!arrears) return
-  await insertArrears(tx, of.subscriberId, [{ ...arrears, seqFrom: Math.min(arrears.seqFrom, ...rows.map((row) => row.seq_from)) }], now)
+/** What some readers are owed by a digest after a pause by now: undefined, nothing. */
+export type PauseArrears = { subscriberId: number; arrears: Arrears | undefined }
+
+/** Makes what is owed after pauses what it is by now. It goes back to where the first pause of a reader began. */
+export async function replacePauseArrears(tx: Db, digestId: number, owed: PauseArrears[], now: Instant): Promise<void> {
+  if (owed.length === 0) return
+  const ids = owed.map(({ subscriberId }) => subscriberId)
+  const { rows } = await sql<{ subscriber_id: number; seq_from: number }>`
+    delete from arrears where digest_id = ${digestId} and subscriber_id in (${sql.join(ids)}) and issue_id is null and seq_to is null
+    returning subscriber_id, seq_from`.execute(tx)
+  const from = Map.groupBy(rows, (row) => row.subscriber_id)
+  const owing = owed.flatMap(({ subscriberId, arrears }) => {
+    const before = (from.get(subscriberId) ?? []).map((row) => row.seq_from)
+    return arrears ? [{ ...arrears, subscriberId, seqFrom: Math.min(arrears.seqFrom, ...before) }] : []
+  })
+  await insertArrears(tx, owing, now)
 }
 
 /** What a digest owes to anybody whose time comes before an instant: each topic and stretch of the publish sequence once. */

@@ -110,7 +110,7 @@ export async function findEnd(db: Db, id: number): Promise<Instant | undefined> 
 export const idsOf = (joined: string): number[] => (joined === '' ? [] : joined.split(',').map(Number))
 
 // The hours and language lists that people choose are few; each is stored once and looked up by its values.
-async function ensureHour(tx: Db, { zone, minute, weekdays }: ReaderHour): Promise<number> {
+export async function ensureHour(tx: Db, { zone, minute, weekdays }: ReaderHour): Promise<number> {
   await tx
     .insertInto('reader_hours')
     .values({ zone, minute, weekdays })
@@ -126,7 +126,7 @@ async function ensureHour(tx: Db, { zone, minute, weekdays }: ReaderHour): Promi
   return row.id
 }
 
-async function ensureLanguages(tx: Db, list: Language[]): Promise<number> {
+export async function ensureLanguages(tx: Db, list: Language[]): Promise<number> {
   const languages = list.join(',')
   await tx
     .insertInto('language_lists')

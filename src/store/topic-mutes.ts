@@ -14,6 +14,19 @@ export async function listMutes(db: Db, subscriberId: number, now: Instant): Pro
   return rows
 }
 
+/** The same of many readers, by reader. */
+export async function listMutesOf(db: Db, subscriberIds: readonly number[], now: Instant): Promise<Map<number, Mute[]>> {
+  const rows = await db
+    .selectFrom('topic_mutes')
+    .select(['subscriber_id', 'topic_id as topicId', 'until'])
+    .where('subscriber_id', 'in', subscriberIds)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now)]))
+    .orderBy('topic_id')
+    .execute()
+  const byReader = Map.groupBy(rows, (row) => row.subscriber_id)
+  return new Map([...byReader].map(([id, mutes]) => [id, mutes.map(({ topicId, until }) => ({ topicId, until }))]))
+}
+
 export async function saveMute(tx: Db, subscriberId: number, { topicId, until }: Mute, now: Instant): Promise<void> {
   await tx
     .insertInto('topic_mutes')

@@ -7,3 +7,9 @@ export async function findMailWishes(db: Db, subscriberId: number): Promise<Mail
   const joins = row?.joins ?? null
   return { mailsADay: row?.mails_a_day ?? null, joins: joins === null ? null : joins > 0 }
 }
+
+/** The same of many readers, by reader. */
+export async function listMailWishesOf(db: Db, subscriberIds: readonly number[]): Promise<Map<number, MailWishes>> {
+  const rows = await db.selectFrom('subscribers').select(['id', 'mails_a_day', 'joins']).where('id', 'in', subscriberIds).execute()
+  return new Map(rows.map(({ id, mails_a_day, joins }) => [id, { mailsADay: mails_a_day, joins: joins === null ? null : joins > 0 }]))
+}
