@@ -109,3 +109,17 @@ export async function dropImport(store: Store, id: number, { actor, now }: By): 
     return true
   })
 }
+
+/** Keeps how the table is meant without checking it yet; read in another way, it has its columns recognised anew. */
+export async function keepPlan(store: Store, { id, plan }: { id: number; plan: ImportPlan }): Promise<Planned> {
+  const [known, sample] = [await findImport(store.db, id), await findBlock(store.db, id, 0)]
+  if (!known || !sample) return { ok: false, reason: 'gone' }
+  const isSameWay = known.plan.encoding === plan.encoding && known.plan.separator === plan.separator
+  const anew = isSameWay ? plan : { ...plan, ...recognise(previewTable(sample, plan, 1)[0]?.cells ?? []) }
+  const moved = await moveImport(
+    store.db,
+    { id, from: ['uploaded', 'checked', 'failed'], to: 'uploaded' },
+    { plan: JSON.stringify(anew), message: null },
+  )
+  return moved ? { ok: true } : { ok: false, reason: 'gone' }
+}

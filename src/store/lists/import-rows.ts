@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../domain/instant.ts'
 import type { Format } from '../../domain/part.ts'
 import { readerWords } from '../../domain/reader-words.ts'
-import type { Db, Store } from '../dialect.ts'
+import type { Store } from '../dialect.ts'
 
 type Database = Pick<Store, 'db' | 'dialect'>
 

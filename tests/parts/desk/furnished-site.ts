@@ -1,6 +1,10 @@
+import { Readable } from 'node:stream'
 import { DESK_ROLES } from '../../../src/domain/desk-role.ts'
 import { addressIssue } from '../../../src/flow/address-issue.ts'
 import { approveIssue } from '../../../src/flow/approve-issue.ts'
+import { ALL_READERS } from '../../../src/domain/reader-filter.ts'
+import { beginBulk } from '../../../src/flow/lists/bulk.ts'
+import { beginImport } from '../../../src/flow/lists/begin-import.ts'
 import { composeDigest } from '../../../src/flow/compose-issue.ts'
 import { findIssue } from '../../../src/store/issues.ts'
 import { keepUnmatched } from '../../../src/store/unmatched-reports.ts'
@@ -23,8 +27,20 @@ export async function openFurnished(): Promise<Site> {
     ...{ received_at: NOON, via: 'smtp', provider: null, recipient: 'b-1@broadsheet.example', why: 'forged' },
     raw: Buffer.from('Subject: failure\r\n\r\n<aiko@tokyo.example>: 550 5.1.1 user unknown'),
   })
+  await furnishLists(site)
   for (const role of DESK_ROLES.toReversed()) await worker(site, role)
   return site
+}
+
+/** An import that waits for its plan, and a bulk action that waits to be worked on. */
+async function furnishLists({ store }: Site): Promise<void> {
+  const by = { actor: { id: null, name: 'tests' }, now: NOON }
+  await beginImport(store, { name: 'people.csv', bytes: Readable.from([Buffer.from('email,name\naiko@tokyo.example,Aiko\n')]) }, by)
+  await beginBulk(
+    store,
+    { target: { filter: ALL_READERS, subscriberIds: null }, action: { kind: 'hour', digestId: null, minute: 480 } },
+    by,
+  )
 }
 
 /** A route's path with the things of a furnished site in the place of its parameters. */

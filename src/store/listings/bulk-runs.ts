@@ -1,0 +1,1 @@
+export { findBulkRun, listBulkRuns, type BulkRun } from '../lists/bulk-runs.ts'

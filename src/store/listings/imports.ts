@@ -1,0 +1,1 @@
+export { findImport, listImports, type KeptImport } from '../lists/imports.ts'
