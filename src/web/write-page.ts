@@ -6,6 +6,9 @@ import { ICON, SCRIPT, STYLESHEET, ZONE_SCRIPT } from './assets.ts'
 import { listQueryText } from './list-query.ts'
 import type { Web } from './web.ts'
 
+/** What the layout fills in: a view that had one of these names would lose it. */
+type OfLayout = 'title' | 'description' | 'words' | 'publication' | 'root' | 'shared' | 'languages' | 'place' | 'script'
+
 /** A page as a door gives it: the words that its template names by key stand in it as `words.…`. */
 export type PageToWrite = {
   name: string
@@ -16,7 +19,7 @@ export type PageToWrite = {
   words?: readonly string[]
   /** Whether the page comes to life with htmx; its route must allow it (security.ts). */
   isLive?: boolean
-  view?: object
+  view?: Record<string, unknown> & Partial<Record<OfLayout, never>>
   /** What search engines, cards and feed readers are told. Pages that concern one person have none. */
   about?: PageAbout
   /** Which of the ways in the masthead leads here. */
@@ -41,7 +44,7 @@ export function writePage({ publication }: Pick<Web, 'publication'>, page: PageT
     root: rootOf(publication.links.home()),
     stylesheet: STYLESHEET.path,
     icon: ICON.path,
-    about: about ? aboutView(about, { title, language: own.language, home: publication.links.home() }) : null,
+    shared: about ? aboutView(about, { title, language: own.language, home: publication.links.home() }) : null,
     languages: about?.isInEveryLanguage ? languagesView(about, own.language) : null,
     languageQuery: listQueryText(about?.chosen === undefined ? {} : { language: about.chosen }),
     place,

@@ -96,7 +96,7 @@ export function writePreferencesPage(web: Web, shown: Preferences): string {
     topicGroups: topicGroups(offer.topics, fields.topics, words),
     digests: isSubscribed ? digestViews(digests, known.subscription.digestId, { fields, words }) : [],
     hour: fields.hour,
-    zones: zoneView(fields.zone),
+    zones: zoneView(fields.zone, language),
     days: dayViews(fields.days, words),
     ranks: rankViews({ chosen: fields.languages, offered: offer.languages, ranks: Math.max(RANKS, fields.languages.length) }, words),
     isText: fields.format === 'text',

@@ -1,30 +1,28 @@
+import type { Language } from '../../domain/briefing.ts'
 import { checkZone } from '../../domain/time-zone.ts'
+import { cityOf } from '../../render/cities.ts'
 
-type ZoneGroup = { area: string; zones: { name: string; city: string }[] }
+type Zone = { name: string; city: string }
 
-const GROUPS: ZoneGroup[] = groupsOf([...new Set(Intl.supportedValuesOf('timeZone').map((zone) => checkZone(zone) ?? zone))])
+const NAMES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => checkZone(zone) ?? zone))]
 
-/** All time zones by continent and city. One that is not among them is put first when it is the reader's. */
-export function zoneView(wanted: string) {
-  const chosen = checkZone(wanted) ?? wanted
-  const isListed = GROUPS.some(({ zones }) => zones.some(({ name }) => name === chosen))
-  const first = isListed || chosen === '' ? [] : [{ name: chosen, city: cityOf(chosen) }]
-  return [{ area: '', zones: first }, ...GROUPS]
-    .filter(({ zones }) => zones.length > 0)
-    .map(({ area, zones }) => ({ area, zones: zones.map((zone) => ({ ...zone, isChosen: zone.name === chosen })) }))
+const lists = new Map<Language, Zone[]>()
+
+/**
+ * All time zones by their city, in the reader's language and its order. What is not among them is put first, be it a zone of an older name
+ * or no zone at all.
+ */
+export function zoneView(wanted: string, language: Language) {
+  const known = checkZone(wanted)
+  const chosen = known ?? wanted
+  const zones = lists.get(language) ?? zonesIn(language)
+  lists.set(language, zones)
+  const first =
+    NAMES.includes(chosen) || chosen === '' ? [] : [{ name: chosen, city: known === undefined ? chosen : cityOf(known, language) }]
+  return [...first, ...zones].map((zone) => ({ ...zone, isChosen: zone.name === chosen }))
 }
 
-function groupsOf(names: string[]): ZoneGroup[] {
-  const areas = Map.groupBy(names, (name) => name.split('/')[0] ?? name)
-  const groups = [...areas].map(([area, inArea]) => ({
-    area,
-    zones: inArea.map((name) => ({ name, city: cityOf(name) })).sort((a, b) => a.city.localeCompare(b.city, 'en')),
-  }))
-  return [...groups, { area: 'UTC', zones: [{ name: 'UTC', city: 'UTC' }] }]
-}
-
-/** `America/Argentina/Buenos_Aires` → `Buenos Aires, Argentina` */
-function cityOf(name: string): string {
-  const [, ...places] = name.includes('/') ? name.split('/') : ['', name]
-  return places.reverse().join(', ').replaceAll('_', ' ')
+function zonesIn(language: Language): Zone[] {
+  const { compare } = new Intl.Collator(language)
+  return NAMES.map((name) => ({ name, city: cityOf(name, language) })).sort((a, b) => compare(a.city, b.city))
 }

@@ -22,7 +22,7 @@ export async function writeConfirmPage(
   const digest = signUp && (await listOfferedDigests(web.store.db)).find(({ id }) => id === signUp.digestId)
   const keys = isAgain ? AGAIN : standing.is === 'confirmed' && isNew ? DONE : KEYS[standing.is]
   const heading = words.say(keys.title)
-  const named = { digest: digest ? nameIn(digest.names, language).text : '', address: signUp ? maskAddress(signUp.address) : '' }
+  const named = { digest: digest ? nameIn(digest.names, language).text : '', address: signUp ? inLine(maskAddress(signUp.address)) : '' }
   const view = {
     heading,
     about: words.say(keys.about, named),
@@ -34,6 +34,9 @@ export async function writeConfirmPage(
   }
   return writePage(web, { name: 'confirm', language, title: heading, view })
 }
+
+/** An address inside a sentence keeps its own direction (UAX 9), and its parts together (UAX 14, word joiner). */
+const inLine = (masked: string): string => `\u2066${masked.replace('…', '…\u2060')}\u2069`
 
 type Keys = { title: string; about: string; button?: { wish: string; label: string } }
 

@@ -141,7 +141,7 @@ describe.each(eachDatabase)('signing up on $name', ({ url }) => {
     expect(await listSubscriptions(store.db)).toEqual([])
   })
 
-  test('hostile case 44: one mailbox gets three mails a day, however its address is written', async () => {
+  test('hostile cases 10 and 44: one mailbox gets three mails a day, however its address is written', async () => {
     await using store = await openPublication(await url())
     const spellings = ['ro.sa@gmail.com', 'rosa+a@gmail.com', 'ROSA@googlemail.com', 'r.o.s.a+b@gmail.com', 'rosa@gmail.com']
     for (const [index, address] of spellings.entries()) await ask(store, { address, from: { ...PHONE, network: `10.0.${index}.1` } }, NOON)
@@ -216,7 +216,7 @@ describe.each(eachDatabase)('signing up on $name', ({ url }) => {
     expect(await press(store, (await lastLink(store)).id, NOON)).toMatchObject({ isNew: false, standing: { is: 'confirmed' } })
   })
 
-  test('letters beyond ASCII before the @ are taken where the mail server can write to them', async () => {
+  test('hostile case 7: letters beyond ASCII before the @ are taken where the mail server can write to them', async () => {
     await using store = await openPublication(await url())
     const address = '用户@例え.jp'
     await setFact(store.db, INTERNATIONAL_MAIL, 'no')

@@ -57,7 +57,7 @@ describe('one click in a mail program, as MAIL.md says', () => {
     expect(html).toMatch(new RegExp(`<a [^>]*href="${web}"[^>]*>Unsubscribe</a>`))
   })
 
-  test('D1: the address is an https one wherever mail leaves this machine', () => {
+  test('D1, hostile case 42: the address is an https one wherever mail leaves this machine', () => {
     expect(linksOf('https://news.example.com', PUBLICATION.sign).unsubscribe({ subscriberId: 1, digestId: 1 })).toMatch(/^https:/)
   })
 

@@ -248,6 +248,7 @@ describe('the form to sign up', () => {
     now += 8 * 24 * HOUR
     const { body } = await site.server.inject(`/c/${token}`)
     expect(body).toContain('Send me a new link')
+    expect(body).toContain('Links to confirm are good for seven days.')
     const again = await site.server.inject({ method: 'POST', url: `/c/${token}`, headers: FORM, payload: 'wish=again' })
     expect(again.body).toContain('A new link is on its way')
     await answer(site)
@@ -255,6 +256,7 @@ describe('the form to sign up', () => {
     const next = await lastLink(site.store)
     const pressed = await site.server.inject({ method: 'POST', url: `/c/${next.token}`, headers: FORM, payload: 'wish=confirm' })
     expect(pressed.body).toContain('Welcome')
+    expect(pressed.body).toMatch(/Morning comes to \u2066l…\u2060@cairo\.example\u2069 from now on\./)
   })
 
   test('of a publication without digests says so', async () => {

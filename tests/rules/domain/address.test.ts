@@ -41,7 +41,7 @@ describe('an address', () => {
     expect(canonical(spellings[0] ?? '')).toBeDefined()
   })
 
-  test('what only looks the same is another subscriber', () => {
+  test('hostile case 9: what only looks the same is another subscriber', () => {
     const different = ['b@example.com', 'b@exаmple.com', 'b+x@example.com', 'b.x@example.com', 'bx@example.com']
     expect(new Set(different.map(canonical)).size).toBe(different.length)
   })

@@ -53,10 +53,14 @@ describe('clean text', () => {
     ['the line breaks of Unicode become blanks, too', 'a\u2028b\u2029c\u0085d', 'a b c d'],
     ['blanks of all kinds become single ones, and none stand at the ends', ' \t one\u00A0 \u3000two\n ', 'one two'],
     ['NUL, DEL and other controls go', 'a\u0000b\u0007c\u007Fd\u009Fe', 'abcde'],
-    ['marks that turn the direction of writing go', 'total \u202E321\u202C \u2066x\u2069\u200E\u200F\u061C', 'total 321 x'],
+    [
+      'hostile case 11: marks that turn the direction of writing go',
+      'total \u202E321\u202C \u2066x\u2069\u200E\u200F\u061C',
+      'total 321 x',
+    ],
     ['invisible marks go', 'exam\u00ADple\u200B \uFEFFtext\u2060\u3164', 'example text'],
     ['text hidden in tag characters goes', 'Sale\u{E0068}\u{E0069}\u{E007F}', 'Sale'],
-    ['lone surrogates go', 'a\uD83Db\uDE00c', 'abc'],
+    ['hostile case 12: lone surrogates go', 'a\uD83Db\uDE00c', 'abc'],
     ['accents are composed', 'Sa\u0303o', 'São'],
     ['a joiner outside a word goes', 'a \u200Db\u200C \u200D', 'a b'],
   ])('%s', (_, text, clean) => {
@@ -64,10 +68,10 @@ describe('clean text', () => {
   })
 
   test.each([
-    ['Persian with its ZWNJ', 'می\u200Cخواهم'],
+    ['hostile case 14: Persian with its ZWNJ', 'می\u200Cخواهم'],
     ['Bengali with ZWJ before a virama', 'র\u200D\u09CDযাব'],
     ['old Malayalam with ZWJ at the end of a word', 'ന\u0D4D\u200D അവൻ'],
-    ['Sinhala conjuncts', 'ශ\u0DCA\u200Dරී'],
+    ['hostile case 14: Sinhala conjuncts', 'ශ\u0DCA\u200Dරී'],
     ['a family of four', '👨\u200D👩\u200D👧\u200D👦'],
     ['a doctor with a skin tone', '👩🏽\u200D⚕\uFE0F'],
     ['a heart on fire', '❤\uFE0F\u200D🔥'],
@@ -83,11 +87,11 @@ describe('clean text', () => {
     expect(cleanText(text)).toBe(composed)
   })
 
-  test('thousands of accents on one letter become four', () => {
+  test('hostile case 12: thousands of accents on one letter become four', () => {
     expect(cleanText('Z' + '\u0316'.repeat(10_000) + 'algo')).toBe('Z' + '\u0316'.repeat(4) + 'algo')
   })
 
-  test('a megabyte of one word is cleaned in less than a second', () => {
+  test('hostile case 12: a megabyte of one word is cleaned in less than a second', () => {
     const started = performance.now()
     expect(cleanText('x\u200D'.repeat(500_000)).length).toBe(999_999)
     expect(performance.now() - started).toBeLessThan(1000)

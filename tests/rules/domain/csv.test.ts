@@ -61,7 +61,7 @@ describe('a table', () => {
     },
   )
 
-  test('comes back as it was, whatever stands in it', () => {
+  test('hostile case 46: comes back as it was, whatever stands in it', () => {
     const cell = fc
       .string()
       .map((text) => text.trim())

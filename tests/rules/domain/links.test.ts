@@ -26,7 +26,7 @@ describe('links', () => {
   })
 })
 
-describe('the token of a subscription (37)', () => {
+describe('hostile case 37: the token of a subscription', () => {
   const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
 
   test('it names what it was made for', () => {
@@ -90,7 +90,7 @@ describe('a signature', () => {
     expect(given.map((word) => isSigned('bounce', '1', word))).toEqual([true, false, false, false, false])
   })
 
-  test('after a change of the secret old ones hold, until it is no longer named among the former ones (38)', () => {
+  test('after a change of the secret old ones hold, until it is no longer named among the former ones (hostile case 38)', () => {
     const old = sign('subscription', 'z-2')
     const fresh = signWith(OTHER)('subscription', 'z-2')
     const holds = (secrets: string[], word: string): boolean => isSignedWith(secrets)('subscription', 'z-2', word)
