@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { editIssue, type IssueEdit } from '../flow/issues/edit-issue.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import type { Door } from './door.ts'
-import { answerVerb, BY, no, unknown, yes, type Said } from './issue-verbs.ts'
+import { answerVerb, no, unknown, yes, type Said } from './issue-verbs.ts'
 import { listOption, wholeNumberOption } from './options.ts'
 
 const ID = wholeNumberOption(1, Number.MAX_SAFE_INTEGER)
@@ -37,7 +38,7 @@ async function edit(app: App, id: number, wanted: Edits): Promise<Said> {
   const [first] = edits
   if (!first || edits.length > 1)
     return no('Say one thing to change: --order, --pin, --unpin, --leave-out, --bring-back, --newest, --subject or --introduction.')
-  const done = await editIssue(app.store, { issueId: id, edit: first }, BY, app.clock())
+  const done = await editIssue(app.store, { issueId: id, edit: first }, COMMAND_LINE, app.clock())
   if (done.ok) return yes(done, `Issue ${id} is changed. "issue preview ${id}" shows it.`)
   switch (done.reason) {
     case 'no-such-issue':

@@ -8,11 +8,9 @@ import { skipIssue } from '../flow/issues/skip-issue.ts'
 import { startCorrection } from '../flow/issues/start-correction.ts'
 import { stopIssue } from '../flow/issues/stop-issue.ts'
 import { unapproveIssue } from '../flow/issues/unapprove-issue.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import type { Door } from './door.ts'
 import { listOption, wholeNumberOption } from './options.ts'
-
-/** Who does what is done at the command line. */
-export const BY = { id: null, name: 'command line' }
 
 const ID = wholeNumberOption(1, Number.MAX_SAFE_INTEGER)
 const ABOUT_ID = 'its id, as "issue list" shows it'
@@ -67,7 +65,7 @@ export const yes = (value: object, ...lines: string[]): Said => ({ ok: true, val
 const around = ({ publication, clock }: App) => ({ publication, now: clock() })
 
 async function unapprove(app: App, id: number): Promise<Said> {
-  const done = await unapproveIssue(app.store, id, BY, app.clock())
+  const done = await unapproveIssue(app.store, id, COMMAND_LINE, app.clock())
   if (done.ok) return yes(done, `Issue ${id} is a draft again. "issue approve ${id}" approves it as it is then.`)
   switch (done.reason) {
     case 'no-such-issue':
@@ -86,14 +84,14 @@ async function unapprove(app: App, id: number): Promise<Said> {
 }
 
 async function skip(app: App, id: number): Promise<Said> {
-  const done = await skipIssue(app.store, id, BY, app.clock())
+  const done = await skipIssue(app.store, id, COMMAND_LINE, app.clock())
   if (!done.ok) return done.reason === 'no-such-issue' ? unknown(id) : no(`Issue ${id} is no draft. "issue unapprove ${id}" comes first.`)
   const stories = done.storiesGoOn ? 'Its stories come with the next issue.' : 'Its stories are given up: a later issue was cut already.'
   return yes(done, `Issue ${id} is skipped. ${stories}`)
 }
 
 async function send(app: App, id: number): Promise<Said> {
-  const done = await sendNow(app.store, { issueId: id }, BY, around(app))
+  const done = await sendNow(app.store, { issueId: id }, COMMAND_LINE, around(app))
   if (done.ok) return yes(done, `Issue ${id} goes out now. Mails brought forward: ${done.mails}.`)
   if (done.reason === 'no-such-issue') return unknown(id)
   if (done.reason === 'held') return no(`Issue ${id} is held. "issue release ${id}" lets it go on.`)
@@ -101,20 +99,20 @@ async function send(app: App, id: number): Promise<Said> {
 }
 
 async function stop(app: App, id: number): Promise<Said> {
-  const done = await stopIssue(app.store, id, BY, app.clock())
+  const done = await stopIssue(app.store, id, COMMAND_LINE, app.clock())
   if (done.ok) return yes(done, `Issue ${id} is stopped: what waited is withheld. "issue release ${id}" goes on with it.`)
   return done.reason === 'no-such-issue' ? unknown(id) : no(`Issue ${id} is not approved, so nothing of it goes out.`)
 }
 
 async function hold(app: App, { id, why }: { id: number; why: string }): Promise<Said> {
-  const done = await holdIssue(app.store, { issueId: id, why }, BY, app.clock())
+  const done = await holdIssue(app.store, { issueId: id, why }, COMMAND_LINE, app.clock())
   if (done.ok) return yes(done, `Issue ${id} is held. "issue release ${id}" lets it go on.`)
   if (done.reason === 'no-such-issue') return unknown(id)
   return no(done.reason === 'skipped' ? `Issue ${id} was skipped.` : `Issue ${id} is held already. "issue list" says why.`)
 }
 
 async function correct(app: App, id: number): Promise<Said> {
-  const done = await correctIssue(app.store, { issueId: id }, BY, around(app))
+  const done = await correctIssue(app.store, { issueId: id }, COMMAND_LINE, around(app))
   if (done.ok)
     return yes(
       done,
@@ -138,7 +136,7 @@ async function correct(app: App, id: number): Promise<Said> {
 }
 
 async function startTo(app: App, id: number): Promise<Said> {
-  const done = await startCorrection(app.store, id, BY, app.clock())
+  const done = await startCorrection(app.store, id, COMMAND_LINE, app.clock())
   if (done.ok)
     return yes(
       done,
@@ -152,7 +150,7 @@ async function startTo(app: App, id: number): Promise<Said> {
 }
 
 async function test(app: App, { id, as, to }: { id: number; as: string; to: string[] }): Promise<Said> {
-  const done = await sendTest(app.store, { issueId: id, as, to }, BY, around(app))
+  const done = await sendTest(app.store, { issueId: id, as, to }, COMMAND_LINE, around(app))
   if (done.ok)
     return yes(
       done,

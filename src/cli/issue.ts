@@ -6,9 +6,10 @@ import { previewIssue } from '../flow/preview-issue.ts'
 import { readMail } from '../flow/read-mail.ts'
 import { resumeIssue } from '../flow/resume-issue.ts'
 import { listIssues, type ListedIssue } from '../store/listings/issues.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { addIssueEdit } from './issue-edit.ts'
-import { addIssueVerbs, BY } from './issue-verbs.ts'
+import { addIssueVerbs } from './issue-verbs.ts'
 import { wholeNumberOption } from './options.ts'
 
 export function addIssueCommands(program: Command, door: Door): void {
@@ -85,7 +86,7 @@ async function compose(app: App, door: Door, slug: string): Promise<void> {
 
 async function approve(app: App, door: Door, id: number): Promise<void> {
   const now = app.clock()
-  const approved = await approveIssue(app.store, { issueId: id, by: BY, releaseAt: now }, app.publication, now)
+  const approved = await approveIssue(app.store, { issueId: id, by: COMMAND_LINE, releaseAt: now }, app.publication, now)
   if (approved.ok) return door.answer(approved, [`Issue ${id} is approved. Its parts have the hash ${approved.partsHash.slice(0, 16)}…`])
   door.fail(
     approved.reason !== 'no-such-issue'
@@ -95,7 +96,7 @@ async function approve(app: App, door: Door, id: number): Promise<void> {
 }
 
 async function resume(app: App, door: Door, id: number): Promise<void> {
-  const resumed = await resumeIssue(app.store, id, app.clock(), BY)
+  const resumed = await resumeIssue(app.store, id, app.clock(), COMMAND_LINE)
   if (resumed.ok)
     return door.answer(resumed, [
       `Issue ${id} goes on. Those that were refused stay so; "delivery retry --issue ${id} --state refused" queues them again.`,

@@ -2,7 +2,9 @@ import { Option, type Command } from 'commander'
 import { nextCuts } from '../domain/digest-schedule.ts'
 import { nextHours } from '../domain/reader-hour.ts'
 import { EVERY_DAY } from '../domain/weekdays.ts'
+import { skipDate } from '../flow/issues/skip-issue.ts'
 import { listDigests } from '../store/listings/digests.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { timeText, type Door } from './door.ts'
 import { daysOption, hourOption, parseInstant, wholeNumberOption, zoneOption } from './options.ts'
 
@@ -37,4 +39,23 @@ export function addScheduleCommands(program: Command, door: Door): void {
         door.answer(times, times)
       }),
     )
+  for (const verb of ['skip', 'take'] as const)
+    schedule
+      .command(verb)
+      .argument('<digest>', 'its slug')
+      .argument('<date>', 'a local date of it, such as 2026-12-24')
+      .description(
+        verb === 'skip' ? 'leave one coming date out; what would have come then comes on the next' : 'take a skipped date in again',
+      )
+      .action((digest: string, date: string) =>
+        door.withApp(async (app) => {
+          const done = await skipDate(app.store, { digest, date, isSkipped: verb === 'skip' }, COMMAND_LINE, app.clock())
+          if (done.ok) return door.answer(done, [`${digest} ${verb === 'skip' ? 'leaves out' : 'has again'} ${date}.`])
+          door.fail(
+            done.reason === 'no-such-digest'
+              ? `There is no digest "${digest}". "digest list" shows those that there are.`
+              : `${date} is no ${verb === 'skip' ? 'coming' : 'skipped'} date of ${digest}. "schedule dates ${digest}" shows those to come.`,
+          )
+        }),
+      )
 }
