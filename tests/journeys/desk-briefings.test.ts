@@ -24,7 +24,7 @@ test(
   'an editor imports the real sample, mends what it contradicts, and publishes it; two editors lose no words',
   { timeout: 180_000 },
   async () => {
-    const site = await openFurnished()
+    await using site = await openFurnished()
     await addTopic(site.store, { slug: 'us-politics', names: { en: 'U.S. politics', zh: '美国政治要闻' } }, NOON)
     const { url, close } = await startWeb(site.options)
     await using browser = await openBrowser()

@@ -12,7 +12,8 @@ import {
   type PublicBriefing,
 } from '../../store/listings/public-briefings.ts'
 import { listPublicRevisions } from '../../store/listings/public-revisions.ts'
-import { notFound } from '../answer-faults.ts'
+import { isWithdrawn } from '../../store/listings/withdrawn-briefings.ts'
+import { gone, notFound } from '../answer-faults.ts'
 import type { MadePage } from '../kept-pages.ts'
 import { sendKept } from '../send-kept.ts'
 import type { Web } from '../web.ts'
@@ -34,7 +35,8 @@ export function briefingDoor(server: FastifyInstance, web: Web): void {
       const briefing = await findPublicBriefing(web.store.db, slug)
       return briefing && makeBriefing(web, briefing)
     })
-    return page ? sendKept(request, reply, page) : notFound(web, request, reply)
+    if (page) return sendKept(request, reply, page)
+    return (await isWithdrawn(web.store.db, slug)) ? gone(web, request, reply) : notFound(web, request, reply)
   })
 }
 

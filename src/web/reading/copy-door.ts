@@ -6,7 +6,8 @@ import { makeIssueShower } from '../../flow/show-issue.ts'
 import { nameIn } from '../../render/name-in.ts'
 import { wordsFor } from '../../render/words.ts'
 import { findPublishedBriefing } from '../../store/listings/public-briefings.ts'
-import { notFound } from '../answer-faults.ts'
+import { isWithdrawn } from '../../store/listings/withdrawn-briefings.ts'
+import { gone, notFound } from '../answer-faults.ts'
 import { cleanToken } from '../reader/read-token.ts'
 import { WEB_COPY } from '../security.ts'
 import { sendPrivately } from '../send-page.ts'
@@ -56,6 +57,7 @@ async function showShared(web: Web, request: OfStory, reply: FastifyReply): Prom
   const { slug, signature } = request.params
   const isOurs = web.publication.isSigned('story', slug, cleanToken(signature))
   const briefing = isOurs ? await findPublishedBriefing(web.store.db, slug) : undefined
+  if (isOurs && !briefing && (await isWithdrawn(web.store.db, slug, { alsoPrivate: true }))) return gone(web, request, reply)
   if (!briefing) return notFound(web, request, reply)
   return sendPrivately(reply, (await makeBriefing(web, briefing, { isShared: true })).content)
 }

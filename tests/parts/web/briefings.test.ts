@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { acceptBriefing } from '../../../src/flow/accept-briefing.ts'
+import { takeStep } from '../../../src/flow/editing/move-briefing.ts'
 import { addTopic } from '../../../src/flow/add-topic.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { briefing, NOON, publish, topics } from '../../support/world.ts'
@@ -36,6 +37,19 @@ describe.each(eachDatabase)('briefings on the web, on $name', ({ url }) => {
     const slugs = [await slugOf(site, kept.ok ? kept.id : 0), await slugOf(site, gone), 'never-was', '..%2f..%2fetc%2fpasswd', "'or'1'='1"]
     const answers = await Promise.all(slugs.map((slug) => site.server.inject(`/b/${slug}`)))
     for (const answer of answers) expect([answer.statusCode, answer.body]).toEqual([404, answers[2]?.body])
+  })
+
+  test('a story that was public and is withdrawn says so, and gives nothing of itself away', async () => {
+    await using site = await openSite(await url())
+    await topics(site.store, 'world')
+    const id = await publish(site.store, { key: 'b', title: 'The wrong story' })
+    const by = { id: null, name: 'Rosa' }
+    expect(await takeStep(site.store, { id, move: 'withdraw' }, by, NOON)).toMatchObject({ ok: true })
+    const answer = await site.server.inject(`/b/${await slugOf(site, id)}`)
+    expect([answer.statusCode, answer.body.includes('This story was withdrawn')]).toEqual([410, true])
+    expect(answer.body).not.toContain('The wrong story')
+    await takeStep(site.store, { id, move: 'bring-back' }, by, NOON)
+    expect((await site.server.inject(`/b/${await slugOf(site, id)}`)).statusCode).toBe(200)
   })
 
   test('long lists are turned page by page, and searched', async () => {
