@@ -23,6 +23,7 @@ export const up: Migration = async (run, { id }) => {
     name text not null primary key, value text not null, is_sealed bigint not null, changed_at bigint not null)`)
   await run(sql`insert into counters (name, value) values ('settings', 0)`)
 
+  await run(sql`alter table issues add column sent_at bigint`)
   await run(sql`create table hooks (
     id ${id}, name text not null, url text not null, secret text not null, events text not null, state text not null,
     made_by text not null, created_at bigint not null, failing_since bigint, stopped_reason text)`)

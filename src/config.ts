@@ -43,6 +43,8 @@ export type Config = Readonly<{
   signUps: { inAll: number; perNetwork: number }
   /** Whose word counts on where a request comes from. */
   trustedProxies: readonly string[]
+  /** Webhooks may go to addresses inside one's own network, and by http. */
+  webhooksPrivate: boolean
   logLevel: string
 }>
 
@@ -110,6 +112,7 @@ function configOf(
     reports,
     signUps: { inAll: found.SIGN_UPS_PER_HOUR, perNetwork: found.SIGN_UPS_PER_NETWORK },
     trustedProxies: found.TRUSTED_PROXIES,
+    webhooksPrivate: found.WEBHOOKS_PRIVATE === 'yes',
     logLevel: found.LOG_LEVEL,
   }
 }

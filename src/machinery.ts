@@ -47,7 +47,14 @@ export async function openMachinery(
   const { baseUrl, dataDir, installationName: name } = config
   const installation = await standUp({ store, publication, baseUrl, dataDir, host: hostname(), name }, clock)
   const isHeld = async (): Promise<boolean> => (await installation.heldBecause()) !== undefined
-  const tools = { ...context, pump, notices: { ...context, transport: noticeTransport }, signal, isHeld }
+  const tools = {
+    ...context,
+    pump,
+    notices: { ...context, transport: noticeTransport },
+    signal,
+    allowsPrivate: config.webhooksPrivate,
+    isHeld,
+  }
   return { tools, installation, troubles: () => troubles, close }
 }
 

@@ -1,3 +1,5 @@
+import { noteSentIssues } from './flow/hooks/note-sent-issues.ts'
+import { postHooks, pruneHooks } from './flow/hooks/post-hooks.ts'
 import type { Role } from './settings/main-settings.ts'
 import type { Instant } from './domain/instant.ts'
 import { addressDue } from './flow/address-issue.ts'
@@ -21,7 +23,7 @@ import type { SenderContext } from './flow/sender-context.ts'
 export type Stage = { verb: string; role: Role; every: 'minute' | 'ten-seconds' | 'bell'; run: (tools: Tools) => Promise<number> }
 
 /** `notices` is the same sender with a line of its own: single mails and digests never wait for each other. */
-export type Tools = SenderContext & {
+export type Tools = SenderContext & { allowsPrivate?: boolean } & {
   pump: Pump
   notices: SenderContext
   signal: AbortSignal
@@ -79,6 +81,9 @@ export const PIPELINE: Stage[] = [
   { verb: 'make-readers-findable', role: 'collector', every: 'minute', run: ({ store }) => makeReadersFindable(store) },
   { verb: 'note-international-mail', role: 'sender', every: 'minute', run: noteInternationalMail },
   { verb: 'prune-requests', role: 'collector', every: 'minute', run: (tools) => pruneRequests(tools.store, tools.clock()) },
+  { verb: 'note-sent-issues', role: 'collector', every: 'minute', run: (tools) => noteSentIssues(tools.store, tools.clock()) },
+  { verb: 'post-hooks', role: 'collector', every: 'ten-seconds', run: (tools) => postHooks(tools) },
+  { verb: 'prune-hooks', role: 'collector', every: 'minute', run: (tools) => pruneHooks(tools) },
   { verb: 'prune-reports', role: 'collector', every: 'minute', run: (tools) => pruneReports(tools.store, tools.clock()) },
   { verb: 'forget-sign-ups', role: 'collector', every: 'minute', run: (tools) => forgetOldSignUps(tools.store, tools.clock()) },
   { verb: 'forget-passed', role: 'collector', every: 'minute', run: (tools) => forgetPassed(tools.store, tools.clock()) },

@@ -12,6 +12,7 @@ export type Purpose =
   | 'address'
   | 'sign-up'
   | 'form'
+  | 'hook'
   | 'issue'
   | 'story'
   | 'feed'

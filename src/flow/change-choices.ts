@@ -10,7 +10,9 @@ import { listMailWishesOf } from '../store/listings/mail-wishes.ts'
 import { findCanonical } from '../store/subscribers.ts'
 import { liftSuppression } from '../store/suppressions.ts'
 import { listMutesOf } from '../store/topic-mutes.ts'
+import { listAddressesToTell } from '../store/hooks.ts'
 import { followMove } from './follow-move.ts'
+import { tellHooks } from './tell-hooks.ts'
 
 /** Whose choices, who changes them, and when. */
 export type Change = { subscriberId: number; by: ChosenBy; now: Instant }
@@ -71,8 +73,24 @@ async function keepSubscriptions(tx: Db, who: ManyChanges, { before, after, chan
     return arrearsOf(was.get(id) ?? [], is.get(id) ?? [], { history, now: who.now }).map((one) => ({ ...one, subscriberId: id }))
   })
   await insertArrears(tx, arrears, who.now)
+  await tellWhoLeft(
+    tx,
+    who,
+    changed.filter((one) => one.state === 'ended' && find(before, one)?.state === 'active'),
+  )
   await keepPauses(tx, who.now, { before: from, changed })
   for (const one of changed.filter((each) => hasMoved(each, find(before, each)))) await followMove(tx, { ...who, ...one })
+}
+
+async function tellWhoLeft(tx: Db, { by, now }: Pick<ManyChanges, 'by' | 'now'>, left: KeptHolding[]): Promise<void> {
+  await tellHooks(tx, left.length > 0 ? ['subscriber.unsubscribed'] : [], async () => {
+    const addresses = await listAddressesToTell(tx, [...new Set(left.map(({ subscriberId }) => subscriberId))])
+    return left.map(({ subscriberId, digestId }) => ({
+      kind: 'subscriber.unsubscribed',
+      at: now,
+      data: { subscriber: subscriberId, address: addresses.get(subscriberId) ?? null, digest: digestId, by },
+    }))
+  })
 }
 
 const hasMoved = (after: KeptHolding, before: KeptHolding | undefined): boolean =>

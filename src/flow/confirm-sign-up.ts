@@ -13,6 +13,7 @@ import { findSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
 import { changeChoices } from './change-choices.ts'
 import { liftByOptIn } from './lift-by-opt-in.ts'
+import { tellHooks } from './tell-hooks.ts'
 
 /** What a link to confirm stands for at the moment, and what pressing its button comes to. */
 export type SignUpStanding =
@@ -64,6 +65,9 @@ export async function confirmSignUp(
     await changeChoices(tx, { subscriberId, by: 'page', now }, () => saveSubscription(tx, ref, choices, now))
     await appendConsent(tx, { ...ref, address, how, wordingId, asked, given: { ...from, at: now } })
     await liftByOptIn(tx, { canonical, hashAddress }, now)
+    await tellHooks(tx, ['subscriber.confirmed'], () => [
+      { kind: 'subscriber.confirmed', at: now, data: { subscriber: subscriberId, address, digest: digestId } },
+    ])
     return { isNew: true, standing: { is: 'confirmed', signUp, ref } }
   })
   // Whoever has confirmed is welcomed at once.

@@ -5,6 +5,7 @@ import type { Db } from '../store/dialect.ts'
 import type { SentMails } from './count-mails.ts'
 import type { RecipientNews } from './recipient-news.ts'
 import { recordNews } from './record-news.ts'
+import { tellOfDeliveries } from './tell-hooks.ts'
 import { tellOf } from './tell-of.ts'
 import type { SenderContext } from './sender-context.ts'
 
@@ -33,6 +34,7 @@ export async function recordEnds(
       const recorded = await inTransaction(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
+        await tellOfDeliveries(tx, ends.flatMap(toldOf))
         const heard = await recordNews(tx, publication, { news, sent })
         await teach(tx)
         return heard
@@ -43,4 +45,10 @@ export async function recordEnds(
       await pause(PATIENCE)
     }
   }
+}
+
+/** What those who asked are told of an end: that it was accepted or refused. */
+function toldOf({ settlement }: DeliveryEnd): Parameters<typeof tellOfDeliveries>[1] {
+  if (settlement.to !== 'accepted' && settlement.to !== 'refused') return []
+  return [{ deliveryId: settlement.id, kind: `delivery.${settlement.to}`, at: settlement.at, said: settlement.reason }]
 }

@@ -8,6 +8,7 @@ import { countMails, type MailsCounted } from './count-mails.ts'
 import { holdBack, type HeldBack } from './hold-back.ts'
 import type { Publication } from './publication.ts'
 import type { RecipientNews } from './recipient-news.ts'
+import { tellOfDeliveries } from './tell-hooks.ts'
 
 /** What a person should hear of: receivers that were found broken, and issues that have paused. */
 export type Recorded = HeldBack & Pick<MailsCounted, 'paused'>
@@ -31,6 +32,7 @@ export async function recordNews(
   // First of all: whether a receiver is broken shows in the counts.
   const { paused } = await countMails(tx, tools.sender, { news: news.filter(({ noticeId }) => noticeId === undefined), sent })
   if (news.length === 0) return { held: new Set(), opened: [], paused }
+  await tellOfDeliveries(tx, news.flatMap(toldOf))
   const those = (...said: RecipientNews['said'][]): RecipientNews[] => news.filter((each) => said.includes(each.said))
   const heldBack = await holdBack(tx, tools, those('dead'))
   const isHeld = ({ canonical }: RecipientNews): boolean => heldBack.held.has(canonical)
@@ -70,4 +72,11 @@ async function countFailures(tx: Db, failed: RecipientNews[]): Promise<Recipient
 /** Under which number a failure counts once: a delivery's own, and for a single mail its own below nought. */
 function countedAs({ deliveryId, noticeId }: Pick<RecipientNews, 'deliveryId' | 'noticeId'>): number | undefined {
   return noticeId === undefined ? deliveryId : -noticeId
+}
+
+/** What those who asked are told: a mail came back for good, or its reader complained. Answers are told as ends of their deliveries. */
+function toldOf({ deliveryId, said, heard, note, at }: RecipientNews): Parameters<typeof tellOfDeliveries>[1] {
+  if (deliveryId === undefined) return []
+  if (said === 'complained') return [{ deliveryId, kind: 'delivery.complained', at, said: note }]
+  return heard === 'report' && (said === 'dead' || said === 'failed') ? [{ deliveryId, kind: 'delivery.bounced', at, said: note }] : []
 }

@@ -109,6 +109,7 @@ export type PublicationTables = {
     printing: Generated<number>
     waits_for_yes: Generated<number>
     corrects_id: number | null
+    sent_at: number | null
   }
   issue_edits: { issue_id: number; subjects: string; introductions: string; left_out: string; changes: number }
   issue_looks: { issue_id: number; person_id: number; parts_hash: string; stories: string; looked_at: number }

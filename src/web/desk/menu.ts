@@ -38,6 +38,7 @@ const MENU: Group[] = [
       { path: '/digests', key: 'menuDigests', icon: 'news', needs: 'viewer' },
       { path: '/topics', key: 'menuTopics', icon: 'tag', needs: 'viewer' },
       { path: '/people', key: 'menuPeople', icon: 'users-group', needs: 'admin' },
+      { path: '/hooks', key: 'menuHooks', icon: 'webhook', needs: 'admin' },
       { path: '/keys', key: 'menuKeys', icon: 'key', needs: 'admin' },
       { path: '/audit', key: 'menuAudit', icon: 'history', needs: 'admin' },
     ],

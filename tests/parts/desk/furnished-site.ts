@@ -6,6 +6,7 @@ import { ALL_READERS } from '../../../src/domain/reader-filter.ts'
 import { beginBulk } from '../../../src/flow/lists/bulk.ts'
 import { beginImport } from '../../../src/flow/lists/begin-import.ts'
 import { composeDigest } from '../../../src/flow/compose-issue.ts'
+import { addHook } from '../../../src/flow/hooks/hooks.ts'
 import { findIssue } from '../../../src/store/issues.ts'
 import { keepUnmatched } from '../../../src/store/unmatched-reports.ts'
 import { NOON, PUBLICATION, publish } from '../../support/world.ts'
@@ -28,6 +29,7 @@ export async function openFurnished(): Promise<Site> {
     raw: Buffer.from('Subject: failure\r\n\r\n<aiko@tokyo.example>: 550 5.1.1 user unknown'),
   })
   await furnishLists(site)
+  await addHook(site.store, { name: 'Other', url: 'https://example.com/hook', events: ['issue.sent'] }, { id: null, name: 'tests' }, NOON)
   for (const role of DESK_ROLES.toReversed()) await worker(site, role)
   return site
 }

@@ -2,6 +2,7 @@ import type { DeskRoute } from '../desk-route.ts'
 import { DIGEST_ROUTES } from './digest-pages.ts'
 import { DOUBTFUL_ROUTES } from './doubtful-pages.ts'
 import { HELD_ROUTES } from './held-pages.ts'
+import { HOOK_ROUTES } from './hook-pages.ts'
 import { KEY_ROUTES } from './key-pages.ts'
 import { LOOK_ROUTES } from './look-pages.ts'
 import { MERGE_ROUTES } from './merge-pages.ts'
@@ -22,4 +23,5 @@ export const ADMIN_ROUTES: DeskRoute[] = [
   ...UNMATCHED_ROUTES,
   ...TRANSPORT_ROUTES,
   ...KEY_ROUTES,
+  ...HOOK_ROUTES,
 ]

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { HookPostState } from '../../domain/hook.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Db } from '../dialect.ts'
+import { findHook, hookOf, type Hook } from '../hooks.ts'
+import { contains } from './contains.ts'
+
+export type ListedHook = Hook & { waiting: number; lastAt: Instant | null }
+
+/** All hooks with what waits for them. */
+export async function listHooks(db: Db, { search = '' }: { search?: string } = {}): Promise<ListedHook[]> {
+  const rows = await db
+    .selectFrom('hooks')
+    .selectAll()
+    .where(contains(['name', 'url'], search))
+    .orderBy('id')
+    .execute()
+  return Promise.all(
+    rows.map(async (row) => {
+      const { rows: counts } = await sql<{ waiting: number; last: Instant | null }>`select
+        (select count(*) from hook_posts where hook_id = ${row.id} and state in ('waiting', 'posting')) as waiting,
+        (select max(settled_at) from hook_posts where hook_id = ${row.id} and state = 'taken') as last`.execute(db)
+      return { ...hookOf(row), waiting: counts[0]?.waiting ?? 0, lastAt: counts[0]?.last ?? null }
+    }),
+  )
+}
+
+export const findListedHook = (db: Db, id: number): Promise<Hook | undefined> => findHook(db, id)
+
+export type ListedPost = {
+  id: number
+  word: string
+  kind: string
+  at: Instant
+  body: string
+  state: HookPostState
+  attempts: number
+  nextAt: Instant
+  status: number | null
+  answer: string | null
+  took: number | null
+}
+
+/** The log of a hook, the newest first; `before` goes on behind a post. `search` looks into what was told. */
+export async function listPosts(
+  db: Db,
+  {
+    hookId,
+    search = '',
+    before = Number.MAX_SAFE_INTEGER,
+    limit,
+  }: { hookId: number; search?: string; before?: number | undefined; limit: number },
+): Promise<ListedPost[]> {
+  return db
+    .selectFrom('hook_posts as p')
+    .innerJoin('hook_events as e', 'e.id', 'p.event_id')
+    .select([
+      'p.id',
+      'e.word',
+      'e.kind',
+      'e.at',
+      'e.body',
+      'p.state',
+      'p.attempts',
+      'p.next_at as nextAt',
+      'p.status',
+      'p.answer',
+      'p.took',
+    ])
+    .where('p.hook_id', '=', hookId)
+    .where('p.id', '<', before)
+    .where(contains(['e.kind', 'e.body'], search))
+    .orderBy('p.id', 'desc')
+    .limit(limit)
+    .execute()
+}
