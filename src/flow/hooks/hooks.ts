@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { cleanText } from '../../domain/clean-text.ts'
-import { isHookEvent, type HookEventKind } from '../../domain/hook.ts'
+import { isHookEvent } from '../../domain/hook.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { writeDeed, type Actor } from '../../store/audit.ts'
 import type { Store } from '../../store/dialect.ts'
@@ -19,7 +19,7 @@ export async function addHook(
   now: Instant,
 ): Promise<HookMade> {
   const name = cleanText(wanted.name)
-  const events = wanted.events.filter(isHookEvent) as HookEventKind[]
+  const events = wanted.events.filter((event) => isHookEvent(event))
   if (name === '' || [...name].length > LONGEST_NAME) return { ok: false, reason: 'no-name' }
   if (!isHookUrl(wanted.url)) return { ok: false, reason: 'no-url' }
   if (events.length === 0) return { ok: false, reason: 'no-events' }
