@@ -23,6 +23,7 @@ import { findMostArrears, settleArrears } from '../store/owed-stories.ts'
 import { answer, rulesOf, type Rules } from './addressing-rules.ts'
 import { addressCorrection } from './issues/address-correction.ts'
 import { listOtherIssues } from './other-issues.ts'
+import { waitForRolling } from '../store/rolling-company.ts'
 import { insertNotes } from '../store/silent-notes.ts'
 import { keepQuiet, putOffCrowded } from './put-off.ts'
 import { trimToFit } from './trim-to-fit.ts'
@@ -126,6 +127,7 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number 
     await trimToFit(tx, chunk, matched)
     await keepQuiet(tx, chunk, rules)
     await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
+    if (rules.waitsForRolling) await waitForRolling(tx, chunk)
     // What was put off may leave with what comes then.
     if (await putOffCrowded(tx, chunk, rules)) await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
   }

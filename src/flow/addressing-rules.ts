@@ -17,6 +17,7 @@ import { listHoursServed } from '../store/hours-served.ts'
 import { MOST_JOINS } from '../store/had-stories.ts'
 import type { Matching } from '../store/insert-deliveries.ts'
 import { findSilentSince } from './silent-since.ts'
+import { hasRolling } from '../store/rolling-company.ts'
 import { listRuledStories } from '../store/ruled-stories.ts'
 
 /** What addressing depends on besides the readers. */
@@ -34,6 +35,8 @@ export type Rules = Omit<Matching, 'stories'> &
     nextCutAt: Instant | undefined
     /** Who wishes it and has had nothing since then gets a note; undefined: nobody does. */
     silentSince: Instant | undefined
+    /** Some digest is cut only when its readers' hour comes, and may leave with this one. */
+    waitsForRolling: boolean
     /** Most mails that any reader gets on one day who has not said it otherwise. */
     mostMails: number | null
     /** Of a rolling digest: readers whose hour comes before that are served by this issue. */
@@ -55,6 +58,7 @@ export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: St
     mostJoins: MOST_JOINS,
     served: await listHoursServed(db, digest.id),
     silentSince: await findSilentSince(db, digest, issue.dueAt),
+    waitsForRolling: digest.release === 'fixed' && (await hasRolling(db)),
     mostMails: await findMostMails(db),
     rollsUntil: digest.release === 'rolling' ? issue.dueAt + QUARTER : undefined,
     nextCutAt: digest.release === 'fixed' ? nextCut(digest.schedule, Math.max(releaseAt, issue.dueAt)) : undefined,

@@ -33,7 +33,7 @@ export async function queueEnded(
   const due = sql`case when due_at > ${at} then due_at else ${at} end`
   const left = (word: keyof Words): RawBuilder<unknown> => leftOf(word, which.overlaps)
   const result = await sql`
-    update deliveries set state = 'queued', due_at = ${due}, next_at = ${due}, settled_at = null, reason = ${reason},
+    update deliveries set state = 'queued', joined_to = null, due_at = ${due}, next_at = ${due}, settled_at = null, reason = ${reason},
       low = ${left('low')}, high = ${left('high')}
     where state = ${state} and id in (
       select id from deliveries where issue_id = ${which.issueId} and state = ${state}${isSo}
@@ -67,16 +67,23 @@ export async function findDeliveryState(db: Db, id: number): Promise<DeliverySta
   return (await db.selectFrom('deliveries').select('state').where('id', '=', id).executeTakeFirst())?.state
 }
 
-/** doubtful → accepted; told false when it is not doubtful. */
+/** doubtful → accepted, with all that was in the same mail; told false when it is not doubtful. */
 export async function acceptDoubtful(db: Db, id: number, { at, reason }: ByHand): Promise<boolean> {
-  const end = { state: 'accepted' as const, settled_at: at, reason }
-  const result = await db.updateTable('deliveries').set(end).where('id', '=', id).where('state', '=', 'doubtful').executeTakeFirst()
-  return result.numUpdatedRows > 0n
+  const { rows } = await sql<{ id: number }>`
+    update deliveries set state = 'accepted', settled_at = ${at}, reason = ${reason} where ${isInDoubt(id)} returning id`.execute(db)
+  return rows.length > 0
 }
 
-/** doubtful → queued, due now; told false when it is not doubtful. */
+/** doubtful → queued, due now, with all that was in the same mail; told false when it is not doubtful. */
 export async function queueDoubtful(db: Db, id: number, { at, reason }: ByHand): Promise<boolean> {
-  const again = { state: 'queued' as const, due_at: at, next_at: at, settled_at: null, reason }
-  const result = await db.updateTable('deliveries').set(again).where('id', '=', id).where('state', '=', 'doubtful').executeTakeFirst()
-  return result.numUpdatedRows > 0n
+  const { rows } = await sql<{ id: number }>`
+    update deliveries set state = case when joined_to is null then 'queued' else 'joined' end, due_at = ${at}, next_at = ${at},
+      settled_at = null, reason = ${reason}
+    where ${isInDoubt(id)} returning id`.execute(db)
+  return rows.length > 0
 }
+
+/** The doubtful deliveries of the mail in which this one was, if it is doubtful itself: one line broke for all of them. */
+const isInDoubt = (id: number): RawBuilder<boolean> => sql`state = 'doubtful' and id in (
+  select m.id from deliveries as d join deliveries as m on m.id = coalesce(d.joined_to, d.id) or m.joined_to = coalesce(d.joined_to, d.id)
+  where d.id = ${id} and d.state = 'doubtful')`

@@ -1,13 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../../src/domain/instant.ts'
+import { addressDue } from '../../../src/flow/address-issue.ts'
+import { approveDue } from '../../../src/flow/approve-issue.ts'
+import { composeDue } from '../../../src/flow/compose-issue.ts'
 import { reclaim } from '../../../src/flow/reclaim.ts'
 import { replayIssue } from '../../../src/flow/replay-issue.ts'
+import { settleDoubtful } from '../../../src/flow/settle-doubtful.ts'
 import { claimDeliveries, markPosting } from '../../../src/store/deliveries.ts'
 import { endSubscription } from '../../../src/store/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { digest, NOON, openWorld, publish, reader, topics } from '../../support/world.ts'
+import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
 import { AT_NOON, issueAt, senderOver, type Sending } from './sending.ts'
+
+const raise = (_: unknown, error: unknown): never => {
+  throw error
+}
 
 const AIKO = 'aiko@tokyo.example'
 const at = (minute: number) => ({ ...AT_NOON, minute })
@@ -117,6 +125,45 @@ describe.each(eachDatabase)('what falls due together, on $name', ({ url }) => {
     )
     await reclaim(sending.store, NOON + 11 * MINUTE)
     expect(await statesOf(sending)).toEqual(['doubtful', 'doubtful'])
+  })
+
+  test('that is doubtful is settled by a person as one: it arrived, or goes again as one mail', async () => {
+    for (const verdict of ['accepted', 'again'] as const) {
+      await using sending = await openTwo(await url())
+      const [mail] = await claim(sending)
+      if (!mail) throw new Error('Nothing was claimed')
+      await markPosting(sending.store.db, [mail, ...mail.joined], NOON)
+      await reclaim(sending.store, NOON + MINUTE)
+      expect(await statesOf(sending)).toEqual(['doubtful', 'doubtful'])
+      const member = mail.joined[0]?.id ?? 0
+      expect(await settleDoubtful(sending.store, { id: member, verdict }, NOON + HOUR)).toEqual({ ok: true })
+      expect(await statesOf(sending)).toEqual(verdict === 'accepted' ? ['accepted', 'accepted'] : ['queued', 'joined'])
+      sending.setClock(NOON + HOUR)
+      expect(await sending.run()).toBe(verdict === 'accepted' ? 0 : 1)
+      expect(sending.server.messages).toHaveLength(verdict === 'accepted' ? 0 : 1)
+      expect(await statesOf(sending)).toEqual(['accepted', 'accepted'])
+    }
+  })
+
+  test('waits a moment for a digest that is cut only at the reader’s hour, and no longer than that', async () => {
+    const address = await url()
+    const store = await openWorld(address)
+    await topics(store, 'world', 'science')
+    await digest(store, { topics: ['world'] })
+    await digest(store, { slug: 'rolling', release: 'rolling', topics: ['science'] })
+    await reader(store, AIKO, { hour: AT_NOON })
+    await reader(store, AIKO, { digest: 'rolling', topics: ['science'], hour: AT_NOON })
+    await publish(store, { key: 'harbour' }, NOON - HOUR)
+    await issueAt(store, 'morning', NOON - HOUR)
+    await using sending = await senderOver(store, { url: address })
+    expect(await sending.run()).toBe(0)
+    await publish(store, { key: 'comet', topics: ['science'] }, NOON - MINUTE)
+    await composeDue(store, NOON, raise)
+    await approveDue(store, PUBLICATION, NOON, raise)
+    await addressDue(store, NOON, raise)
+    expect(await statesOf(sending)).toEqual(['queued', 'joined'])
+    expect(await sending.run()).toBe(1)
+    expect(await statesOf(sending)).toEqual(['accepted', 'accepted'])
   })
 
   test('that was joined to a mail just gone leaves by itself', async () => {
