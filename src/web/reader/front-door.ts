@@ -4,7 +4,10 @@ import { listPublicBriefings } from '../../store/listings/public-briefings.ts'
 import { listPublicIssues } from '../../store/listings/public-issues.ts'
 import { askedLanguage } from '../asked-languages.ts'
 import { isOnThisMachine } from '../is-on-this-machine.ts'
-import { listQueryText, readListQuery } from '../list-query.ts'
+import { notFound } from '../answer-faults.ts'
+import { finish } from '../kept-pages.ts'
+import { listQueryText, readListQuery, type ListQuery } from '../list-query.ts'
+import { sendKept } from '../send-kept.ts'
 import { LIST_WORDS, listView } from '../list-view.ts'
 import { sendHtml } from '../send-page.ts'
 import type { Web } from '../web.ts'
@@ -37,8 +40,19 @@ export function frontDoor(server: FastifyInstance, web: Web): void {
 
 async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const language = askedLanguage(request.headers['accept-language'])
-  const words = wordsFor(language)
-  const query = readListQuery(request.query)
+  const asked = { query: readListQuery(request.query), words: wordsFor(language), showsInbox: web.catcher && isOnThisMachine(request) }
+  const make = async () => ({ content: await makeFront(web, asked) })
+  // With the hint at the inbox the page is for this machine alone.
+  if (web.catcher) return sendHtml(reply.header('cache-control', 'no-store').header('vary', 'accept-language'), (await make()).content)
+  const key = `front ${listQueryText(asked.query)} ${language}`
+  const page = asked.query.search === '' ? await web.pages.get(key, make) : await finish(await make())
+  return page ? sendKept(request, reply, page, { vary: 'accept-language' }) : notFound(web, request, reply)
+}
+
+type Asked = { query: ListQuery; words: Words; showsInbox: boolean }
+
+/** Made once a minute for everybody, however many come by a link from elsewhere: so its form is never older than that (form-stamp.ts). */
+async function makeFront(web: Web, { query, words, showsInbox }: Asked): Promise<string> {
   const { briefings, total, hasOlder } = await listPublicBriefings(web.store, { ...query, limit: STORIES })
   const list = {
     path: rootOf(web.publication.links.home()),
@@ -48,7 +62,6 @@ async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply)
     hasOlder,
     shown: briefings.length,
   }
-  const showsInbox = web.catcher && isOnThisMachine(request)
   const leads = listQueryText(query) === ''
   const view = {
     ...(leads ? await invitation(web, words) : { issues: [], signUp: null }),
@@ -58,10 +71,8 @@ async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply)
     leads,
   }
   const { name } = web.publication.sender
-  const html = writePage(web, { name: 'front', language, title: name, description: words.say('frontAbout'), words: WORDS, view })
-  // With the hint at the inbox the page is for this machine alone.
-  const caching = web.catcher ? 'no-store' : 'public, max-age=60'
-  return sendHtml(reply.header('cache-control', caching).header('vary', 'accept-language'), html)
+  const { language } = words
+  return writePage(web, { name: 'front', language, title: name, description: words.say('frontAbout'), words: WORDS, view })
 }
 
 /** What the first page has besides: the latest issues, and the form with all digests and topics. */

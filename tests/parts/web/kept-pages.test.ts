@@ -1,8 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { keepPages } from '../../../src/web/kept-pages.ts'
-import { publish, topics } from '../../support/world.ts'
-import { openSite, sqlite } from './site.ts'
+import { DAY, MINUTE } from '../../../src/domain/instant.ts'
+import { digest, NOON, publish, topics } from '../../support/world.ts'
+import { FORM, openSite, sqlite } from './site.ts'
 
 /** A keeper whose version can be changed, with how often pages were made. */
 function openKeeper(mostBytes = 1_000_000) {
@@ -110,4 +111,27 @@ test('what is hidden and what never was take the same time: 200 samples of each'
   }
   const [hidden, never] = times.map((each) => each.slice(20).toSorted((a, b) => a - b)[100] ?? 0)
   expect(Math.abs((hidden ?? 0) - (never ?? 0))).toBeLessThan(Math.max(0.3, 0.25 * (never ?? 0)))
+})
+
+test('the first page is made once a minute for everybody who comes by a link, and its form can be sent for days', async () => {
+  let now = NOON
+  await using site = await openSite(await sqlite.url(), { catcher: false, clock: () => now })
+  await topics(site.store, 'world')
+  await digest(site.store)
+  const first = await site.server.inject('/')
+  now += 50_000
+  const later = await site.server.inject('/')
+  expect([later.headers.etag, later.body]).toEqual([first.headers.etag, first.body])
+  const known = { 'if-none-match': String(first.headers.etag) }
+  expect((await site.server.inject({ url: '/', headers: known })).statusCode).toBe(304)
+  const stampIn = (page: string): string => /name="stamp" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  now += 6 * DAY
+  const payload = new URLSearchParams({ stamp: stampIn(later.body), address: 'layla@cairo.example', topic: 'world' }).toString()
+  const sent = await site.server.inject({ method: 'POST', url: '/sign-up', headers: FORM, payload })
+  expect([sent.statusCode, await site.store.db.selectFrom('sign_ups').select('address').execute()]).toEqual([
+    200,
+    [{ address: 'layla@cairo.example' }],
+  ])
+  now += MINUTE
+  expect(stampIn((await site.server.inject('/')).body)).not.toBe(stampIn(first.body))
 })
