@@ -10,6 +10,7 @@ import { listSubscriptions } from '../store/listings/subscriptions.ts'
 import { addConsentsCommand } from './consents.ts'
 import { columns, type Door } from './door.ts'
 import { quietOption } from './release-options.ts'
+import { addTableCommands } from './subscriber-table.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
 
 type Add = {
@@ -76,6 +77,7 @@ export function addSubscriberCommands(program: Command, door: Door): void {
       }),
     )
   addConsentsCommand(subscriber, door)
+  addTableCommands(subscriber, door)
   subscriber
     .command('zones')
     .description('how many readers live in each time zone; unknown ones go by the clock of their digest')

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { addressing } from './addressing.ts'
 import { compiles } from './compiles.ts'
 import { isReached, type Figure, type Result } from './figure.ts'
+import { lists } from './lists.ts'
 import { memory } from './memory.ts'
 import { readOptions, type Options } from './options.ts'
 import { pipeline } from './pipeline.ts'
@@ -13,7 +14,7 @@ import { rules } from './rules.ts'
 import { web } from './web.ts'
 
 const HELP = `npm run bench                     every figure of the table: about twelve minutes on two cores
-npm run bench -- pipeline room    only these figures: pipeline, addressing, rules, memory, room, compiles, web
+npm run bench -- pipeline room    only these figures: pipeline, addressing, rules, memory, room, compiles, web, lists
 npm run bench -- reports          how well the reader of bounces and complaints does on the labelled corpus
 npm run bench -- --quick          small and once, to see that it runs: its ratios are rough
 
@@ -28,12 +29,13 @@ rules        the same with every rule at work, against plain matching of topics
 memory       what a sender takes at 300,000 readers and at 10,000
 room         bytes in the database for a reader
 compiles     how often MJML runs
+lists        pages of the list of subscribers among a million
 
 PG_BIN=…         where PostgreSQL's server programs are, unless Debian installed them
 CORPORA_DIR=…    where the collections of real cases are, unless at ../shared/corpora`
 
 // Memory comes before the large tables: it measures processes of its own, but on a machine that is as it was.
-const FIGURES: Record<string, Figure> = { compiles, room, pipeline, memory, addressing, rules, web }
+const FIGURES: Record<string, Figure> = { compiles, room, pipeline, memory, addressing, rules, web, lists }
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 

@@ -95,7 +95,7 @@ function changesOf(choice: Choice, before: Choice | undefined, names: Context['n
   const [after, was] = [fieldsOf(choice, names), before ? fieldsOf(before, names) : {}]
   return Object.entries(after).flatMap(([field, value]) => {
     const old = was[field]
-    if (old === value) return []
+    if (old === value || (old === undefined && value === '')) return []
     return [old === undefined ? `${field}: ${value}` : `${field}: ${old || '–'} → ${value || '–'}`]
   })
 }
