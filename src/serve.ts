@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { App } from './app.ts'
 import { USUAL_LIMITS } from './domain/sign-up.ts'
 import { examineNow } from './examine-now.ts'
+import { isHouseEmpty, setUpWord } from './flow/desk/begin-house.ts'
 import { keepAlive, sayGoodbye } from './flow/keep-alive.ts'
 import { openLookAhead } from './look-ahead.ts'
 import type { Machinery } from './machinery.ts'
@@ -40,6 +41,10 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const collecting = config.roles.includes('collector') ? await (await import('./collect.ts')).startCollecting(app, hears) : undefined
   const heart = startHeart(app, machinery)
   announce(app, web?.url, say)
+  if (web && (await isHouseEmpty(store.db)))
+    say(
+      `Nobody works at the desk yet: ${new URL('desk', app.publication.links.home()).href} makes the first admin. The set-up word is ${setUpWord(app.publication.sign)}`,
+    )
   const held = await machinery?.installation.heldBecause()
   if (held !== undefined) {
     say(HELD[held])

@@ -13,6 +13,7 @@ export type Purpose =
   | 'sign-up'
   | 'form'
   | 'hook'
+  | 'set-up'
   | 'issue'
   | 'story'
   | 'feed'

@@ -65,6 +65,11 @@ export async function takeTotpStep(db: Db, id: number, step: number): Promise<bo
   return result.numUpdatedRows > 0n
 }
 
+/** Whether anybody works here at all. */
+export async function hasPeople(db: Db): Promise<boolean> {
+  return (await db.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 /** Admins who can sign in, besides one. */
 export async function countOtherAdmins(db: Db, id: number): Promise<number> {
   const { count } = await db

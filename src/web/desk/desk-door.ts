@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { mayAct } from '../../domain/desk-role.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { isHouseEmpty } from '../../flow/desk/begin-house.ts'
 import { whoIsIn } from '../../flow/desk/sign-in.ts'
 import { deskWords } from '../../render/render-desk-page.ts'
 import type { Web } from '../web.ts'
@@ -23,6 +24,7 @@ import { readUpToFile, type SentFile } from './sent-file.ts'
 import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
 import { signInPages } from './sign-in-pages.ts'
 import { WHY_ROUTES } from './why-pages.ts'
+import { setUpPages } from './set-up-pages.ts'
 import { sendDeskPage } from './write-desk-page.ts'
 
 /** Every page and action for those who are in. The tests try each without a session, with too low a role, and without a CSRF token. */
@@ -66,6 +68,7 @@ export async function deskDoor(server: FastifyInstance, web: Web): Promise<void>
       await scope.register(multipart)
       deskAssets(scope)
       signInPages(scope, web)
+      setUpPages(scope, web)
       for (const route of DESK_ROUTES) guard(scope, web, route)
     },
     { prefix: '/desk' },
@@ -99,7 +102,7 @@ async function enter(
   { request, reply, file }: Pick<Visit, 'request' | 'reply' | 'file'>,
 ): Promise<FastifyReply> {
   const found = await whoIsIn(web.store.db, request.cookies[SESSION_COOKIE] ?? '', web.clock())
-  if (!found) return toSignIn(web, request, reply)
+  if (!found) return (await isHouseEmpty(web.store.db)) ? toSetUp(web, reply) : toSignIn(web, request, reply)
   const words = deskWords(found.person.language)
   const zone = found.person.zone ?? 'UTC'
   const when = (at: Instant): string => words.moment(at, zone)
@@ -118,6 +121,9 @@ function toSignIn(web: Web, request: FastifyRequest, reply: FastifyReply): Fasti
   const next = request.method === 'GET' && request.url !== '/desk' ? `?next=${encodeURIComponent(request.url)}` : ''
   return reply.redirect(`${desk}/sign-in${next}`, 303)
 }
+
+/** Nobody works here yet: the first visit makes the first admin. */
+const toSetUp = (web: Web, reply: FastifyReply): FastifyReply => reply.redirect(`${rootOf(web.publication.links.home())}desk/set-up`, 303)
 
 const refuse = (web: Web, visit: Visit): FastifyReply =>
   sendDeskPage(web, { ...visit, reply: visit.reply.code(403) }, { name: 'refused', title: visit.words.say('refusedTitle') })
