@@ -80,7 +80,7 @@ function issueView(issue: FrontIssue, { words, when }: Visit): object {
     name: nameIn(issue.names, words.language).text,
     number,
     colour: COLOURS[state] ?? 'secondary',
-    state: words.say(`issue-${state}`),
+    state: words.say(state === 'skipped' ? 'issues.skipped' : `issue-${state}`),
     held: heldReason ?? '',
     due: when(dueAt),
     stories: words.say('front.stories', { count: stories }),
