@@ -63,14 +63,14 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   }
 }
 
-const HELD = 'Nothing is sent: this database seems to be a copy, or was restored. "doctor" says what to do.'
+const NOT_SENDING = 'Nothing is sent: this database seems to be a copy, or was restored. "doctor" says what to do.'
 
 /** Others see by it that this process is alive, and whether the way to the mail server is open. */
 function startHeart({ config, store, clock }: App, machinery: Machinery | undefined): { stop: () => Promise<void> } {
   const self = { run: randomUUID(), host: hostname(), pid: process.pid, version: VERSION, startedAt: clock() }
   const beat = async (): Promise<void> => {
     const isHeld = (await machinery?.tools.isHeld?.()) === true
-    const trouble = isHeld ? HELD : (machinery?.tools.transport.trouble?.reply ?? null)
+    const trouble = isHeld ? NOT_SENDING : (machinery?.tools.transport.trouble?.reply ?? null)
     return keepAlive(store, { ...self, roles: config.roles, troubles: machinery?.troubles() ?? 0, lastTrouble: trouble }, clock())
   }
   const failed = machinery?.tools.failed ?? (() => undefined)
