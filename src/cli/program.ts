@@ -9,6 +9,7 @@ import { addDoctorCommand } from './doctor.ts'
 import type { Door } from './door.ts'
 import { addExplainCommand } from './explain.ts'
 import { addInstallationCommands } from './installation.ts'
+import { addHookCommands } from './hook.ts'
 import { addIssueCommands } from './issue.ts'
 import { addKeyCommands } from './key.ts'
 import { addMessageCommands } from './message.ts'
@@ -65,6 +66,7 @@ export function buildProgram(door: Door): Command {
   addMessageCommands(program, door)
   addPersonCommands(program, door)
   addKeyCommands(program, door)
+  addHookCommands(program, door)
   addReportCommands(program, door)
   addSuppressionCommands(program, door)
   addReputationCommands(program, door)
