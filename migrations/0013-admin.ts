@@ -19,10 +19,6 @@ export const up: Migration = async (run, { id }) => {
     run text not null primary key, host text not null, pid bigint not null, roles text not null, version text not null,
     started_at bigint not null, seen_at bigint not null, troubles bigint not null, last_trouble text)`)
 
-  await run(sql`create table settings (
-    name text not null primary key, value text not null, is_sealed bigint not null, changed_at bigint not null)`)
-  await run(sql`insert into counters (name, value) values ('settings', 0)`)
-
   await run(sql`alter table issues add column sent_at bigint`)
   await run(sql`create table hooks (
     id ${id}, name text not null, url text not null, secret text not null, events text not null, state text not null,

@@ -32,7 +32,6 @@ const LEFT_OUT = new Set([
   'paces',
   'people',
   'pictures',
-  'settings',
   'test_mails',
   'saved_filters',
 ])

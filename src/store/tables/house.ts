@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { HookPostState, HookState } from '../../domain/hook.ts'
 
-/** The house itself: its processes, its settings, and the webhooks by which it tells others what happens. */
+/** The house itself: its processes, and the webhooks by which it tells others what happens. */
 export type HouseTables = {
   heartbeats: {
     run: string
@@ -16,8 +16,6 @@ export type HouseTables = {
   }
   /** Never deleted: mails of long ago show them. */
   pictures: { path: string; type: string; content: Uint8Array; added_at: number }
-  /** Set at the desk; what the environment sets wins. Secrets are sealed with the secret of the installation (flow/settings/seal.ts). */
-  settings: { name: string; value: string; is_sealed: number; changed_at: number }
   hooks: {
     id: Generated<number>
     name: string
