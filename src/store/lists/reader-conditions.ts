@@ -119,11 +119,11 @@ function stateConditions({ state }: ReaderFilter, { ofDigest, all }: Wished, now
   }
 }
 
+// Written so that PostgreSQL asks for the reader at hand, and does not go through all subscriptions first.
 const has = (conditions: RawBuilder<boolean>[]): RawBuilder<boolean> =>
-  sql`exists (select 1 from subscriptions as u where ${sql.join([sql`u.subscriber_id = s.id`, ...conditions], sql` and `)})`
+  sql`(select 1 from subscriptions as u where ${sql.join([sql`u.subscriber_id = s.id`, ...conditions], sql` and `)} limit 1) is not null`
 
 const not = (condition: RawBuilder<boolean>): RawBuilder<boolean> => sql`not ${condition}`
 
-// Written so that PostgreSQL asks for the reader at hand, and does not go through all subscriptions first.
 const hasNone = (conditions: RawBuilder<boolean>[]): RawBuilder<boolean> =>
   sql`(select 1 from subscriptions as u where ${sql.join([sql`u.subscriber_id = s.id`, ...conditions], sql` and `)} limit 1) is null`
