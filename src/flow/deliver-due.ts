@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { IN_HAND } from '../domain/pace.ts'
-import { findNextTurn } from '../store/deliveries.ts'
+import { findNextTurn } from '../store/next-delivery.ts'
 import { openClaimedQueue } from './claimed-queue.ts'
 import { makeSender, type Sender } from './deliver.ts'
 import { makePaceKeeper, type PaceKeeper } from './pace-keeper.ts'

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/instant.ts'
 import { FORGOTTEN_AFTER } from '../domain/pace.ts'
-import { reclaimDeliveries } from '../store/deliveries.ts'
+import { reclaimDeliveries } from '../store/reclaim-deliveries.ts'
 import type { Store } from '../store/dialect.ts'
 import { forgetPaces } from '../store/paces.ts'
 

@@ -1,37 +1,29 @@
-import { isDeepStrictEqual } from 'node:util'
 import { setImmediate } from 'node:timers/promises'
 import { actOn, type BulkAction, type Offers } from '../../domain/bulk-action.ts'
-import type { SubscriptionChoice } from '../../domain/choice.ts'
-import { MINUTE } from '../../domain/instant.ts'
 import { readFilter } from '../../domain/reader-filter.ts'
-import type { Db, Store } from '../../store/dialect.ts'
+import type { Db } from '../../store/dialect.ts'
 import { listDigests } from '../../store/digests.ts'
-import { listHoldingsOf, type KeptHolding } from '../../store/holdings.ts'
+import { listHoldingsOf } from '../../store/holdings.ts'
 import { listOfferedTopics } from '../../store/listings/reader-subscriptions.ts'
 import {
   claimBulkRun,
   insertBulkChanges,
   keepBulkProgress,
-  listBulkChanges,
   moveBulkRun,
   releaseBulkRun,
   type BulkChange,
   type BulkRun,
 } from '../../store/lists/bulk-runs.ts'
 import { listMatchingIds } from '../../store/lists/matching-ids.ts'
-import { putSubscriptions, type PutSubscription } from '../../store/lists/put-subscriptions.ts'
-import { listAddresses, listUnsuppressed } from '../../store/lists/unsuppressed.ts'
-import { liftSuppression, suppressAll } from '../../store/suppressions.ts'
-import { changeChoicesOf } from '../change-choices.ts'
+import { listUnsuppressed } from '../../store/lists/unsuppressed.ts'
+import { suppressAll } from '../../store/suppressions.ts'
 import { eraseReader } from '../erase-reader.ts'
+import { AT_ONCE, choiceOf, LEASE, Lost, putChoices, type Step } from './bulk-step.ts'
+import { putBulkBack } from './put-bulk-back.ts'
 import type { WorkTools } from './work-off-import.ts'
 
-/** Readers in one transaction; of those to be erased one after the other, because everything about each is looked for everywhere. */
-const AT_ONCE = 100
+/** Everything about somebody to be erased is looked for everywhere, so they go one after the other. */
 const ERASED_AT_ONCE = 1
-const LEASE = MINUTE / 2
-
-class Lost extends Error {}
 
 /**
  * Works on the next bulk action that waits, or on its undoing; says whether there was one. Every piece is one transaction with what was changed
@@ -41,7 +33,7 @@ export async function workOffBulk(tools: WorkTools, signal: AbortSignal): Promis
   const { store, clock } = tools
   const run = await claimBulkRun(store.db, { now: clock(), until: clock() + LEASE })
   if (!run) return false
-  const step = run.state === 'running' ? await forward(tools, run) : back
+  const step = run.state === 'running' ? await forward(tools, run) : putBulkBack
   try {
     for (let after: number | undefined = run.reachedId; after !== undefined; after = await step(tools, run, after)) {
       if (signal.aborted) {
@@ -58,9 +50,6 @@ export async function workOffBulk(tools: WorkTools, signal: AbortSignal): Promis
   await moveBulkRun(store.db, { id: run.id, from: run.state, to }, run.state === 'running' ? { finished_at: clock() } : {})
   return true
 }
-
-/** Does a piece behind a reader; gives back up to where, or undefined at the end. */
-type Step = (tools: WorkTools, run: BulkRun, after: number) => Promise<number | undefined>
 
 async function forward({ store }: WorkTools, run: BulkRun): Promise<Step> {
   const offers = await offersOf(store.db)
@@ -137,7 +126,7 @@ async function choose({ store, clock }: WorkTools, { action, ids, offers }: Piec
     return after ? [{ before, after: { ...after, subscriberId: before.subscriberId } }] : []
   })
   const byReader = Map.groupBy(pairs, ({ before }) => before.subscriberId)
-  await put(store, { subscriberIds: [...byReader.keys()], puts: pairs.map(({ after }) => after), now: clock() })
+  await putChoices(store, { subscriberIds: [...byReader.keys()], puts: pairs.map(({ after }) => after), now: clock() })
   return [...byReader].map(([subscriberId, own]) => ({
     subscriberId,
     before: own.map(({ before }) => choiceOf(before)),
@@ -145,79 +134,8 @@ async function choose({ store, clock }: WorkTools, { action, ids, offers }: Piec
   }))
 }
 
-type Held = SubscriptionChoice & { digestId: number }
-
-const choiceOf = ({ digestId, state, topicIds, hour, languages, format, pause, quiet, silentNote }: KeptHolding | Held): Held => ({
-  ...{ digestId, state, topicIds, hour, languages, format, pause, quiet, silentNote },
-})
-
-async function put(
-  store: Pick<Store, 'db' | 'dialect'>,
-  { subscriberIds, puts, now }: { subscriberIds: number[]; puts: PutSubscription[]; now: number },
-): Promise<void> {
-  await changeChoicesOf(store.db, { subscriberIds, by: 'person', now }, () => putSubscriptions(store, puts, { at: now, by: 'person' }))
-}
-
 async function offersOf(db: Db): Promise<Offers> {
   const offers = new Map<number, Set<number>>()
   for (const { id } of await listDigests(db)) offers.set(id, new Set((await listOfferedTopics(db, id)).map((topic) => topic.id)))
   return offers
 }
-
-const back: Step = async (tools, run, after) => {
-  const changes = await listBulkChanges(tools.store.db, { runId: run.id, after, limit: AT_ONCE })
-  const last = changes.at(-1)
-  if (!last) return undefined
-  await tools.store.db.transaction().execute(async (tx) => {
-    const store = { ...tools.store, db: tx }
-    const putBack =
-      run.action.kind === 'suppress' ? await lift({ ...tools, store }, run, changes) : await putBackChoices({ ...tools, store }, changes)
-    const counts = { putBack, leftAlone: changes.length - putBack }
-    if (!(await keepBulkProgress(tx, run, { ...counts, reachedId: last.subscriberId, until: tools.clock() + LEASE }))) throw new Lost()
-  })
-  return last.subscriberId
-}
-
-async function lift({ store, publication, clock }: WorkTools, run: BulkRun, changes: BulkChange[]): Promise<number> {
-  let lifted = 0
-  const who = await listAddresses(
-    store.db,
-    changes.map(({ subscriberId }) => subscriberId),
-    { reason: 'manual', by: run.actor.name, since: run.createdAt },
-  )
-  for (const { canonical } of who) {
-    const undone = {
-      canonical,
-      hashes: publication.hashAddress(canonical),
-      reasons: ['manual'] as const,
-      note: `bulk ${run.id} taken back`,
-      by: run.actor.name,
-    }
-    if (await liftSuppression(store.db, undone, clock())) lifted++
-  }
-  return lifted
-}
-
-/** Only where everything is as the action left it; and nobody comes back to mails that we do not send any more. */
-async function putBackChoices({ store, clock }: WorkTools, changes: BulkChange[]): Promise<number> {
-  const ids = changes.map(({ subscriberId }) => subscriberId)
-  const reachable = new Set((await listUnsuppressed(store.db, ids)).map(({ id }) => id))
-  const now = Map.groupBy(await listHoldingsOf(store.db, ids), ({ subscriberId }) => subscriberId)
-  const untouched = changes.filter(({ subscriberId, after }) => {
-    const own = now.get(subscriberId) ?? []
-    return (
-      reachable.has(subscriberId) &&
-      (after as Held[]).every((one) => own.some((held) => isDeepStrictEqual(plain(choiceOf(held)), plain(one))))
-    )
-  })
-  const puts = untouched.flatMap(({ subscriberId, before }) =>
-    (before as Held[]).map((one) => ({ ...withoutOver(one, clock()), subscriberId })),
-  )
-  await put(store, { subscriberIds: untouched.map(({ subscriberId }) => subscriberId), puts, now: clock() })
-  return untouched.length
-}
-
-const plain = (choice: Held): unknown => JSON.parse(JSON.stringify(choice))
-
-/** A pause that is over by now is none. */
-const withoutOver = (one: Held, now: number): Held => ({ ...one, pause: one.pause && one.pause.until > now ? one.pause : null })

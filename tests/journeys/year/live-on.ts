@@ -1,7 +1,7 @@
 import { MINUTE, type Instant } from '../../../src/domain/instant.ts'
 import { makePump } from '../../../src/flow/deliver-due.ts'
 import { runUntilIdle, type Tools } from '../../../src/pipeline.ts'
-import { findNextDelivery } from '../../../src/store/deliveries.ts'
+import { findNextDelivery } from '../../../src/store/next-delivery.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { openWorld, PUBLICATION } from '../../support/world.ts'
 import { happen, peopleOf, type People } from './happen.ts'

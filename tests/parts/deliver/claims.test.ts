@@ -2,15 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { mayMove, ROADS, type DeliveryState } from '../../../src/domain/delivery.ts'
 import { MINUTE } from '../../../src/domain/instant.ts'
 import { insertAttempts } from '../../../src/store/attempts.ts'
-import {
-  claimDeliveries,
-  findNextDelivery,
-  markPosting,
-  reclaimDeliveries,
-  settleDeliveries,
-  type ClaimedDelivery,
-  type Settlement,
-} from '../../../src/store/deliveries.ts'
+import { claimDeliveries, markPosting, settleDeliveries, type ClaimedDelivery, type Settlement } from '../../../src/store/deliveries.ts'
+import { reclaimDeliveries } from '../../../src/store/reclaim-deliveries.ts'
+import { findNextDelivery } from '../../../src/store/next-delivery.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { eachDatabase } from '../../support/databases.ts'
