@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './dialect.ts'
+import { forgetEndedFiles } from './lists/imports.ts'
 import { contains } from './listings/contains.ts'
 
 /** Whom to forget: the number, and every address that the person has had here. */
@@ -26,6 +27,7 @@ export async function eraseEverything(tx: Db, { subscriberId, addresses }: Forgo
   for (const table of OF_ADDRESS) await tx.deleteFrom(table).where('canonical', 'in', canonicals).execute()
   await eraseRaw(tx, addresses)
   await eraseReasons(tx, addresses)
+  await forgetEndedFiles(tx)
   for (const { address } of addresses)
     await tx
       .deleteFrom('answered_requests')

@@ -161,6 +161,16 @@ export async function forgetImportFiles(db: Db, before: Instant): Promise<number
   return ids.length
 }
 
+/** The same of every import that has ended, because somebody who may stand in its file is forgotten. */
+export async function forgetEndedFiles(db: Db): Promise<void> {
+  const ended = db.selectFrom('imports').select('id').where('finished_at', 'is not', null)
+  const kept = await ended.where('id', 'in', db.selectFrom('import_blocks').select('import_id')).execute()
+  await forgetFilesOf(
+    db,
+    kept.map(({ id }) => id),
+  )
+}
+
 export async function forgetFilesOf(db: Db, ids: number[]): Promise<void> {
   if (ids.length === 0) return
   for (const table of ['import_blocks', 'import_verdicts'] as const) await db.deleteFrom(table).where('import_id', 'in', ids).execute()

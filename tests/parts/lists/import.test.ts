@@ -59,6 +59,16 @@ describe.each(eachDatabase)('importing readers on $name', ({ url }) => {
     expect(await everybody(store)).toEqual(before)
   })
 
+  test('erasing a reader forgets the files in which the reader may stand, but none that waits for a yes', async () => {
+    await using store = await openHouse(await url())
+    const [done, waiting] = [await imported(store, PEOPLE), await checked(store, PEOPLE)]
+    const aiko = await findSubscriber(store.db, 'aiko@tokyo.example')
+    await eraseReader(store, PUBLICATION, aiko?.id ?? 0, NOON)
+    const blocks = await store.db.selectFrom('import_blocks').select('import_id').distinct().execute()
+    expect(blocks.map(({ import_id }) => import_id)).toEqual([waiting.id])
+    expect(await findVerdicts(store.db, done.id, 0)).toEqual([])
+  })
+
   test('what was checked is what is done: readers with their choices, their words and their consent', async () => {
     await using store = await openHouse(await url())
     const done = await imported(store, PEOPLE)
