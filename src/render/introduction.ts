@@ -11,7 +11,7 @@ type Setting = { language: Language; accent: string; ink: string }
 /** An editor's introduction as the mail prints it: html whose styles are inline, as mail programs want them, and paragraphs of plain text. */
 export function introductionView(markdown: string, { language, ...colours }: Setting) {
   const source = markdown.slice(0, LONGEST_INTRODUCTION)
-  return { html: styled(markdownToHtml(source), colours), paragraphs: paragraphsOf(source), language, ...typographyOf(language) }
+  return { safeHtml: styled(markdownToHtml(source), colours), paragraphs: paragraphsOf(source), language, ...typographyOf(language) }
 }
 
 // The html comes from our own renderer, which writes tags in one way only.

@@ -56,9 +56,17 @@ describe('the roads of a delivery', () => {
 })
 
 describe('the roads by hand', () => {
-  test('a person moves only what has come to an end, and nothing that was accepted', () => {
-    expect(states.filter((state) => ROADS_BY_HAND[state].length > 0).sort()).toEqual(['doubtful', 'refused', 'withheld'])
-    for (const state of states) if (ROADS_BY_HAND[state].length > 0) expect(ROADS[state]).toEqual([])
+  const waiting = ['joined', 'queued'] as const
+  const ended = ['doubtful', 'refused', 'withheld'] as const
+
+  test('a person moves only what waits or has come to an end: nothing that a sender holds, and nothing that was accepted', () => {
+    expect(states.filter((state) => ROADS_BY_HAND[state].length > 0).sort()).toEqual([...ended, ...waiting].sort())
+    for (const state of ended) expect(ROADS[state]).toEqual([])
+  })
+
+  test('what waits can only be stopped, or freed from the mail that it was joined to', () => {
+    expect(ROADS_BY_HAND.queued).toEqual(['withheld'])
+    expect(ROADS_BY_HAND.joined).toEqual(['withheld', 'queued'])
   })
 
   test('only the doubtful is called accepted by hand, because only there the server may have taken it', () => {
@@ -66,7 +74,7 @@ describe('the roads by hand', () => {
   })
 
   test('what is sent again goes through the queue, by itself or joined to another, and so past suppression and the barrier like everything else', () => {
-    for (const from of states)
+    for (const from of ended)
       for (const to of states) if (mayBeMoved(from, to) && to !== 'accepted') expect(['queued', 'joined']).toContain(to)
   })
 
