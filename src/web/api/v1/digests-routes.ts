@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { hourText } from '../../../domain/reader-hour.ts'
 import { nextCuts } from '../../../domain/digest-schedule.ts'
 import type { Digest } from '../../../domain/digest.ts'
 import { HOUR } from '../../../domain/instant.ts'
@@ -13,7 +14,7 @@ import { callerOf, needs, type Api } from './api.ts'
 import { expectUnchanged, tag } from './etag.ts'
 import { invalid, unknownThing } from './refusal.ts'
 import { bySlug, FAULTS, ifMatch, listed, names, pageOf, readCursor, slug, time, timeOf, toPage } from './shapes.ts'
-import { clockOf, clockTime, minuteOf, weekdays, zone } from './subscription-shapes.ts'
+import { clockTime, minuteOf, weekdays, zone } from './subscription-shapes.ts'
 
 const digest = z.object({
   id: z.number().int(),
@@ -145,7 +146,7 @@ function digestOf(one: Digest, now: number): z.infer<typeof digest> {
   const { id, release, approval, cap, topicCap, overflow, isRecap, isPublic, fewest, calendar, schedule } = one
   return {
     ...{ id, slug: one.slug, names: one.names, release, approval, cap, topicCap, overflow, isRecap, isPublic, fewest, calendar },
-    ...{ zone: schedule.zone, hour: clockOf(schedule.minute), weekdays: weekdaysText(schedule.weekdays) },
+    ...{ zone: schedule.zone, hour: hourText(schedule.minute), weekdays: weekdaysText(schedule.weekdays) },
     ...{ lateLimitHours: one.lateLimit / HOUR, usefulForHours: one.usefulFor / HOUR },
     nextDates: release === 'fixed' ? nextCuts(schedule, now, DATES).map(timeOf) : [],
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hourText } from '../../../domain/reader-hour.ts'
 import { ALL_READERS, READER_STATES } from '../../../domain/reader-filter.ts'
 import { SUPPRESSION_REASONS } from '../../../domain/suppression.ts'
 import { weekdaysText } from '../../../domain/weekdays.ts'
@@ -12,7 +13,7 @@ import { callerOf, needs, type Api } from './api.ts'
 import { tag } from './etag.ts'
 import { unknownThing } from './refusal.ts'
 import { byId, FAULTS, language, listed, pageOf, readCursor, slug, time, timeOf, timeOrNull } from './shapes.ts'
-import { clockOf, zone } from './subscription-shapes.ts'
+import { zone } from './subscription-shapes.ts'
 
 const reason = z.enum(SUPPRESSION_REASONS)
 
@@ -127,7 +128,7 @@ export async function getSubscriber(web: Web, id: number): Promise<z.infer<typeo
     ...{ id, address, name, createdAt: timeOf(createdAt), confirmedAt: timeOf(confirmedAt) },
     subscriptions: subscriptions.map((one) => ({
       ...{ digest: one.digest, state: one.state, languages: one.languages, format: one.format, endedBy: one.endedBy },
-      ...{ zone: one.hour.zone, hour: clockOf(one.hour.minute), weekdays: weekdaysText(one.hour.weekdays) },
+      ...{ zone: one.hour.zone, hour: hourText(one.hour.minute), weekdays: weekdaysText(one.hour.weekdays) },
       topics: one.topicIds.map((topicId) => slugOf.get(topicId) ?? String(topicId)),
       pausedUntil: timeOrNull(one.pause?.until ?? null),
       endedAt: timeOrNull(one.endedAt),

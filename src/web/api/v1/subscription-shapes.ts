@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseHour } from '../../../domain/reader-hour.ts'
 import { checkZone } from '../../../domain/time-zone.ts'
 import { parseWeekdays } from '../../../domain/weekdays.ts'
 import { language, slug } from './shapes.ts'
@@ -28,7 +29,5 @@ export const chosen = z.object({
   format: z.enum(['html', 'text']),
 })
 
-/** Minutes since midnight, and back. */
-export const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
-export const clockOf = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+/** Minutes since midnight; the shape lets nothing else through. */
+export const minuteOf = (text: z.infer<typeof clockTime>): number => parseHour(text) ?? 0

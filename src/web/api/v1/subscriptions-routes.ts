@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hourText } from '../../../domain/reader-hour.ts'
 import { EVERY_DAY, parseWeekdays, weekdaysText } from '../../../domain/weekdays.ts'
 import { asDeed } from '../../../flow/lists/as-deed.ts'
 import { leaveDigest, pauseDigest } from '../../../flow/lists/act-on-reader.ts'
@@ -10,7 +11,7 @@ import { expectUnchanged, tag } from './etag.ts'
 import { cannot, invalid, unknownThing } from './refusal.ts'
 import { FAULTS, id, ifMatch, listed, pageOf, readCursor, slug, time, toPage } from './shapes.ts'
 import { findProfile, getSubscriber, subscriber, subscription } from './subscribers-routes.ts'
-import { chosen, clockOf, minuteOf } from './subscription-shapes.ts'
+import { chosen, minuteOf } from './subscription-shapes.ts'
 
 const line = z.object({
   id: z.number().int(),
@@ -166,6 +167,6 @@ const withoutHoles = <Some extends object>(some: Some): Whole<Some> =>
 
 const lineOf = ({ minute, weekdays, ...listedOne }: ListedSubscription): z.infer<typeof line> => ({
   ...listedOne,
-  hour: clockOf(minute),
+  hour: hourText(minute),
   weekdays: weekdaysText(weekdays),
 })
