@@ -14,20 +14,21 @@ export function pickStories(candidates: Candidate[], { cap, topicCap }: Caps): {
   const taken = new Set<Candidate>()
   const inSection = new Map<number, number>()
   const seen = new Set<number>()
-  const fits = ({ sections: [section = 0] }: Candidate): boolean =>
-    taken.size < cap && (topicCap === null || (inSection.get(section) ?? 0) < topicCap)
-  const take = (wanted: (one: Candidate) => boolean): void => {
+  // For millions of readers: three rounds in one loop without a function, the first for pinned ones, the second for topics that have none.
+  for (let round = 1; round <= 3 && taken.size < Math.min(cap, candidates.length); round++) {
     for (const one of candidates) {
-      if (taken.has(one) || !wanted(one) || !fits(one)) continue
+      if (taken.size >= cap) break
+      if (taken.has(one) || (round === 1 && !one.isPinned)) continue
+      if (round === 2 && one.sections.every((topic) => seen.has(topic))) continue
       const [section = 0] = one.sections
+      const before = inSection.get(section) ?? 0
+      if (topicCap !== null && before >= topicCap) continue
       taken.add(one)
-      inSection.set(section, (inSection.get(section) ?? 0) + 1)
+      inSection.set(section, before + 1)
       for (const topic of one.sections) seen.add(topic)
     }
   }
-  take(({ isPinned }) => isPinned)
-  take(({ sections }) => sections.some((topic) => !seen.has(topic)))
-  take(() => true)
-  const positions = (some: Candidate[]): number[] => some.map(({ position }) => position)
-  return { given: positions(candidates.filter((one) => taken.has(one))), more: positions(candidates.filter((one) => !taken.has(one))) }
+  const [given, more]: [number[], number[]] = [[], []]
+  for (const one of candidates) (taken.has(one) ? given : more).push(one.position)
+  return { given, more }
 }

@@ -22,7 +22,7 @@ import { listRuledStories } from '../store/ruled-stories.ts'
 
 /** What addressing depends on besides the readers. */
 export type Rules = Omit<Matching, 'stories'> &
-  Pick<Dialect, 'countBits'> & {
+  Pick<Dialect, 'countBits' | 'given'> & {
     digest: Digest
     number: number
     stories: Awaited<ReturnType<typeof listRuledStories>>
@@ -43,13 +43,13 @@ export type Rules = Omit<Matching, 'stories'> &
     rollsUntil: Instant | undefined
   }
 
-export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits } }: Store, issue: Issue): Promise<Rules> {
+export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits, given } }: Store, issue: Issue): Promise<Rules> {
   const digest = await getDigest(db, issue.digestId)
   const stories = await listRuledStories(db, issue.id)
   const releaseAt = issue.releaseAt ?? issue.dueAt
   const corrections = stories.filter(({ correctsId }) => correctsId !== null)
   return {
-    ...{ idsIn, unionOf, countBits, digest, stories, releaseAt },
+    ...{ idsIn, unionOf, countBits, given, digest, stories, releaseAt },
     ...{ number: issue.number, composedAt: issue.composedAt, seqFrom: issue.seqFrom, isRecap: digest.isRecap },
     mostTopics: Math.max(0, ...stories.map(({ topicIds, widerIds }) => topicIds.length + widerIds.length)),
     corrections: positionsOf(corrections.map(({ position }) => position)),

@@ -3,7 +3,6 @@ import type { Positions } from '../domain/positions.ts'
 import { isOfChunk, type Chunk } from './addressing-chunk.ts'
 import type { Db, Dialect } from './dialect.ts'
 import { isOpen } from './owed-stories.ts'
-import { whole } from './typed-value.ts'
 
 /** A delivery that may hold more than its mail has room for. */
 export type FullDelivery = { id: number; subscriberId: number; hourId: number; stories: Positions; topics: string }
@@ -39,16 +38,16 @@ export async function listFullDeliveries(tx: Db, chunk: Chunk, { countBits, idsI
 export type Trimmed = { id: number; given: Positions; more: Positions }
 
 /** Leaves in each delivery what fits, and notes what did not. */
-export async function trimDeliveries(tx: Db, trimmed: Trimmed[]): Promise<void> {
+export async function trimDeliveries(tx: Db, trimmed: Trimmed[], { given: rowsOf }: Pick<Dialect, 'given'>): Promise<void> {
   for (let from = 0; from < trimmed.length; from += GROUP) {
-    const rows = trimmed.slice(from, from + GROUP).map(({ id, given, more }) => {
-      return sql`(${sql.join([id, given.low, given.high, more.low, more.high].map(whole))})`
-    })
+    const rows = trimmed
+      .slice(from, from + GROUP)
+      .map(({ id, given, more }) => ({ id, low: given.low, high: given.high, more_low: more.low, more_high: more.high }))
     await sql`
-      with picked (id, low, high, more_low, more_high) as (values ${sql.join(rows)})
-      update deliveries set low = picked.low, high = picked.high, more_low = picked.more_low, more_high = picked.more_high
-      from picked where deliveries.id = picked.id`.execute(tx)
+      update deliveries set low = given.low, high = given.high, more_low = given.more_low, more_high = given.more_high
+      from ${rowsOf(rows, { id: 'bigint', low: 'bigint', high: 'bigint', more_low: 'bigint', more_high: 'bigint' })}
+      where deliveries.id = given.id`.execute(tx)
   }
 }
 
-const GROUP = 500
+const GROUP = 5000
