@@ -1,8 +1,13 @@
-import type { Config } from './config.ts'
+import { randomUUID } from 'node:crypto'
+import { mistakesText, readConfig, type Config, type ConfigRead } from './config.ts'
 import type { Instant } from './domain/instant.ts'
 import { linksOf } from './domain/links.ts'
+import type { SettingValues } from './domain/settings.ts'
 import { hashSuppressions } from './flow/hash-suppressions.ts'
 import type { Publication } from './flow/publication.ts'
+import { readStored, type Stored } from './flow/settings/read-stored.ts'
+import type { SettingsTools } from './flow/settings/save-settings.ts'
+import { sealWith } from './flow/settings/seal.ts'
 import { hashAddressWith, isSignedWith, signWith } from './flow/sign.ts'
 import type { Log } from './log.ts'
 import { readDkimKey, type DkimKey } from './mail/dkim.ts'
@@ -10,39 +15,110 @@ import { readSecret } from './settings/secret.ts'
 import type { Store } from './store/dialect.ts'
 import { migrate } from './store/migrations.ts'
 import { openStore } from './store/open-store.ts'
+import { findSettingsVersion } from './store/settings.ts'
 
 /** The program put together: every part opened, none of its roles started. Close it once. */
 export type App = {
+  /** What this process is called among the others. */
+  run: string
+  /** As it is now: what is changed at the desk is taken up while the program runs. */
   config: Config
   log: Log
   store: Store
+  /** The same object for as long as the program runs, whatever is changed at the desk. */
   publication: Publication
   clock: () => Instant
   isClockStopped: boolean
+  /** What the settings say of themselves. */
+  warnings: string[]
+  settings: SettingsTools & { takenUp: TakenUp }
   close: () => Promise<void>
 }
 
+/** Those who want to know when other settings count from now on. */
+export type TakenUp = { tell: (listener: () => void) => void }
+
 export type Opened = { ok: true; app: App } | { ok: false; message: string }
 
-/** Opens the database, brings its schema up to date and makes the settings ready for use. `at` stops the clock there. */
-export async function openApp(config: Config, log: Log, at?: Instant): Promise<Opened> {
-  const dkim = readDkim(config)
-  if (!dkim.ok) return dkim
-  const database = await openDatabase(config.databaseUrl)
+/**
+ * Opens the database, brings its schema up to date and makes the settings ready for use: those of `first`, which come from the environment,
+ * with those of the desk. `at` stops the clock there.
+ */
+export const openApp = (first: Config, log: Log, at?: Instant): Promise<Opened> => open({ first, log, at, isAnyway: false })
+
+/** The same for those who put the settings right: what is set at the desk may be wrong, and then does not count. */
+export const openAppAnyway = (first: Config, log: Log, at?: Instant): Promise<Opened> => open({ first, log, at, isAnyway: true })
+
+type Opening = { first: Config; log: Log; at: Instant | undefined; isAnyway: boolean }
+
+async function open({ first, log, at, isAnyway }: Opening): Promise<Opened> {
+  const database = await openDatabase(first.databaseUrl)
   if (!database.ok) return database
   const { store } = database
-  const clock = at === undefined ? systemClock : () => at
-  const secret = config.secret ?? readSecret(config.dataDir)
-  const sign = signWith(secret)
-  const isSigned = isSignedWith([secret, ...config.previousSecrets])
-  const hashAddress = hashAddressWith(secret, config.previousSecrets)
-  await hashSuppressions(store, hashAddress)
-  const { sender, postalAddress, bounceDomain, baseUrl } = config
+  const secret = first.secret ?? readSecret(first.dataDir)
+  const seal = sealWith(secret, first.previousSecrets)
+  const stored = await readStored(store.db, seal)
+  const all = readAll(first.environment, stored)
+  const read = all.ok || !isAnyway ? all : { ok: true as const, config: first, warnings: all.mistakes }
+  if (!read.ok) {
+    await store.close()
+    return { ok: false, message: mistakesText(read.mistakes) }
+  }
+  const signing = { sign: signWith(secret), isSigned: isSignedWith([secret, ...first.previousSecrets]) }
+  const publicationOf = (config: Config): Publication => publicationFrom(config, { secret, ...signing })
+  const publication = publicationOf(read.config)
+  await hashSuppressions(store, publication.hashAddress)
+  const listeners: (() => void)[] = []
+  const takeUp = inTurn(async () => {
+    if ((await findSettingsVersion(store.db)) === version) return
+    const newer = await readStored(store.db, seal)
+    const again = readAll(first.environment, newer)
+    if (!again.ok) throw new Error(mistakesText(again.mistakes))
+    version = newer.version
+    app.config = again.config
+    Object.assign(publication, publicationOf(again.config))
+    log.info('Other settings count from now on')
+    for (const listener of listeners) listener()
+  })
+  let { version } = stored
+  const app: App = {
+    ...{ run: randomUUID(), config: read.config, warnings: read.warnings, log, store, publication },
+    ...{ clock: at === undefined ? systemClock : () => at, isClockStopped: at !== undefined },
+    settings: {
+      ...{ environment: first.environment, seal, takeUp },
+      check: (values) => judge(readConfig(first.environment, values)),
+      takenUp: { tell: (listener) => void listeners.push(listener) },
+    },
+    close: () => store.close(),
+  }
+  return { ok: true, app }
+}
+
+function readAll(environment: SettingValues, { values, mistakes }: Stored): ConfigRead {
+  return mistakes.length > 0 ? { ok: false, mistakes } : readConfig(environment, values)
+}
+
+const judge = (read: ConfigRead): ReturnType<SettingsTools['check']> =>
+  read.ok ? { mistakes: [], warnings: read.warnings } : { mistakes: read.mistakes, warnings: [] }
+
+/** Asked again while it is at work, it works once more afterwards. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve()
+  return () => {
+    const next = last.catch(() => undefined).then(work)
+    last = next
+    return next
+  }
+}
+
+type Signing = Pick<Publication, 'sign' | 'isSigned'> & { secret: string }
+
+function publicationFrom(config: Config, { secret, sign, isSigned }: Signing): Publication {
+  const { sender, postalAddress, bounceDomain, baseUrl, previousSecrets } = config
   const { listener, mailbox, webhooks } = config.reports
   const waysIn = { mail: listener !== undefined || mailbox !== undefined, postmark: webhooks.postmark !== undefined }
-  const links = linksOf(baseUrl, sign)
-  const publication = { sender, postalAddress, bounceDomain, links, sign, isSigned, hashAddress, dkim: dkim.key, waysIn }
-  return { ok: true, app: { config, log, store, publication, clock, isClockStopped: at !== undefined, close: () => store.close() } }
+  const hashAddress = hashAddressWith(secret, previousSecrets)
+  return { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, isSigned, hashAddress, dkim: keyOf(config), waysIn }
 }
 
 async function openDatabase(url: string): Promise<{ ok: true; store: Store } | { ok: false; message: string }> {
@@ -74,10 +150,9 @@ const reasonOf = (error: unknown): string =>
 /** The one reader of the clock. */
 export const systemClock = (): Instant => Date.now()
 
-function readDkim({ dkim, sender }: Config): { ok: true; key: DkimKey | undefined } | { ok: false; message: string } {
-  if (!dkim) return { ok: true, key: undefined }
-  const read = readDkimKey(dkim.pem)
-  if (!read.ok) return { ok: false, message: `DKIM_KEY_FILE holds no key to sign with: ${read.message}` }
+function keyOf({ dkim, sender }: Config): DkimKey | undefined {
+  const read = dkim && readDkimKey(dkim.pem)
+  if (!dkim || !read?.ok) return undefined
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1)
-  return { ok: true, key: { domain, selector: dkim.selector, privateKey: read.privateKey } }
+  return { domain, selector: dkim.selector, privateKey: read.privateKey }
 }

@@ -9,7 +9,7 @@ import { startMailboxLoop } from './work/mailbox-loop.ts'
 
 export type Collecting = { stop: () => Promise<void> }
 
-type Hears = { signal: AbortSignal; failed: (what: string, error: unknown) => void; say: (line: string) => void }
+export type Hears = { signal: AbortSignal; failed: (what: string, error: unknown) => void; say: (line: string) => void }
 
 /** Opens the ways in for reports that come as mails: the listener and the mailbox, those of them that are set. */
 export async function startCollecting(app: App, { signal, failed, say }: Hears): Promise<Collecting | undefined> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { checkAddress } from './domain/address.ts'
 import { USUAL_RATE } from './domain/pace.ts'
+import { mergeSettings, type SettingValues } from './domain/settings.ts'
 import { parseRelay, type Relay } from './mail/relay.ts'
 import { checkTogether } from './settings/check-together.ts'
 import { readDkimSettings, type DkimSetting } from './settings/dkim-settings.ts'
@@ -9,6 +10,8 @@ import { readReportSettings, reportSettings, type ReportSettings } from './setti
 
 /** Everything that can be set, checked. Nobody else reads the environment. `.env.example` is the manual. */
 export type Config = Readonly<{
+  /** What the environment sets, as it is written there: it goes before what is set at the desk. */
+  environment: SettingValues
   databaseUrl: string
   dataDir: string
   /** Undefined: known by where its database lies. */
@@ -53,37 +56,51 @@ export type ConfigRead = { ok: true; config: Config; warnings: string[] } | { ok
 /** Reads the environment, and `.env` where there is one; what the environment sets wins. */
 export function readSettings(): ConfigRead {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  return readConfig(process.env)
+  return readEnvironment(process.env)
 }
+
+/** The settings of the environment alone. What must be right before mail leaves is judged with those of the desk (app.ts). */
+export const readEnvironment = (environment: SettingValues): ConfigRead => read(environment, { isWhole: false })
 
 /** The mistakes as they are said to people. */
 export const mistakesText = (mistakes: string[]): string =>
-  ['Some settings are not right:', ...mistakes.map((mistake) => `  ${mistake}`), '.env.example explains every setting.'].join('\n')
+  [
+    'Some settings are not right:',
+    ...mistakes.map((mistake) => `  ${mistake}`),
+    '.env.example explains every setting; "settings list" shows what is set at the desk.',
+  ].join('\n')
 
 const settings = mainSettings.extend(reportSettings.shape)
 
 export const SETTINGS = Object.keys(settings.shape)
 
-/** Checks all settings and reports all mistakes together, each in a sentence that names the setting. An empty value counts as unset. */
-export function readConfig(environment: Record<string, string | undefined>): ConfigRead {
-  const given = Object.fromEntries(SETTINGS.map((name) => [name, environment[name] || undefined]))
+/**
+ * Checks all settings and reports all mistakes together, each in a sentence that names the setting. An empty value counts as unset.
+ * `stored` is what is set at the desk, under the same names.
+ */
+export const readConfig = (environment: SettingValues, stored: SettingValues = {}): ConfigRead =>
+  read(environment, { stored, isWhole: true })
+
+function read(environment: SettingValues, { stored = {}, isWhole }: { stored?: SettingValues; isWhole: boolean }): ConfigRead {
+  const ours = Object.fromEntries(SETTINGS.map((name) => [name, environment[name] || undefined]))
+  const given = mergeSettings(ours, stored)
   const parsed = settings.safeParse(given)
   if (!parsed.success) return { ok: false, mistakes: parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) }
   const found = parsed.data
-  const keys = readDkimSettings(found)
+  const keys = readDkimSettings({ ...found, DKIM_KEY: given['DKIM_KEY'], DKIM_NEXT_KEY: given['DKIM_NEXT_KEY'] })
   const relay = found.SMTP_URL === undefined ? undefined : parseRelay(found.SMTP_URL)
   const { musts, warnings } = checkTogether(found, relay)
   const ways = readReportSettings(found)
-  const mistakes = [...(keys.ok ? [] : keys.mistakes), ...(ways.ok ? [] : ways.mistakes), ...musts]
+  const mistakes = [...(keys.ok ? [] : keys.mistakes), ...(ways.ok ? [] : ways.mistakes), ...(isWhole ? musts : [])]
   if (!keys.ok || !ways.ok || mistakes.length > 0) return { ok: false, mistakes }
-  return { ok: true, config: Object.freeze(configOf(found, relay, { ...keys, ...ways })), warnings }
+  return { ok: true, config: Object.freeze({ environment: ours, ...configOf(found, relay, { ...keys, ...ways }) }), warnings }
 }
 
 function configOf(
   found: MainSettings,
   relay: Relay | undefined,
   { dkim, dkimNext, reports }: Pick<Config, 'dkim' | 'dkimNext' | 'reports'>,
-): Config {
+): Omit<Config, 'environment'> {
   const checked = checkAddress(found.SENDER_ADDRESS)
   const address = checked.ok ? checked.address : found.SENDER_ADDRESS
   const domain = address.slice(address.lastIndexOf('@') + 1)

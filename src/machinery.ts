@@ -18,7 +18,7 @@ export type Machinery = {
 
 /** Opens what sending needs: the way to the mail server, or the built-in catcher where none is set. */
 export async function openMachinery(
-  { config, log, store, publication, clock, isClockStopped }: App,
+  { config, log, store, publication, clock, isClockStopped, run }: App,
   signal: AbortSignal,
 ): Promise<Machinery> {
   const catcher = config.relay ? undefined : await startCatcher((caught) => keepCaught(store, caught, clock()))
@@ -45,7 +45,7 @@ export async function openMachinery(
     await catcher?.close()
   }
   const { baseUrl, dataDir, installationName: name } = config
-  const installation = await standUp({ store, publication, baseUrl, dataDir, host: hostname(), name }, clock)
+  const installation = await standUp({ store, publication, baseUrl, dataDir, host: hostname(), name, run }, clock)
   const isHeld = async (): Promise<boolean> => (await installation.heldBecause()) !== undefined
   const tools = {
     ...context,

@@ -12,11 +12,11 @@ export async function runServer(): Promise<number> {
   const read = readSettings()
   if (!read.ok) return refuse(mistakesText(read.mistakes))
   const log = openLog(read.config.logLevel)
-  for (const warning of read.warnings) log.warn(warning)
   if (read.config.roles.every((role) => role === 'web')) saveMemory()
   const [{ openApp }, { serve }] = await Promise.all([import('./app.ts'), import('./serve.ts')])
   const opened = await openApp(read.config, log)
   if (!opened.ok) return refuse(opened.message)
+  for (const warning of opened.app.warnings) log.warn(warning)
   const serving = await serve(opened.app, (line) => process.stdout.write(`${line}\n`)).catch((error: unknown) => ({
     ok: false as const,
     message: String(error),

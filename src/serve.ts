@@ -1,16 +1,17 @@
 import { hostname } from 'node:os'
-import { randomUUID } from 'node:crypto'
 import type { App } from './app.ts'
+import type { Crew } from './crew.ts'
 import { USUAL_LIMITS } from './domain/sign-up.ts'
 import { examineNow } from './examine-now.ts'
 import { isHouseEmpty, setUpWord } from './flow/desk/begin-house.ts'
 import { keepAlive, sayGoodbye } from './flow/keep-alive.ts'
 import { openLookAhead } from './look-ahead.ts'
-import type { Machinery } from './machinery.ts'
 import { webhookReaders } from './mail/webhooks/webhook-readers.ts'
 import { isEmpty } from './store/installation.ts'
 import { VERSION } from './version.ts'
+import type { LookAhead } from './web/look-ahead.ts'
 import { startWeb } from './web/server.ts'
+import type { WebOptions } from './web/web.ts'
 import { startHeartbeat } from './work/heartbeat.ts'
 
 export type Serving = { ok: true; stop: () => Promise<void> } | { ok: false; message: string }
@@ -24,28 +25,22 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   const works = config.roles.some((role) => role !== 'web')
   const right = works ? store.dialect.takeSendingRole() : { ok: true as const, release: () => undefined }
   if (!right.ok) return right
-  const leaving = new AbortController()
-  const machinery = works ? await (await import('./machinery.ts')).openMachinery(app, leaving.signal) : undefined
   if (!config.relay && (await isEmpty(store.db))) await welcome(app, say)
   const lookAhead = openLookAhead(config)
-  const web = config.roles.includes('web')
-    ? await startWeb({ ...app, ...webOf(app), lookAhead, examine: () => examineNow(app) })
-    : undefined
+  const web = config.roles.includes('web') ? await startWeb(webOf(app, lookAhead)) : undefined
   const delivered = (count: number): void => {
     log.info({ count }, 'deliver')
     const inbox = web && inboxAt(web.url)
-    if (inbox !== undefined && !config.relay) say(`${count} mails have come to ${inbox}`)
+    if (inbox !== undefined && !app.config.relay) say(`${count} mails have come to ${inbox}`)
   }
-  const work = machinery && (await import('./start-work.ts')).startWork(app, machinery, { signal: leaving.signal, delivered })
-  const hears = { signal: leaving.signal, failed: machinery?.tools.failed ?? (() => undefined), say }
-  const collecting = config.roles.includes('collector') ? await (await import('./collect.ts')).startCollecting(app, hears) : undefined
-  const heart = startHeart(app, machinery)
+  const crew = works ? await (await import('./crew.ts')).startCrew(app, { delivered, say }) : undefined
+  const heart = startHeart(app, crew)
   announce(app, web?.url, say)
   if (web && (await isHouseEmpty(store.db)))
     say(
       `Nobody works at the desk yet: ${new URL('desk', app.publication.links.home()).href} makes the first admin. The set-up word is ${setUpWord(app.publication.sign)}`,
     )
-  const held = await machinery?.installation.heldBecause()
+  const held = await crew?.machinery().installation.heldBecause()
   if (held !== undefined) {
     say(HELD[held])
     log.warn({ held }, HELD[held])
@@ -53,10 +48,9 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
   return {
     ok: true,
     stop: async () => {
-      leaving.abort()
+      const resting = crew?.stop()
       await heart.stop()
-      await Promise.all([work?.stop(), web?.close(), lookAhead.close(), collecting?.stop()])
-      await machinery?.close()
+      await Promise.all([resting, web?.close(), lookAhead.close()])
       right.release()
       log.info('Stopped')
     },
@@ -65,15 +59,18 @@ export async function serve(app: App, say: (line: string) => void): Promise<Serv
 
 const NOT_SENDING = 'Nothing is sent: this database seems to be a copy, or was restored. "doctor" says what to do.'
 
-/** Others see by it that this process is alive, and whether the way to the mail server is open. */
-function startHeart({ config, store, clock }: App, machinery: Machinery | undefined): { stop: () => Promise<void> } {
-  const self = { run: randomUUID(), host: hostname(), pid: process.pid, version: VERSION, startedAt: clock() }
+/** Others see by it that this process is alive, and whether the way to the mail server is open; it sees whether other settings count. */
+function startHeart({ run, config, store, clock, log, settings }: App, crew: Crew | undefined): { stop: () => Promise<void> } {
+  const self = { run, host: hostname(), pid: process.pid, version: VERSION, startedAt: clock() }
+  const failed = (what: string, error: unknown): void =>
+    crew ? crew.machinery().tools.failed(what, error) : log.error({ err: error }, `Trouble with ${what}`)
   const beat = async (): Promise<void> => {
+    await settings.takeUp().catch((error: unknown) => failed('taking up other settings', error))
+    const machinery = crew?.machinery()
     const isHeld = (await machinery?.tools.isHeld?.()) === true
     const trouble = isHeld ? NOT_SENDING : (machinery?.tools.transport.trouble?.reply ?? null)
     return keepAlive(store, { ...self, roles: config.roles, troubles: machinery?.troubles() ?? 0, lastTrouble: trouble }, clock())
   }
-  const failed = machinery?.tools.failed ?? (() => undefined)
   return startHeartbeat({ beat, end: () => sayGoodbye(store, self.run), failed })
 }
 
@@ -83,9 +80,19 @@ const HELD = {
   older: `This database is older than what ran here before: it was put back from a backup. ${CONFIRM}`,
 }
 
-function webOf({ config }: App): Pick<Parameters<typeof startWeb>[0], 'catcher' | 'webhooks' | 'signUpLimits'> {
+function webOf(app: App, lookAhead: LookAhead): WebOptions {
+  const { config } = app
   const readers = webhookReaders(config.reports.webhooks)
-  return { catcher: !config.relay, signUpLimits: { ...USUAL_LIMITS, ...config.signUps }, ...(readers.size > 0 && { webhooks: readers }) }
+  return {
+    ...app,
+    lookAhead,
+    get catcher() {
+      return !app.config.relay
+    },
+    signUpLimits: { ...USUAL_LIMITS, ...config.signUps },
+    ...(readers.size > 0 && { webhooks: readers }),
+    examine: () => examineNow(app),
+  }
 }
 
 async function welcome(app: App, say: (line: string) => void): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { mistakesText, readSettings } from '../config.ts'
+import { mistakesText } from '../config.ts'
+import { readCurrentSettings } from '../current-settings.ts'
 import { listDkimRecords, type DkimRecord } from '../flow/list-dkim-records.ts'
 import { makeDkimKey } from '../flow/make-dkim-key.ts'
 import type { Door } from './door.ts'
@@ -13,12 +14,11 @@ export function addDkimCommands(program: Command, door: Door): void {
   dkim
     .command('record')
     .description('the DNS records to publish for the keys that are set')
-    .action(() => {
-      const read = readSettings()
+    .action(async () => {
+      const read = await readCurrentSettings()
       if (!read.ok) return door.fail(mistakesText(read.mistakes))
       const records = listDkimRecords(read.config)
-      if (records.length === 0)
-        return door.fail('No DKIM key is set. "dkim key <file>" makes one; then set DKIM_SELECTOR and DKIM_KEY_FILE.')
+      if (records.length === 0) return door.fail('No DKIM key is set. "settings make-dkim-key --selector mail2026" makes one.')
       door.answer(records, records.flatMap(linesOf))
     })
 }

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import type { Command } from 'commander'
-import { readSettings } from '../config.ts'
+import { readCurrentSettings } from '../current-settings.ts'
 import { diagnoseMistakes } from '../flow/doctor/diagnose-mistakes.ts'
 import { examine, type Diagnosis } from '../flow/doctor/examine.ts'
 import { columns, type Door } from './door.ts'
@@ -19,7 +19,7 @@ export function addDoctorCommand(program: Command, door: Door): void {
 
 async function diagnose(door: Door, insistsOnDns: boolean): Promise<Diagnosis[]> {
   const nodeVersion = process.versions.node
-  const read = readSettings()
+  const read = await readCurrentSettings()
   if (!read.ok) return diagnoseMistakes(read.mistakes, nodeVersion)
   // Two tries of 1.5 seconds: no query takes longer than three.
   const dns = new Resolver({ timeout: 1500, tries: 2, maxTimeout: 1500 })

@@ -5,6 +5,8 @@ import { textWidth } from '../domain/text-width.ts'
 export type Door = {
   /** Opens the program for as long as the work takes. What goes wrong at opening is said, and the work is not begun. */
   withApp: (work: (app: App) => Promise<void>) => Promise<void>
+  /** The same where what is set at the desk may be wrong: for putting it right. */
+  withSettings: (work: (app: App) => Promise<void>) => Promise<void>
   /** The answer: lines for people, or the value as JSON with --json. */
   answer: (value: unknown, lines: string[]) => void
   /** One object on a line of its own with --json, else lines; for answers of many files. */

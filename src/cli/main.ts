@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { openApp, systemClock, type App } from '../app.ts'
-import { mistakesText, readSettings } from '../config.ts'
-import { openLog } from '../log.ts'
+import { openApp, openAppAnyway, systemClock, type App, type Opened } from '../app.ts'
+import { mistakesText, readSettings, type Config } from '../config.ts'
+import { openLog, type Log } from '../log.ts'
 import type { Door } from './door.ts'
 import { printable, printableJson } from './printable.ts'
 import { buildProgram } from './program.ts'
@@ -29,7 +29,8 @@ function openDoor(): Door {
     if (text !== '') process.stdout.write(`${text}\n`)
   }
   return {
-    withApp: (work) => withApp(work, fail, at()),
+    withApp: (work) => withOpened(work, fail, (config, log) => openApp(config, log, at())),
+    withSettings: (work) => withOpened(work, fail, (config, log) => openAppAnyway(config, log, at())),
     answer: (value, lines) => print(JSON.stringify(value, null, 2), lines),
     answerBytes: (value, bytes) => void process.stdout.write(isJson() ? `${printableJson(JSON.stringify(value, null, 2))}\n` : bytes),
     answerEach: (value, lines) => print(JSON.stringify(value), lines),
@@ -38,10 +39,12 @@ function openDoor(): Door {
   }
 }
 
-async function withApp(work: (app: App) => Promise<void>, fail: (message: string) => void, at: number | undefined): Promise<void> {
+type Open = (config: Config, log: Log) => Promise<Opened>
+
+async function withOpened(work: (app: App) => Promise<void>, fail: (message: string) => void, open: Open): Promise<void> {
   const read = readSettings()
   if (!read.ok) return fail(mistakesText(read.mistakes))
-  const opened = await openApp(read.config, openLog(read.config.logLevel === 'info' ? 'warn' : read.config.logLevel), at)
+  const opened = await open(read.config, openLog(read.config.logLevel === 'info' ? 'warn' : read.config.logLevel))
   if (!opened.ok) return fail(opened.message)
   try {
     await work(opened.app)

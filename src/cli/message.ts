@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { readSettings } from '../config.ts'
+import { readCurrentSettings } from '../current-settings.ts'
 import { lintMail } from '../flow/lint-mail.ts'
 import type { Door } from './door.ts'
 
@@ -18,7 +18,7 @@ async function lintFile(file: string, door: Door): Promise<void> {
   const raw = await readFile(file).catch(() => undefined)
   if (!raw) return door.fail(`${file}: it cannot be read; check the path.`)
   // Links to our own program on this machine may be plain http; nothing else is taken from the settings.
-  const read = readSettings()
+  const read = await readCurrentSettings()
   const findings = lintMail(raw, read.ok ? { baseUrl: read.config.baseUrl } : {})
   const lines = findings.map(({ id, level, message, where }) => `  ${id} ${level}: ${message}${where === undefined ? '' : ` (${where})`}`)
   door.answerEach({ file, findings }, [`${file}: ${findings.length === 0 ? 'nothing to say' : `${findings.length} findings`}`, ...lines])

@@ -20,6 +20,7 @@ import { addReportCommands } from './report.ts'
 import { addReputationCommands } from './reputation.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
+import { addSettingsCommands } from './settings.ts'
 import { addSimulateCommand } from './simulate.ts'
 import { addSubscriberCommands } from './subscriber.ts'
 import { addSuppressionCommands } from './suppression.ts'
@@ -72,6 +73,7 @@ export function buildProgram(door: Door): Command {
   addReputationCommands(program, door)
   addDkimCommands(program, door)
   addInstallationCommands(program, door)
+  addSettingsCommands(program, door)
   addDoctorCommand(program, door)
   return program
 }

@@ -16,6 +16,8 @@ export type Standing = {
   dataDir: string
   host: string
   name: string | undefined
+  /** The same for as long as the process runs; without: one of its own. */
+  run?: string
 }
 
 export type Looked = { place: string; confirmed: string | undefined; held: HeldBecause | undefined }
@@ -23,7 +25,7 @@ export type Looked = { place: string; confirmed: string | undefined; held: HeldB
 const FORGOTTEN_AFTER = 30 * DAY
 
 /** Whether this database may be sent from here; looking changes nothing. */
-export async function lookAtStanding({ store, dataDir, name }: Omit<Standing, 'publication' | 'baseUrl' | 'host'>): Promise<Looked> {
+export async function lookAtStanding({ store, dataDir, name }: Pick<Standing, 'store' | 'dataDir' | 'name'>): Promise<Looked> {
   const place = await placeOf({ store, name }, false)
   const confirmed = await findConfirmedPlace(store.db)
   return { place, confirmed, held: await heldIn(store.db, place, confirmed, dataDir) }
@@ -38,10 +40,10 @@ export type Running = {
 
 /** Takes a place among the processes of the database. The first one ever says where the installation is. */
 export async function standUp(standing: Standing, clock: () => Instant): Promise<Running> {
-  const { store, dataDir, baseUrl, host, publication } = standing
+  const { store, dataDir, baseUrl, host, publication, run = randomUUID() } = standing
   const place = await placeOf(standing, true)
   const secret = createHash('sha256').update(publication.sign('subscription', 'installation')).digest('hex').slice(0, 16)
-  const own: Instance = { run: randomUUID(), place, host, secret, baseUrl, startedAt: clock(), seenAt: clock() }
+  const own: Instance = { run, place, host, secret, baseUrl, startedAt: clock(), seenAt: clock() }
   const confirmed = await adoptPlace(store.db, place)
   if ((await heldIn(store.db, place, confirmed, dataDir)) === 'older') await callOlder(store.db, true)
   const running: Running = {

@@ -8,7 +8,7 @@ export async function showAlive(db: Db, { place, baseUrl, startedAt, seenAt, ...
   await db
     .insertInto('instances')
     .values(row)
-    .onConflict((conflict) => conflict.column('run').doUpdateSet({ seen_at: seenAt }))
+    .onConflict((conflict) => conflict.column('run').doUpdateSet({ base_url: baseUrl, seen_at: seenAt }))
     .execute()
   await db.deleteFrom('instances').where('seen_at', '<', forget).execute()
 }

@@ -67,11 +67,18 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   await server.register(formbody, { bodyLimit: LONGEST_FORM })
   await server.register(rateLimit, { global: false })
   const pages = keepPages({ version: pageVersion({ ...options, goodFor: options.pagesGoodFor ?? 1000 }), mostBytes: MOST_KEPT })
-  const web = { ...options, pages }
+  const web = {
+    ...options,
+    // Asked anew each time: a mail server may be set at the desk.
+    get catcher() {
+      return options.catcher
+    },
+    pages,
+  }
   answerFaults(server, web)
   for (const door of DOORS) await server.register(async (scope) => door(scope, web))
   if (options.webhooks) await server.register(async (scope) => reportsDoor(scope, web))
-  if (options.catcher) await server.register(async (scope) => inboxDoor(scope, web))
+  await server.register(async (scope) => inboxDoor(scope, web))
   return server
 }
 

@@ -19,7 +19,7 @@ export async function checkDkim({ domain, key, dns }: Signing): Promise<Verdict>
     ? notChecked(`No DKIM key is set. ${dns}`)
     : warning(
         'No DKIM key is set, so mails leave unsigned: Gmail, Yahoo and Outlook refuse them unless your mail server signs.',
-        'Make a key with `broadsheet dkim key`, and set DKIM_SELECTOR and DKIM_KEY_FILE.',
+        'Make a key at the desk (Publication & mail), or with `broadsheet settings make-dkim-key`.',
       )
 }
 
@@ -29,19 +29,22 @@ export async function checkNextDkim({ domain, key, dns }: Signing): Promise<Verd
   const verdict = await checkKey(key, domain, dns)
   if (verdict.state === 'fault') return warning(`Not yet ready to take over: ${verdict.message}`, verdict.todo ?? '')
   if (verdict.state !== 'ok') return verdict
-  return ok(
-    `${verdict.message} It can take over.`,
-    `Give ${key.selector} and ${key.file} to DKIM_SELECTOR and DKIM_KEY_FILE, unset DKIM_NEXT_SELECTOR and DKIM_NEXT_KEY_FILE, and restart. Leave the old record in the DNS for another week.`,
-  )
+  return ok(`${verdict.message} It can take over.`, `${takeOver(key)} Leave the old record in the DNS for another week.`)
 }
+
+const takeOver = ({ selector, file }: KeySetting): string =>
+  file === undefined
+    ? 'Let it sign: at the desk under Publication & mail, or by "settings use-next-dkim-key".'
+    : `Give ${selector} and ${file} to DKIM_SELECTOR and DKIM_KEY_FILE, unset DKIM_NEXT_SELECTOR and DKIM_NEXT_KEY_FILE, and restart.`
 
 async function checkKey({ selector, file, pem }: KeySetting, domain: string, dns: Dns | string): Promise<Verdict> {
   const read = readDkimKey(pem)
-  if (!read.ok) return fault(`${file} holds no key to sign with: ${read.message}.`, 'Make one with `broadsheet dkim key`.')
+  const holder = file ?? `The key ${selector}`
+  if (!read.ok) return fault(`${holder} holds no key to sign with: ${read.message}.`, 'Make one with `broadsheet dkim key`.')
   const verdict =
     typeof dns === 'string'
-      ? notChecked(`${file} holds a key that signs. ${dns}`)
+      ? notChecked(`${file === undefined ? `${holder} signs.` : `${file} holds a key that signs.`} ${dns}`)
       : await checkDkimRecord({ domain, selector, privateKey: read.privateKey }, dns)
   const isFine = verdict.state === 'ok' || verdict.state === 'not-checked'
-  return (isFine && checkPrivacy(file)) || verdict
+  return (isFine && file !== undefined && checkPrivacy(file)) || verdict
 }

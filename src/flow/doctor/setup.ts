@@ -28,7 +28,8 @@ export type Setup = {
   }
 }
 
-export type KeySetting = { selector: string; file: string; pem: string }
+/** `file`: undefined where the key was made at the desk and lies sealed in the database. */
+export type KeySetting = { selector: string; file: string | undefined; pem: string }
 
 /** What the doctor asks, besides the settings. */
 export type Instruments = {

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { HookPostState, HookState } from '../../domain/hook.ts'
 
-/** The house itself: its processes, and the webhooks by which it tells others what happens. */
+/** The house itself: its processes, what is set at its desk, and the webhooks by which it tells others what happens. */
 export type HouseTables = {
   heartbeats: {
     run: string
@@ -14,6 +14,8 @@ export type HouseTables = {
     troubles: number
     last_trouble: string | null
   }
+  /** What is set at the desk, by the names of the environment. `value` is JSON: a text, or a sealed one. */
+  settings: { key: string; value: string; changed_at: number; changed_by: string }
   /** Never deleted: mails of long ago show them. */
   pictures: { path: string; type: string; content: Uint8Array; added_at: number }
   hooks: {

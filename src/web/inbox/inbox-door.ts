@@ -19,9 +19,11 @@ type Asked = FastifyRequest<{ Params: { id: string } }>
 const MESSAGES = 50
 const ID = ':id(^\\d{1,15}$)'
 
-/** `/inbox`: the mails that the built-in catcher holds. Only for people on this machine; to others it does not exist. */
+/** `/inbox`: the mails that the built-in catcher holds. Only for people on this machine, and as long as no mail server is set. */
 export function inboxDoor(server: FastifyInstance, web: Web): void {
-  server.addHook('onRequest', async (request, reply) => (isOnThisMachine(request) ? undefined : notFound(web, request, reply)))
+  server.addHook('onRequest', async (request, reply) =>
+    web.catcher && isOnThisMachine(request) ? undefined : notFound(web, request, reply),
+  )
   server.get('/inbox', (request, reply) => showList(web, request, reply))
   server.get(`/inbox/${ID}`, (request: Asked, reply) => showMessage(web, request, reply))
   server.get(`/inbox/${ID}/html`, (request: Asked, reply) => sendHtmlPart(web, request, reply))

@@ -18,6 +18,7 @@ function commandLine(store: Store): (...args: string[]) => Promise<string> {
     const answer = (_: unknown, lines: string[]): void => void said.push(...lines)
     const door: Door = {
       withApp: (work) => work(app),
+      withSettings: (work) => work(app),
       answer,
       answerEach: answer,
       answerBytes: () => undefined,

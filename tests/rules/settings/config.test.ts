@@ -97,8 +97,9 @@ describe('the settings', () => {
   })
 })
 
-function configOf(environment: Record<string, string>): Config {
-  const read = readConfig(environment)
+function configOf(given: Record<string, string>): Omit<Config, 'environment'> {
+  const read = readConfig(given)
   if (!read.ok) throw new Error(read.mistakes.join('\n'))
-  return read.config
+  const { environment: _, ...config } = read.config
+  return config
 }
