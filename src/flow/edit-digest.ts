@@ -5,6 +5,7 @@ import { writeDeed, type Actor } from '../store/audit.ts'
 import { hasCalendar } from '../store/calendars.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { changeDigest, findDigest, limitToTopics, listDigestTopics } from '../store/digests.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { listTopics } from '../store/topics.ts'
 import { checkNames } from './check-names.ts'
 import { faultOfRelease } from './release-fault.ts'
@@ -25,7 +26,7 @@ export async function editDigest(
   now: Instant,
   by?: Actor,
 ): Promise<Edited> {
-  return store.db.transaction().execute(async (tx): Promise<Edited> => {
+  return inTransaction(store.db, async (tx): Promise<Edited> => {
     const known = await findDigest(tx, slug)
     if (!known) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
     const names = checkNames(change.names ?? known.names)

@@ -6,6 +6,7 @@ import { lineageOf, treeOf } from '../domain/topic-tree.ts'
 import { writeDeed, type Actor } from '../store/audit.ts'
 import { markPagesChanged } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { changeTopic, findTopic, listTopics, type TopicChange } from '../store/topics.ts'
 import { checkNames, faultOfSlug } from './check-names.ts'
 
@@ -24,7 +25,7 @@ export async function editTopic(
   now: Instant,
 ): Promise<TopicEdited> {
   try {
-    return await store.db.transaction().execute(async (tx): Promise<TopicEdited> => {
+    return await inTransaction(store.db, async (tx): Promise<TopicEdited> => {
       const topic = await findTopic(tx, named)
       if (!topic) return { ok: false, message: `There is no topic "${named}". "topic list" shows those that there are.` }
       const read = await readEdit(tx, topic, edit)

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { get as getPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { get as getSecure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { isPublicAddress } from './public-address.ts'
+import { isPublicAddress } from '../../mail/public-address.ts'
 
 export type WhyNot = 'bad-address' | 'no-host' | 'not-public' | 'no-answer' | 'too-slow' | 'certificate' | 'circle' | 'status' | 'asks-who'
 

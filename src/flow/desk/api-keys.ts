@@ -15,7 +15,7 @@ const START = 8
 /** Makes a key for a program. The key itself is told once and kept nowhere; its first letters stay, to tell keys apart. */
 export async function makeApiKey(
   store: Store,
-  { name, scopes, person }: { name: string; scopes: readonly Scope[]; person: Person },
+  { name, scopes, person }: { name: string; scopes: readonly Scope[]; person: Pick<Person, 'id' | 'name'> },
   now: Instant,
 ): Promise<{ id: number; key: string }> {
   const key = `bs_${makeSecretWord()}`
@@ -38,7 +38,7 @@ export async function endApiKey(store: Store, id: number, by: Actor, now: Instan
 }
 
 /** A program that was let in by its key. */
-export type Caller = { keyId: number; actor: Actor }
+export type Caller = { keyId: number; actor: { id: number; name: string } }
 
 export type LetIn = { ok: true; caller: Caller } | { ok: false; reason: 'unknown' | 'scope' | 'role' }
 

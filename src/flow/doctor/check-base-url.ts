@@ -1,5 +1,5 @@
 import { askAddresses, unansweredText, type Dns } from '../../mail/doctor/dns.ts'
-import { isPublicAddress } from '../../mail/doctor/public-address.ts'
+import { isPublicAddress } from '../../mail/public-address.ts'
 import { fault, notChecked, ok, warning, type Verdict } from '../../mail/doctor/verdict.ts'
 import type { Relay } from '../../mail/relay.ts'
 

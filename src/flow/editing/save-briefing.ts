@@ -6,6 +6,7 @@ import { readFields, type FieldProblem } from '../../intake/fields/read-fields.t
 import type { Actor } from '../../store/audit.ts'
 import type { Db, Store } from '../../store/dialect.ts'
 import { findEdited, findRevision, isSlugTaken, type EditedBriefing } from '../../store/edited-briefings.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
 import { listTopics } from '../../store/topics.ts'
 import { dropWorkingCopy } from '../../store/working-copies.ts'
 import { briefingSlug } from '../briefing-slug.ts'
@@ -37,7 +38,7 @@ export async function saveBriefing(store: Store, wanted: WantedSave, by: Actor, 
     const slug = await slugFor(store.db, current, merged.fields, problems)
     if (problems.length > 0) return { ok: false, reason: 'problems', problems }
     const filing = { topicIds: topics.filter((topic) => merged.fields.topics.includes(topic.slug)).map(({ id }) => id), priority, isPinned }
-    const written = await store.db.transaction().execute(async (tx) => {
+    const written = await inTransaction(store.db, async (tx) => {
       const answer = await writeRevision(tx, current, { content, filing, slug, action: 'briefing.save' }, by, now)
       if (answer !== 'raced' && by.id !== null) await dropWorkingCopy(tx, { briefingId: current.id, personId: by.id })
       return answer

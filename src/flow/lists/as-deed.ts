@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/instant.ts'
 import { writeDeed, type Actor, type Deed } from '../../store/audit.ts'
 import type { Store } from '../../store/dialect.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
 import type { Publication } from '../publication.ts'
 
 export type ListTools = { store: Store; publication: Publication }
@@ -11,7 +12,7 @@ export function asDeed<Answer extends { ok: boolean }>(
   { actor, now, ...deed }: Deed & { actor: Actor; now: Instant },
   work: (tools: ListTools) => Promise<Answer>,
 ): Promise<Answer> {
-  return store.db.transaction().execute(async (tx) => {
+  return inTransaction(store.db, async (tx) => {
     const answer = await work({ store: { ...store, db: tx }, publication })
     if (answer.ok) await writeDeed(tx, actor, deed, now)
     return answer

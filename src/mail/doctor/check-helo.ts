@@ -1,5 +1,5 @@
 import { askAddresses, askNames, unansweredText, type Dns } from './dns.ts'
-import { isPublicAddress } from './public-address.ts'
+import { isPublicAddress } from '../public-address.ts'
 import { notChecked, ok, warning, type Verdict } from './verdict.ts'
 
 const REVERSE =

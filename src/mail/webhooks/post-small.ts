@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP } from 'node:net'
-import { isPublicAddress } from '../doctor/public-address.ts'
+import { isPublicAddress } from '../public-address.ts'
 
 /** What came back; without a status nobody answered, and `said` tells why. */
 export type PostAnswer = { status?: number; said: string }

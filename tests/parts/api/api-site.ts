@@ -51,4 +51,8 @@ export async function operationsOf({ server }: Site): Promise<Operation[]> {
   )
 }
 
-const aboutThings = (path: string): string => path.replace('{id}', '1').replace('{slug}', path.startsWith('/topics') ? 'world' : 'morning')
+const aboutThings = (path: string): string =>
+  path
+    .replace('{id}', '1')
+    .replace('{post}', '1')
+    .replace('{slug}', path.startsWith('/topics') ? 'world' : 'morning')

@@ -1,5 +1,3 @@
-import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../../src/domain/instant.ts'
@@ -14,30 +12,11 @@ import { findHook } from '../../../src/store/hooks.ts'
 import { listPosts } from '../../../src/store/listings/hooks.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, openWorld, PUBLICATION, reader, topics } from '../../support/world.ts'
-import { certificate } from '../mail/certificate.ts'
+import { listenForHooks } from './listen-for-hooks.ts'
 
 const TESTS = { id: null, name: 'tests' }
 // Standard Webhooks' own verifier looks at the clock of the machine.
 const NOW = Date.now()
-
-type Heard = { headers: Record<string, string>; body: string }
-
-async function listenForHooks() {
-  const heard: Heard[] = []
-  const answers: number[] = []
-  const server = createServer(certificate, (request, response) => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      heard.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(pieces).toString() })
-      response.writeHead(answers.shift() ?? 204).end('thanks')
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = (): Promise<void> => new Promise((resolve) => void server.close(() => resolve()))
-  return { heard, answers, url: `https://127.0.0.1:${port}/hook`, ca: certificate.cert, [Symbol.asyncDispose]: close }
-}
 
 describe.each(eachDatabase)('webhooks on $name', ({ url }) => {
   const open = async (hookUrl: string, events: string[]) => {
@@ -134,6 +113,11 @@ test.each([
   ['https://[::ffff:10.0.0.1]/', /private network/],
   ['https://169.254.169.254/latest/meta-data', /private network/],
   ['https://0x7f.1/', /private network/],
+  // The same addresses carried by NAT64 (RFC 6052), 6to4 (RFC 3056) and Teredo (RFC 4380).
+  ['https://[64:ff9b::10.0.0.1]/', /private network/],
+  ['https://[2002:a00:1::1]/', /private network/],
+  ['https://[2001:0:a00:1::1]/', /private network/],
+  ['https://[fd00:ec2::254]/', /private network/],
 ])('nothing is posted to %s', async (address, said) => {
   const answer = await postSmall(new URL(address), { headers: {}, body: '{}' }, { allowsPrivate: false })
   expect(answer.status).toBeUndefined()

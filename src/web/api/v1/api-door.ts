@@ -15,8 +15,10 @@ import { doOnce } from './do-once.ts'
 import { answerUnmodified } from './etag.ts'
 import { eventRoutes } from './events-routes.ts'
 import { explainRoutes } from './explain-routes.ts'
+import { hookRoutes } from './hooks-routes.ts'
 import { issueMoveRoutes } from './issue-moves-routes.ts'
 import { issueRoutes } from './issues-routes.ts'
+import { keyRoutes } from './keys-routes.ts'
 import { subscriberRoutes } from './subscribers-routes.ts'
 import { subscriptionRoutes } from './subscriptions-routes.ts'
 import { suppressionRoutes } from './suppressions-routes.ts'
@@ -25,6 +27,7 @@ import { topicRoutes } from './topics-routes.ts'
 const ROUTES = [
   ...[briefingRoutes, briefingChangeRoutes, topicRoutes, digestRoutes, issueRoutes, issueMoveRoutes],
   ...[subscriberRoutes, subscriptionRoutes, deliveryRoutes, suppressionRoutes, eventRoutes, explainRoutes],
+  ...[hookRoutes, keyRoutes],
 ]
 
 const ABOUT = `Everything that the desk and the command line do, for programs.

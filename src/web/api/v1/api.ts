@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Of a route of the API: what whoever answers for the key must at least be. */
     needs?: DeskRole
+    /** What it answers is told once and kept nowhere, so it cannot be answered again. */
+    tellsSecret?: boolean
   }
   interface FastifyRequest {
     /** Who called, once a key has let a program in. */

@@ -4,6 +4,7 @@ import { acceptBriefing } from '../../../flow/accept-briefing.ts'
 import { fieldsInRevision } from '../../../flow/editing/fields-in-revision.ts'
 import { schedulePublication, takeStep } from '../../../flow/editing/move-briefing.ts'
 import { saveBriefing } from '../../../flow/editing/save-briefing.ts'
+import { whileHeld } from '../../../flow/while-held.ts'
 import { readBriefing } from '../../../intake/read-briefing.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
 import type { Web } from '../../web.ts'
@@ -53,7 +54,11 @@ export function briefingChangeRoutes(api: Api, web: Web): void {
       ...needs('publisher'),
       bodyLimit: 2 * LONGEST_TEXT,
       schema: {
-        ...{ tags, summary: 'Take a briefing in; the same source and key is the same briefing, what it says now its next revision' },
+        ...{
+          tags,
+          operationId: 'createBriefing',
+          summary: 'Take a briefing in; the same source and key is the same briefing, what it says now its next revision',
+        },
         body: delivered,
         response: { 200: wholeBriefing.extend({ verdict: z.enum(['new', 'revised', 'published', 'unchanged']) }), ...FAULTS },
       },
@@ -75,6 +80,7 @@ export function briefingChangeRoutes(api: Api, web: Web): void {
       schema: {
         ...{
           tags,
+          operationId: 'updateBriefing',
           summary: 'Change what a briefing says; what somebody else has changed meanwhile is merged or refused, never overwritten',
         },
         ...{ params: byId, headers: ifMatch, body: change, response: { 200: wholeBriefing, ...FAULTS } },
@@ -82,21 +88,17 @@ export function briefingChangeRoutes(api: Api, web: Web): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      const before = await getBriefing(web, id)
-      expectUnchanged(request, before)
-      const saved = await saveBriefing(
-        store,
-        { id, revision: before.revision, fields: await fieldsAfter(web, id, request.body) },
-        callerOf(request).actor,
-        web.clock(),
-      )
-      if (!saved.ok && saved.reason === 'problems')
-        throw invalid(
-          'The briefing cannot be saved like that.',
-          saved.problems.map(({ field, message }) => ({ field, message })),
-        )
-      if (!saved.ok) throw cannot('Somebody else has changed the same words meanwhile. Read it again, and send your change anew.')
-      return tag(reply, await getBriefing(web, id))
+      const changed = await whileHeld(store, { table: 'briefings', id }, async (inside) => {
+        const held = { ...web, store: inside }
+        const before = await getBriefing(held, id)
+        expectUnchanged(request, before)
+        const wanted = { id, revision: before.revision, fields: await fieldsAfter(held, id, request.body) }
+        const saved = await saveBriefing(inside, wanted, callerOf(request).actor, web.clock())
+        if (saved.ok) return getBriefing(held, id)
+        if (saved.reason === 'problems') throw invalid('The briefing cannot be saved like that.', saved.problems.map(fieldFault))
+        throw cannot('Somebody else has changed the same words meanwhile. Read it again, and send your change anew.')
+      })
+      return tag(reply, changed)
     },
   )
   api.post(
@@ -104,7 +106,7 @@ export function briefingChangeRoutes(api: Api, web: Web): void {
     {
       ...needs('publisher'),
       schema: {
-        ...{ tags, summary: 'Move a briefing on its way: to review, publish, schedule, withdraw …' },
+        ...{ tags, operationId: 'moveBriefing', summary: 'Move a briefing on its way: to review, publish, schedule, withdraw …' },
         ...{ params: byId, body: step, response: { 200: wholeBriefing, ...FAULTS } },
       },
     },
@@ -127,6 +129,8 @@ const WHY_NOT = {
   'no-topic': 'It stands on no topic yet, so nobody would get it.',
   past: 'That time is over. Publish it at once, or choose a later time.',
 }
+
+const fieldFault = ({ field, message }: { field: string; message: string }) => ({ field, message })
 
 const lineFault = ({ line: at, message }: { line: number; message: string }) => ({ field: at > 0 ? `text, line ${at}` : 'text', message })
 

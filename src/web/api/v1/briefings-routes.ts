@@ -16,7 +16,7 @@ export function briefingRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Briefings, the newest first; a search looks into titles, keys and texts' },
+        ...{ tags, operationId: 'listBriefings', summary: 'Briefings, the newest first; a search looks into titles, keys and texts' },
         querystring: listed.extend({ state: briefingState.optional(), topic: slug.optional(), language: language.optional() }),
         response: { 200: pageOf(briefingLine), ...FAULTS },
       },
@@ -37,7 +37,13 @@ export function briefingRoutes(api: Api, web: Web): void {
     '/briefings/:id',
     {
       ...needs('viewer'),
-      schema: { tags, summary: 'One briefing as it stands now', params: byId, response: { 200: wholeBriefing, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'getBriefing',
+        summary: 'One briefing as it stands now',
+        params: byId,
+        response: { 200: wholeBriefing, ...FAULTS },
+      },
     },
     async (request, reply) => tag(reply, await getBriefing(web, request.params.id)),
   )
@@ -46,7 +52,7 @@ export function briefingRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Every revision, the newest first', params: byId },
+        ...{ tags, operationId: 'listBriefingRevisions', summary: 'Every revision, the newest first', params: byId },
         response: {
           200: z.object({
             items: z.array(z.object({ number: z.number().int(), at: time, author: z.string(), title: z.string(), body: z.string() })),

@@ -63,7 +63,7 @@ export function deliveryRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Deliveries in the order of their ids; a search looks into addresses' },
+        ...{ tags, operationId: 'listDeliveries', summary: 'Deliveries in the order of their ids; a search looks into addresses' },
         querystring: listed.extend({ issue: id.optional(), state: z.enum(DELIVERY_STATES).optional() }),
         response: { 200: pageOf(line), ...FAULTS },
       },
@@ -78,7 +78,13 @@ export function deliveryRoutes(api: Api, web: Web): void {
     '/deliveries/:id',
     {
       ...needs('viewer'),
-      schema: { tags, summary: 'One delivery with every attempt and its stories', params: byId, response: { 200: whole, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'getDelivery',
+        summary: 'One delivery with every attempt and its stories',
+        params: byId,
+        response: { 200: whole, ...FAULTS },
+      },
     },
     async ({ params }, reply) => tag(reply, await getDelivery(web, params.id)),
   )
@@ -87,7 +93,12 @@ export function deliveryRoutes(api: Api, web: Web): void {
     {
       ...needs('publisher'),
       schema: {
-        ...{ tags, summary: 'Settle a doubtful delivery: it arrived, or it is to go out again', params: byId },
+        ...{
+          tags,
+          operationId: 'settleDelivery',
+          summary: 'Settle a doubtful delivery: it arrived, or it is to go out again',
+          params: byId,
+        },
         ...{ body: z.object({ verdict: z.enum(['accepted', 'again']) }), response: { 200: whole, ...FAULTS } },
       },
     },

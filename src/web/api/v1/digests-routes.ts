@@ -7,7 +7,8 @@ import { HOUR } from '../../../domain/instant.ts'
 import { EVERY_DAY, parseWeekdays, weekdaysText } from '../../../domain/weekdays.ts'
 import { addDigest } from '../../../flow/add-digest.ts'
 import { noteDeed } from '../../../flow/desk/note-deed.ts'
-import { editDigest } from '../../../flow/edit-digest.ts'
+import { editDigest, type DigestChange } from '../../../flow/edit-digest.ts'
+import { whileHeld } from '../../../flow/while-held.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
@@ -67,7 +68,10 @@ export function digestRoutes(api: Api, web: Web): void {
   const { store } = web
   api.get(
     '/digests',
-    { ...needs('viewer'), schema: { tags, summary: 'Digests', querystring: listed, response: { 200: pageOf(digest), ...FAULTS } } },
+    {
+      ...needs('viewer'),
+      schema: { tags, operationId: 'listDigests', summary: 'Digests', querystring: listed, response: { 200: pageOf(digest), ...FAULTS } },
+    },
     async ({ query: { after, limit, search } }) => {
       const all = await listDigests(store.db, { search: search ?? '' })
       const rest = all.toSorted((one, other) => one.id - other.id).filter(({ id }) => id > readCursor(after))
@@ -76,7 +80,10 @@ export function digestRoutes(api: Api, web: Web): void {
   )
   api.post(
     '/digests',
-    { ...needs('admin'), schema: { tags, summary: 'Make a digest', body: wanted, response: { 201: digest, ...FAULTS } } },
+    {
+      ...needs('admin'),
+      schema: { tags, operationId: 'createDigest', summary: 'Make a digest', body: wanted, response: { 201: digest, ...FAULTS } },
+    },
     async (request, reply) => {
       const { hour, zone: place, weekdays: days, ...rest } = request.body
       const schedule = { zone: place, minute: minuteOf(hour), weekdays: parseWeekdays(days) ?? EVERY_DAY }
@@ -95,7 +102,13 @@ export function digestRoutes(api: Api, web: Web): void {
     '/digests/:slug',
     {
       ...needs('viewer'),
-      schema: { tags, summary: 'One digest with its next dates', params: bySlug, response: { 200: digest, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'getDigest',
+        summary: 'One digest with its next dates',
+        params: bySlug,
+        response: { 200: digest, ...FAULTS },
+      },
     },
     async (request, reply) => tagged(reply, await getDigest(web, request.params.slug)),
   )
@@ -104,32 +117,34 @@ export function digestRoutes(api: Api, web: Web): void {
     {
       ...needs('admin'),
       schema: {
-        ...{ tags, summary: 'Change when a digest is cut, who says yes, and how much is in it' },
+        ...{ tags, operationId: 'updateDigest', summary: 'Change when a digest is cut, who says yes, and how much is in it' },
         ...{ params: bySlug, headers: ifMatch, body: change, response: { 200: digest, ...FAULTS } },
       },
     },
     async (request, reply) => {
-      const known = await findDigest(web, request.params.slug)
-      expectUnchanged(request, stateOf(digestOf(known, web.clock())))
-      const { zone: place, hour, weekdays: days, ...rest } = request.body
-      const schedule = {
-        ...known.schedule,
-        ...(place !== undefined && { zone: place }),
-        ...(hour !== undefined && { minute: minuteOf(hour) }),
-        ...(days !== undefined && { weekdays: parseWeekdays(days) ?? EVERY_DAY }),
-      }
-      const others = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-      const edited = await editDigest(store, known.slug, { schedule, ...others }, web.clock())
-      if (!edited.ok) throw invalid(edited.message)
-      await noteDeed(
-        store,
-        callerOf(request).actor,
-        { action: 'digest.edit', subject: `digest:${known.slug}`, after: request.body },
-        web.clock(),
-      )
-      return tagged(reply, digestOf(edited.digest, web.clock()))
+      const { id } = await findDigest(web, request.params.slug)
+      const changed = await whileHeld(store, { table: 'digests', id }, async (inside) => {
+        const known = await findDigest({ ...web, store: inside }, request.params.slug)
+        expectUnchanged(request, stateOf(digestOf(known, web.clock())))
+        const edited = await editDigest(inside, known.slug, changeIn(known, request.body), web.clock(), callerOf(request).actor)
+        if (!edited.ok) throw invalid(edited.message)
+        return digestOf(edited.digest, web.clock())
+      })
+      return tagged(reply, changed)
     },
   )
+}
+
+function changeIn({ schedule }: Digest, { zone: place, hour, weekdays: days, ...rest }: z.infer<typeof change>): DigestChange {
+  return {
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    schedule: {
+      ...schedule,
+      ...(place !== undefined && { zone: place }),
+      ...(hour !== undefined && { minute: minuteOf(hour) }),
+      ...(days !== undefined && { weekdays: parseWeekdays(days) ?? EVERY_DAY }),
+    },
+  }
 }
 
 const USUAL = { lateLimit: 12 * HOUR, usefulFor: 24 * HOUR }

@@ -13,7 +13,11 @@ export function eventRoutes(api: Api, { store }: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags: ['events'], summary: 'What happened, the oldest first; keep the cursor, and ask again for what is new' },
+        ...{
+          tags: ['events'],
+          operationId: 'listEvents',
+          summary: 'What happened, the oldest first; keep the cursor, and ask again for what is new',
+        },
         querystring: listed.omit({ search: true }).extend({ type: z.string().max(60).optional() }),
         response: { 200: pageOf(event).extend({ last: z.string().nullable().describe('the cursor behind the last of these') }), ...FAULTS },
       },

@@ -28,7 +28,7 @@ export function explainRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Why a reader got a story, will get it, or did not', querystring: question },
+        ...{ tags, operationId: 'explainStory', summary: 'Why a reader got a story, will get it, or did not', querystring: question },
         response: { 200: z.looseObject({ address: z.string(), explanations: z.array(explanation) }), ...FAULTS },
       },
     },

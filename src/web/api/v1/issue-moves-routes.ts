@@ -24,7 +24,7 @@ export function issueMoveRoutes(api: Api, web: Web): void {
     {
       ...needs('publisher'),
       schema: {
-        ...{ tags: ['issues'], summary: 'Take the yes back, skip a draft, hold, stop, or send at once' },
+        ...{ tags: ['issues'], operationId: 'moveIssue', summary: 'Take the yes back, skip a draft, hold, stop, or send at once' },
         ...{ params: byId, body: wanted, response: { 200: issue, ...FAULTS } },
       },
     },

@@ -38,7 +38,7 @@ export function issueRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Issues, the newest first' },
+        ...{ tags, operationId: 'listIssues', summary: 'Issues, the newest first' },
         querystring: listed.omit({ search: true }).extend({ digest: slug.optional() }),
         response: { 200: pageOf(issue), ...FAULTS },
       },
@@ -51,7 +51,10 @@ export function issueRoutes(api: Api, web: Web): void {
   )
   api.get(
     '/issues/:id',
-    { ...needs('viewer'), schema: { tags, summary: 'One issue', params: byId, response: { 200: issue, ...FAULTS } } },
+    {
+      ...needs('viewer'),
+      schema: { tags, operationId: 'getIssue', summary: 'One issue', params: byId, response: { 200: issue, ...FAULTS } },
+    },
     async ({ params }, reply) => tag(reply, await getIssue(web, params.id)),
   )
   api.post(
@@ -59,7 +62,11 @@ export function issueRoutes(api: Api, web: Web): void {
     {
       ...needs('publisher'),
       schema: {
-        ...{ tags, summary: 'Cut an issue now, whatever the schedule says, from what was published since the last one' },
+        ...{
+          tags,
+          operationId: 'createIssue',
+          summary: 'Cut an issue now, whatever the schedule says, from what was published since the last one',
+        },
         ...{ params: bySlug, response: { 201: issue, ...FAULTS } },
       },
     },
@@ -77,7 +84,13 @@ export function issueRoutes(api: Api, web: Web): void {
     '/issues/:id/approve',
     {
       ...needs('publisher'),
-      schema: { tags, summary: 'Freeze what is sent and let it go', params: byId, response: { 200: issue, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'approveIssue',
+        summary: 'Freeze what is sent and let it go',
+        params: byId,
+        response: { 200: issue, ...FAULTS },
+      },
     },
     async (request) => {
       const { id } = request.params
@@ -90,7 +103,10 @@ export function issueRoutes(api: Api, web: Web): void {
   )
   api.post(
     '/issues/:id/resume',
-    { ...needs('publisher'), schema: { tags, summary: 'Let a held issue go on', params: byId, response: { 200: issue, ...FAULTS } } },
+    {
+      ...needs('publisher'),
+      schema: { tags, operationId: 'resumeIssue', summary: 'Let a held issue go on', params: byId, response: { 200: issue, ...FAULTS } },
+    },
     async (request) => {
       const { id } = request.params
       const resumed = await resumeIssue(store, id, web.clock(), callerOf(request).actor)
@@ -105,6 +121,7 @@ export function issueRoutes(api: Api, web: Web): void {
       schema: {
         ...{
           tags,
+          operationId: 'retryIssue',
           summary: 'Queue its deliveries of a state again',
           params: byId,
           body: z.object({ state: z.enum(['refused', 'withheld']) }),

@@ -69,7 +69,7 @@ export function subscriberRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Subscribers, the newest first; a search looks into addresses and names' },
+        ...{ tags, operationId: 'listSubscribers', summary: 'Subscribers, the newest first; a search looks into addresses and names' },
         description: 'A page takes a bounded time, so it may be short, or even empty, and lead on by `next` all the same.',
         querystring: wanted,
         response: { 200: pageOf(line), ...FAULTS },
@@ -94,7 +94,13 @@ export function subscriberRoutes(api: Api, web: Web): void {
     '/subscribers/:id',
     {
       ...needs('viewer'),
-      schema: { tags, summary: 'One subscriber with all subscriptions', params: byId, response: { 200: subscriber, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'getSubscriber',
+        summary: 'One subscriber with all subscriptions',
+        params: byId,
+        response: { 200: subscriber, ...FAULTS },
+      },
     },
     async ({ params }, reply) => tag(reply, await getSubscriber(web, params.id)),
   )
@@ -103,7 +109,12 @@ export function subscriberRoutes(api: Api, web: Web): void {
     {
       ...needs('admin'),
       schema: {
-        ...{ tags, summary: 'Erase a subscriber: everything but the hash that keeps us from writing again', params: byId },
+        ...{
+          tags,
+          operationId: 'eraseSubscriber',
+          summary: 'Erase a subscriber: everything but the hash that keeps us from writing again',
+          params: byId,
+        },
         response: { 204: z.null(), ...FAULTS },
       },
     },

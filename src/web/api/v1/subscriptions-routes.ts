@@ -4,6 +4,7 @@ import { EVERY_DAY, parseWeekdays, weekdaysText } from '../../../domain/weekdays
 import { asDeed } from '../../../flow/lists/as-deed.ts'
 import { leaveDigest, pauseDigest } from '../../../flow/lists/act-on-reader.ts'
 import { subscribe } from '../../../flow/subscribe.ts'
+import { whileHeld } from '../../../flow/while-held.ts'
 import { listSubscriptions, type ListedSubscription } from '../../../store/listings/subscriptions.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
@@ -46,7 +47,11 @@ export function subscriptionRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Subscriptions in the order of their ids; a search looks into addresses and names' },
+        ...{
+          tags,
+          operationId: 'listSubscriptions',
+          summary: 'Subscriptions in the order of their ids; a search looks into addresses and names',
+        },
         querystring: listed.extend({ digest: slug.optional() }),
         response: { 200: pageOf(line), ...FAULTS },
       },
@@ -61,7 +66,11 @@ export function subscriptionRoutes(api: Api, web: Web): void {
     {
       ...needs('admin'),
       schema: {
-        ...{ tags, summary: 'Subscribe somebody who has agreed elsewhere, or change what is chosen; who is suppressed stays so' },
+        ...{
+          tags,
+          operationId: 'createSubscription',
+          summary: 'Subscribe somebody who has agreed elsewhere, or change what is chosen; who is suppressed stays so',
+        },
         description: 'Who asks by a form of yours is better sent to POST /api/subscriptions, which asks for a confirmation.',
         ...{ body: wanted, response: { 200: subscriber, ...FAULTS } },
       },
@@ -82,40 +91,61 @@ export function subscriptionRoutes(api: Api, web: Web): void {
     {
       ...needs('admin'),
       schema: {
-        ...{ tags, summary: 'Change what is chosen in a subscription', params: one, headers: ifMatch, body: chosen.partial() },
+        ...{
+          tags,
+          operationId: 'updateSubscription',
+          summary: 'Change what is chosen in a subscription',
+          params: one,
+          headers: ifMatch,
+          body: chosen.partial(),
+        },
         response: { 200: subscription, ...FAULTS },
       },
     },
     async (request, reply) => {
       const { id: subscriberId, slug: digest } = request.params
       const { address, name } = await findProfile(web, subscriberId)
-      const before = await getSubscription(web, subscriberId, digest)
-      expectUnchanged(request, before)
-      if (before.state === 'ended') throw cannot('It has ended. "POST /subscriptions" with "comeBack" begins it again.')
-      const { hour, zone, weekdays, ...after } = { ...before, ...withoutHoles(request.body) }
-      const wish = {
-        ...{ address, name, digest, topics: after.topics, languages: after.languages },
-        format: after.format as 'html' | 'text',
-      }
-      const at = { zone, minute: minuteOf(hour), weekdays: parseWeekdays(weekdays) ?? EVERY_DAY }
-      const deed = { action: 'subscriber.choose', subject: `subscriber:${subscriberId}`, before, after: request.body }
-      const answer = await asDeed(web, { ...deed, actor: callerOf(request).actor, now: web.clock() }, (inside) =>
-        subscribe(inside, { ...wish, hour: at }, web.clock()),
-      )
-      if (!answer.ok) throw invalid(answer.message)
-      return tag(reply, await getSubscription(web, subscriberId, digest))
+      const { subscriptionId } = await refOf(web, request.params)
+      const changed = await whileHeld(store, { table: 'subscriptions', id: subscriptionId }, async (inside) => {
+        const held = { ...web, store: inside }
+        const before = await getSubscription(held, subscriberId, digest)
+        expectUnchanged(request, before)
+        if (before.state === 'ended') throw cannot('It has ended. "POST /subscriptions" with "comeBack" begins it again.')
+        const wish = { address, name, digest, ...choicesIn({ ...before, ...withoutHoles(request.body) }) }
+        const deed = { action: 'subscriber.choose', subject: `subscriber:${subscriberId}`, before, after: request.body }
+        const by = { actor: callerOf(request).actor, now: web.clock() }
+        const answer = await asDeed(held, { ...deed, ...by }, (tools) => subscribe(tools, wish, web.clock()))
+        if (!answer.ok) throw invalid(answer.message)
+        return getSubscription(held, subscriberId, digest)
+      })
+      return tag(reply, changed)
     },
   )
   api.get(
     '/subscribers/:id/subscriptions/:slug',
-    { ...needs('viewer'), schema: { tags, summary: 'One subscription', params: one, response: { 200: subscription, ...FAULTS } } },
+    {
+      ...needs('viewer'),
+      schema: {
+        tags,
+        operationId: 'getSubscription',
+        summary: 'One subscription',
+        params: one,
+        response: { 200: subscription, ...FAULTS },
+      },
+    },
     async ({ params }, reply) => tag(reply, await getSubscription(web, params.id, params.slug)),
   )
   api.delete(
     '/subscribers/:id/subscriptions/:slug',
     {
       ...needs('admin'),
-      schema: { tags, summary: 'End a subscription', params: one, response: { 200: subscription, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'endSubscription',
+        summary: 'End a subscription',
+        params: one,
+        response: { 200: subscription, ...FAULTS },
+      },
     },
     async (request) => {
       const ended = await leaveDigest(web, await refOf(web, request.params), { actor: callerOf(request).actor, now: web.clock() })
@@ -129,6 +159,7 @@ export function subscriptionRoutes(api: Api, web: Web): void {
       ...needs('admin'),
       schema: {
         tags,
+        operationId: 'pauseSubscription',
         summary: 'Pause a subscription, or let it go on',
         params: one,
         body: pause,
@@ -152,13 +183,18 @@ async function getSubscription(web: Web, subscriberId: number, digest: string): 
   return found
 }
 
+const choicesIn = ({ topics, languages, format, zone, hour, weekdays }: z.infer<typeof subscription>) => ({
+  ...{ topics, languages, format: format as 'html' | 'text' },
+  hour: { zone, minute: minuteOf(hour), weekdays: parseWeekdays(weekdays) ?? EVERY_DAY },
+})
+
 async function refOf(
   web: Web,
   { id: subscriberId, slug: digest }: z.infer<typeof one>,
-): Promise<{ subscriberId: number; digestId: number }> {
+): Promise<{ subscriptionId: number; subscriberId: number; digestId: number }> {
   const found = (await findProfile(web, subscriberId)).subscriptions.find((known) => known.digest === digest)
   if (!found) throw unknownThing(`subscription of subscriber ${subscriberId} to ${digest}`)
-  return { subscriberId, digestId: found.digestId }
+  return { subscriptionId: found.id, subscriberId, digestId: found.digestId }
 }
 
 type Whole<Some> = { [Key in keyof Some]?: Exclude<Some[Key], undefined> }

@@ -31,7 +31,7 @@ export function suppressionRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, summary: 'Addresses that we do not write to; a search looks into addresses and notes' },
+        ...{ tags, operationId: 'listSuppressions', summary: 'Addresses that we do not write to; a search looks into addresses and notes' },
         querystring: listed.extend({ reason: reason.optional() }),
         response: { 200: pageOf(suppression), ...FAULTS },
       },
@@ -45,7 +45,13 @@ export function suppressionRoutes(api: Api, web: Web): void {
     '/suppressions',
     {
       ...needs('admin'),
-      schema: { tags, summary: 'Write to an address no more', body: wanted, response: { 201: done, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'createSuppression',
+        summary: 'Write to an address no more',
+        body: wanted,
+        response: { 201: done, ...FAULTS },
+      },
     },
     async (request, reply) => {
       const { actor } = callerOf(request)
@@ -61,7 +67,13 @@ export function suppressionRoutes(api: Api, web: Web): void {
     '/suppressions/lift',
     {
       ...needs('admin'),
-      schema: { tags, summary: 'Write to an address again', body: wanted, response: { 200: done, ...FAULTS } },
+      schema: {
+        tags,
+        operationId: 'liftSuppression',
+        summary: 'Write to an address again',
+        body: wanted,
+        response: { 200: done, ...FAULTS },
+      },
     },
     async (request) => {
       const { actor } = callerOf(request)

@@ -3,6 +3,7 @@ import type { Topic } from '../../../domain/topic.ts'
 import { addTopic } from '../../../flow/add-topic.ts'
 import { editTopic } from '../../../flow/edit-topic.ts'
 import { mergeTopics } from '../../../flow/merge-topics.ts'
+import { whileHeld } from '../../../flow/while-held.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
@@ -32,7 +33,10 @@ export function topicRoutes(api: Api, web: Web): void {
   const { store } = web
   api.get(
     '/topics',
-    { ...needs('viewer'), schema: { tags, summary: 'Topics', querystring: listed, response: { 200: pageOf(topic), ...FAULTS } } },
+    {
+      ...needs('viewer'),
+      schema: { tags, operationId: 'listTopics', summary: 'Topics', querystring: listed, response: { 200: pageOf(topic), ...FAULTS } },
+    },
     async ({ query: { after, limit, search } }) => {
       const all = await listTopics(store.db, { search: search ?? '' })
       const slugOf = await slugs(web)
@@ -42,7 +46,10 @@ export function topicRoutes(api: Api, web: Web): void {
   )
   api.post(
     '/topics',
-    { ...needs('admin'), schema: { tags, summary: 'Make a topic', body: wanted, response: { 201: topic, ...FAULTS } } },
+    {
+      ...needs('admin'),
+      schema: { tags, operationId: 'createTopic', summary: 'Make a topic', body: wanted, response: { 201: topic, ...FAULTS } },
+    },
     async (request, reply) => {
       const { slug: named, names: called, parent } = request.body
       const { actor } = callerOf(request)
@@ -53,7 +60,10 @@ export function topicRoutes(api: Api, web: Web): void {
   )
   api.get(
     '/topics/:slug',
-    { ...needs('viewer'), schema: { tags, summary: 'One topic', params: bySlug, response: { 200: topic, ...FAULTS } } },
+    {
+      ...needs('viewer'),
+      schema: { tags, operationId: 'getTopic', summary: 'One topic', params: bySlug, response: { 200: topic, ...FAULTS } },
+    },
     async (request, reply) => tag(reply, await getTopic(web, request.params.slug)),
   )
   api.patch(
@@ -61,16 +71,21 @@ export function topicRoutes(api: Api, web: Web): void {
     {
       ...needs('admin'),
       schema: {
-        ...{ tags, summary: 'Rename a topic, or change what it says, where it stands and what it is part of' },
+        ...{ tags, operationId: 'updateTopic', summary: 'Rename a topic, or change what it says, where it stands and what it is part of' },
         ...{ params: bySlug, headers: ifMatch, body: change, response: { 200: topic, ...FAULTS } },
       },
     },
     async (request, reply) => {
-      expectUnchanged(request, await getTopic(web, request.params.slug))
+      const { id } = await getTopic(web, request.params.slug)
       const edit = Object.fromEntries(Object.entries(request.body).filter(([, value]) => value !== undefined))
-      const edited = await editTopic(store, { topic: request.params.slug, edit }, callerOf(request).actor, web.clock())
-      if (!edited.ok) throw invalid(edited.message)
-      return tag(reply, await getTopic(web, edited.topic.slug))
+      const changed = await whileHeld(store, { table: 'topics', id }, async (inside) => {
+        const held = { ...web, store: inside }
+        expectUnchanged(request, await getTopic(held, request.params.slug))
+        const edited = await editTopic(inside, { topic: request.params.slug, edit }, callerOf(request).actor, web.clock())
+        if (!edited.ok) throw invalid(edited.message)
+        return getTopic(held, edited.topic.slug)
+      })
+      return tag(reply, changed)
     },
   )
   api.post(
@@ -78,7 +93,7 @@ export function topicRoutes(api: Api, web: Web): void {
     {
       ...needs('admin'),
       schema: {
-        ...{ tags, summary: 'Merge a topic into another; nobody loses a subscription. It cannot be undone' },
+        ...{ tags, operationId: 'mergeTopic', summary: 'Merge a topic into another; nobody loses a subscription. It cannot be undone' },
         ...{ params: bySlug, body: z.object({ into: slug }), response: { 200: topic, ...FAULTS } },
       },
     },

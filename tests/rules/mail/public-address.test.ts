@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPublicAddress } from '../../../src/flow/checks/public-address.ts'
+import { isPublicAddress } from '../../../src/mail/public-address.ts'
 
 test.each([
   ...['127.0.0.1', '127.9.9.9', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0'],
@@ -16,7 +16,19 @@ test.each([
     'fd00:ec2::254',
     'ff02::1',
   ],
-  ...['::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:db8::1', '2001::1', '::7f00:1', 'not an address', ''],
+  ...[
+    '::ffff:127.0.0.1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::7f00:1',
+    '64:ff9b:1::a00:1',
+    '2002:7f00:1::',
+    '2001:0:7f00:1::',
+    '2001:db8::1',
+    '2001::1',
+    '::7f00:1',
+    'not an address',
+    '',
+  ],
 ])('%s leads into a house, or nowhere', (address) => {
   expect(isPublicAddress(address)).toBe(false)
 })
