@@ -23,10 +23,10 @@ const OURS = {
 }
 
 const RECORDS: DnsTable = {
-  'news.example.org': { txt: ['v=spf1 a:mail.news.example.org ip4:127.0.0.1 -all'], mx: ['mail.news.example.org'], a: ['203.0.113.80'] },
+  'news.example.org': { txt: ['v=spf1 a:mail.news.example.org ip4:127.0.0.1 -all'], mx: ['mail.news.example.org'], a: ['5.9.113.80'] },
   '_dmarc.news.example.org': { txt: ['v=DMARC1; p=reject; rua=mailto:dmarc@news.example.org'] },
-  'mail.news.example.org': { a: ['198.51.100.25'] },
-  '198.51.100.25': { ptr: ['mail.news.example.org'] },
+  'mail.news.example.org': { a: ['5.9.100.25'] },
+  '5.9.100.25': { ptr: ['mail.news.example.org'] },
 }
 
 type Wanted = { settings: Record<string, string>; table?: DnsTable; insistsOnDns?: boolean; now?: number }

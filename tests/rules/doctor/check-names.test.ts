@@ -36,15 +36,15 @@ describe('the domain of the sender', () => {
 })
 
 describe('the name by which we greet', () => {
-  const there = { 'mail.news.example': { a: ['198.51.100.7'] } }
-  const back = { '198.51.100.7': { ptr: ['mail.news.example.'] } }
+  const there = { 'mail.news.example': { a: ['5.9.100.7'] } }
+  const back = { '5.9.100.7': { ptr: ['mail.news.example.'] } }
 
   test('leads to an address that leads back', async () => {
     expect(await checkHelo('mail.news.example', dnsOf({ ...there, ...back }))).toMatchObject({ state: 'ok' })
   })
 
   test('may lead back to another name, if that leads to the address', async () => {
-    const other = { '198.51.100.7': { ptr: ['h7.host.example'] }, 'h7.host.example': { a: ['198.51.100.7'] } }
+    const other = { '5.9.100.7': { ptr: ['h7.host.example'] }, 'h7.host.example': { a: ['5.9.100.7'] } }
     expect(await checkHelo('mail.news.example', dnsOf({ ...there, ...other }))).toMatchObject({
       state: 'ok',
       message: expect.stringContaining('h7.host.example') as string,
@@ -54,12 +54,12 @@ describe('the name by which we greet', () => {
   test.each<[string, DnsTable, string]>([
     ['has no address', {}, 'no address'],
     ['has an address without a name', there, 'bears no name'],
-    ['leads back to a name that leads elsewhere', { ...there, '198.51.100.7': { ptr: ['liar.example'] } }, 'bears no name'],
+    ['leads back to a name that leads elsewhere', { ...there, '5.9.100.7': { ptr: ['liar.example'] } }, 'bears no name'],
     ['has an address of an inner network', { 'mail.news.example': { a: ['192.168.1.7'] } }, '192.168.1.7'],
     [
       'has one address of two that does not lead back',
-      { 'mail.news.example': { a: ['198.51.100.7'], aaaa: ['2001:db8::7'] }, ...back },
-      '2001:db8::7',
+      { 'mail.news.example': { a: ['5.9.100.7'], aaaa: ['2a01:4f8::7'] }, ...back },
+      '2a01:4f8::7',
     ],
   ])('that %s is warned about', async (_, table, says) => {
     expect(await checkHelo('mail.news.example', dnsOf(table))).toMatchObject({
@@ -73,7 +73,7 @@ describe('the address of the links', () => {
   const remote = { host: 'smtp.provider.example', port: 587, isSecure: false, isLocal: false }
 
   test('that the DNS knows is right', async () => {
-    const dns = dnsOf({ 'news.example.org': { a: ['203.0.113.80'] } })
+    const dns = dnsOf({ 'news.example.org': { a: ['5.9.113.80'] } })
     expect(await checkBaseUrl({ baseUrl: 'https://news.example.org', relay: remote, dns })).toMatchObject({ state: 'ok' })
   })
 
