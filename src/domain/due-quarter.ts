@@ -1,4 +1,4 @@
-import { QUARTER, type Instant } from './instant.ts'
+import { MINUTE, QUARTER, type Instant } from './instant.ts'
 import { nextHour, type ReaderHour } from './reader-hour.ts'
 import { checkZone } from './time-zone.ts'
 
@@ -32,13 +32,19 @@ export function comingWithin(hour: ReaderHour, { from, until }: Stretch, zone: s
   return at < until ? at : undefined
 }
 
-// Most hours are far off, which is seen without a calendar: zones are at most fifteen hours from UTC, and a jump of the clocks three.
+// Most hours are far off, which is seen without a calendar; but near a jump of the clocks, which is three hours at most.
 function mayCome({ zone, minute }: ReaderHour, { from, until }: Stretch): boolean {
-  const offset = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).offsetNanoseconds / 60_000_000_000
-  const local = (((Math.floor(from / 60_000) + offset) % 1440) + 1440) % 1440
+  const offset = offsetIn(zone, from)
+  const local = (((Math.floor(from / MINUTE) + offset) % 1440) + 1440) % 1440
   const wait = (((minute - local) % 1440) + 1440) % 1440
-  const length = Math.ceil((until - from) / 60_000)
-  return wait < length + JUMP || wait > 1440 - JUMP
+  const length = Math.ceil((until - from) / MINUTE)
+  if (wait < length) return true
+  const isSteady = offsetIn(zone, from - JUMP * MINUTE) === offset && offsetIn(zone, until) === offset
+  return !isSteady && (wait < length + JUMP || wait > 1440 - JUMP)
 }
 
 const JUMP = 181
+
+/** In minutes. */
+const offsetIn = (zone: string, at: Instant): number =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 60_000_000_000

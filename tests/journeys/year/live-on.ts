@@ -1,4 +1,4 @@
-import { MINUTE, type Instant } from '../../../src/domain/instant.ts'
+import { HOUR, MINUTE, type Instant } from '../../../src/domain/instant.ts'
 import { makePump } from '../../../src/flow/deliver-due.ts'
 import { runUntilIdle, type Tools } from '../../../src/pipeline.ts'
 import { findNextDelivery } from '../../../src/store/next-delivery.ts'
@@ -10,21 +10,28 @@ import { reachedIn, type Line } from './record.ts'
 import { recordingTransport } from './recording-transport.ts'
 import { makeCalendar } from './step-calendar.ts'
 
-type Life = { plan: Plan; databaseUrl: string; record: string; startAt: Instant; write: (line: Line) => void }
+type Life = { plan: Plan; databaseUrl: string; record: string; startAt: Instant; until: Instant; write: (line: Line) => void }
 
 /** Goes from one moment at which something is to be done to the next, and does it; where another process was killed, it goes on. */
-export async function liveOn({ plan, databaseUrl, record, startAt, write }: Life): Promise<void> {
+export async function liveOn({ plan, databaseUrl, record, startAt, until, write }: Life): Promise<void> {
   await using store = await openWorld(databaseUrl)
   const people = await peopleOf(store, plan)
   let now = startAt
   const tools = toolsOf(store, () => now, write)
   const nextOnCalendar = await makeCalendar(store)
   let happening = (await reachedIn(record)).done
-  while (now < plan.settings.until) {
+  let tidiedAt = -Infinity
+  while (now < until) {
     write({ what: 'step', at: now })
     happening = await happenUntil(store, { plan, people, happening, now, write })
-    await runUntilIdle(tools, ['planner', 'collector', 'sender'])
-    const nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
+    await runUntilIdle(tools, ['planner', 'sender'])
+    let nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
+    // What is left behind has a lease that ran out. Tidying finds nothing else so often, and would cost a long life half of its time.
+    if (nextDelivery <= now || now - tidiedAt >= HOUR) {
+      tidiedAt = now
+      await runUntilIdle(tools, ['planner', 'collector', 'sender'])
+      nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
+    }
     const next = Math.min(plan.happenings[happening]?.at ?? Infinity, await nextOnCalendar(now), nextDelivery)
     now = Math.max(next, now + MINUTE)
   }

@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DAY, MINUTE, type Instant } from '../../../src/domain/instant.ts'
@@ -10,20 +9,21 @@ import { reachedIn, type Line } from './record.ts'
 /** From a kill until the next process has begun. */
 export type Outage = { from: Instant; until: Instant }
 
-/** Lets a process live through the plan, kills it at those moments, and starts the next one: at once, or after a downtime. */
-export async function liveWithKills(order: Omit<LiveOrder, 'startAt'>, kills: Instant[], dice: Dice): Promise<Outage[]> {
-  const outages: Outage[] = []
-  let startAt = order.settings.from
-  for (const killAt of kills) {
-    const later = Math.max(killAt, startAt)
-    if (!(await killedAfter(start({ ...order, startAt }), later, dice))) return outages
-    const reached = (await reachedIn(order.record)).step ?? startAt
-    startAt = reached + downtimeOf(dice)
-    outages.push({ from: reached, until: startAt })
-  }
-  const child = start({ ...order, startAt })
-  await ended(child)
-  return outages
+/** How far a life has come: where it goes on, the kills that are still before it, and the downtimes behind it. */
+export type Lived = { startAt: Instant; kills: Instant[]; outages: Outage[] }
+
+/**
+ * Lets a process live until a time, kills it at the moments that come before, and starts the next one: at once, or after a downtime, which may
+ * last beyond that time.
+ */
+export async function liveWithKills(order: Omit<LiveOrder, 'startAt'>, { startAt, kills, outages }: Lived, dice: Dice): Promise<Lived> {
+  const [killAt = Infinity, ...others] = kills
+  if (startAt >= order.until) return { startAt, kills, outages }
+  const isKilled = await killedAfter(start({ ...order, startAt }), Math.max(killAt, startAt), dice)
+  if (!isKilled) return { startAt: order.until, kills, outages }
+  const reached = (await reachedIn(order.record)).step ?? startAt
+  const backAt = reached + downtimeOf(dice)
+  return liveWithKills(order, { startAt: backAt, kills: others, outages: [...outages, { from: reached, until: backAt }] }, dice)
 }
 
 function downtimeOf(dice: Dice): number {
@@ -35,11 +35,6 @@ function start(order: LiveOrder): ChildProcess {
   return fork(fileURLToPath(new URL('live.ts', import.meta.url)), [JSON.stringify(order)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  if (code !== 0) throw new Error(`The process that lives through the year ended with ${String(code ?? signal)}; what it said stands above`)
 }
 
 /** Kills it some signs of life and a moment after it has reached that time; false when it came to the end before. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../src/domain/instant.ts'
+import { DAY, type Instant } from '../../../src/domain/instant.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import type { Plan } from './plan.ts'
 import type { Line } from './record.ts'
@@ -6,8 +6,10 @@ import type { Line } from './record.ts'
 /** One issue in a mail that somebody got. `reader`: the place in the plan. */
 export type Sent = { at: Instant; reader: number; digest: string; release: string; issueDueAt: Instant; addressedAt: Instant }
 
-/** Every mail of the record with the issues that were in it: one, or several that left together. */
+/** Every mail of these lines with the issues that were in it: one, or several that left together. */
 export async function mailsSent({ db }: Store, plan: Plan, record: Line[]): Promise<Sent[]> {
+  const firstAt = Math.min(...record.flatMap((line) => (line.what === 'mail' ? [line.at] : [])))
+  if (firstAt === Infinity) return []
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('issues', 'issues.id', 'deliveries.issue_id')
@@ -21,6 +23,7 @@ export async function mailsSent({ db }: Store, plan: Plan, record: Line[]): Prom
       'addressed_at as addressedAt',
     ])
     .where('deliveries.state', 'in', ['accepted', 'doubtful', 'posting'])
+    .where('issues.due_at', '>=', firstAt - LONGEST_ISSUE)
     .execute()
   const members = Map.groupBy(rows, ({ id, joinedTo }) => joinedTo ?? id)
   const readers = new Map(plan.readers.map(({ address }, index) => [address, index]))
@@ -35,3 +38,6 @@ export async function mailsSent({ db }: Store, plan: Plan, record: Line[]): Prom
     }))
   })
 }
+
+// Longer than any issue is on its way.
+const LONGEST_ISSUE = 40 * DAY

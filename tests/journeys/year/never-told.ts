@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '../../../src/domain/instant.ts'
 import type { Happening, Plan, PlannedReader } from './plan.ts'
 import type { Line } from './record.ts'
-import { storyOf } from './told-twice.ts'
+import { tellingOf, type Told } from './told.ts'
 import { wishesAt, type Wishes } from './wishes.ts'
 import { lineageOf, LONGEST_WAY } from './world.ts'
 
@@ -20,8 +20,7 @@ export type Due = { reader: PlannedReader; story: Published; digest: string }
  * What must have come, by common sense: somebody has wished the same for long before and after the publication, follows a topic of the
  * story, reads its language, and neither pauses nor mutes anything.
  */
-export function dueIn(plan: Plan, { record, wishes }: { record: Line[]; wishes: Wishes[][] }): Due[] {
-  const stories = publishedIn(plan, record)
+export function dueIn(plan: Plan, { stories, wishes }: { stories: Published[]; wishes: Wishes[][] }): Due[] {
   return plan.readers.flatMap((reader, index) =>
     stories.flatMap((story) => {
       const digest = digestFor(story, { wishes: wishes[index] ?? [], until: plan.settings.until })
@@ -31,10 +30,8 @@ export function dueIn(plan: Plan, { record, wishes }: { record: Line[]; wishes: 
 }
 
 /** Those of them that stand in no mail. */
-export function neverTold(due: Due[], record: Line[]): Due[] {
-  const told = new Set(record.flatMap((line) => (line.what === 'mail' ? line.told.map((key) => `${line.to} ${storyOf(key)}`) : [])))
-  return due.filter(({ reader, story }) => !told.has(`${reader.address} ${storyOf(story.key)}`))
-}
+export const neverTold = (due: Due[], told: Told): Due[] =>
+  due.filter(({ reader, story }) => !told.has(tellingOf(story.key, reader.address)))
 
 function digestFor({ publishedAt, topics, language }: Published, of: { wishes: Wishes[]; until: Instant }): string | undefined {
   const { digests, pausedUntil, mutedUntil } = wishesAt(of.wishes, publishedAt - SETTLED) ?? NOTHING

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { appendFileSync, createReadStream, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Instant } from '../../../src/domain/instant.ts'
 
@@ -14,10 +14,27 @@ export type Line =
 
 export const append = (file: string, line: Line): void => appendFileSync(file, `${JSON.stringify(line)}\n`)
 
-export function readRecord(file: string): Line[] {
-  if (!existsSync(file)) return []
-  const lines = readFileSync(file, 'utf8').split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Line)
+/** Reads what has been written since the last time, so that years of mails are read once. */
+export function followRecord(file: string): () => Line[] {
+  let read = 0
+  return () => {
+    if (!existsSync(file)) return []
+    const fresh = readFrom(file, read)
+    read += fresh.length
+    return fresh
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]))
+  }
+}
+
+function readFrom(file: string, from: number): Buffer {
+  const { size } = statSync(file)
+  const bytes = Buffer.alloc(size - from)
+  const open = openSync(file, 'r')
+  for (let at = 0; at < bytes.length;) at += readSync(open, bytes, at, bytes.length - at, from + at)
+  closeSync(open)
+  return bytes
 }
 
 /** How many happenings are done, and the last step; without holding years of mails in memory. */

@@ -2,23 +2,20 @@ import type { Instant } from '../../../src/domain/instant.ts'
 import { explain } from '../../../src/flow/explain/explain.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import type { Dice } from './dice.ts'
-import { publishedIn } from './never-told.ts'
+import type { Published } from './never-told.ts'
 import type { Plan } from './plan.ts'
-import type { Line } from './record.ts'
-import { storyOf } from './told-twice.ts'
+import { tellingOf, type Told } from './told.ts'
 
-type Asked = { plan: Plan; record: Line[]; dice: Dice; count: number; now: Instant }
+type Asked = { plan: Plan; stories: Published[]; told: Told; dice: Dice; count: number; now: Instant }
 
 /** Asks of so many stories and readers why they came together or did not, and gives back the answers that are none. */
-export async function withoutReason({ db }: Store, { plan, record, dice, count, now }: Asked): Promise<string[]> {
-  const told = new Set(record.flatMap((line) => (line.what === 'mail' ? line.told.map((key) => `${line.to} ${storyOf(key)}`) : [])))
-  const stories = publishedIn(plan, record)
+export async function withoutReason({ db }: Store, { plan, stories, told, dice, count, now }: Asked): Promise<string[]> {
   const wrong: string[] = []
-  for (let asked = 0; asked < count; asked++) {
+  for (let asked = 0; asked < count && stories.length > 0; asked++) {
     const { address } = dice.one(plan.readers)
     const { key } = dice.one(stories)
     const answer = await explain(db, { address, briefing: key }, now)
-    const isTold = told.has(`${address} ${storyOf(key)}`)
+    const isTold = told.has(tellingOf(key, address))
     const why = answer.ok ? answer.explanations.map(({ placement, because }) => ({ placement, code: because.code })) : answer.reason
     const isFine = answer.ok && answer.explanations.length > 0 && answer.explanations.every((one) => isReason(one, isTold))
     const isGiven =
