@@ -114,11 +114,12 @@ function inTurn(work: () => Promise<void>): () => Promise<void> {
 type Signing = Pick<Publication, 'sign' | 'isSigned'> & { secret: string }
 
 function publicationFrom(config: Config, { secret, sign, isSigned }: Signing): Publication {
-  const { sender, postalAddress, bounceDomain, baseUrl, previousSecrets } = config
+  const { sender, postalAddress, bounceDomain, baseUrl, previousSecrets, countsClicks } = config
   const { listener, mailbox, webhooks } = config.reports
   const waysIn = { mail: listener !== undefined || mailbox !== undefined, postmark: webhooks.postmark !== undefined }
   const hashAddress = hashAddressWith(secret, previousSecrets)
-  return { sender, postalAddress, bounceDomain, links: linksOf(baseUrl, sign), sign, isSigned, hashAddress, dkim: keyOf(config), waysIn }
+  const links = linksOf(baseUrl, sign)
+  return { sender, postalAddress, bounceDomain, links, sign, isSigned, hashAddress, dkim: keyOf(config), waysIn, countsClicks }
 }
 
 async function openDatabase(url: string): Promise<{ ok: true; store: Store } | { ok: false; message: string }> {

@@ -48,6 +48,8 @@ export type Config = Readonly<{
   trustedProxies: readonly string[]
   /** Webhooks may go to addresses inside one's own network, and by http. */
   webhooksPrivate: boolean
+  /** Links in mails lead through us and are counted, per link and issue. */
+  countsClicks: boolean
   logLevel: string
 }>
 
@@ -130,6 +132,7 @@ function configOf(
     signUps: { inAll: found.SIGN_UPS_PER_HOUR, perNetwork: found.SIGN_UPS_PER_NETWORK },
     trustedProxies: found.TRUSTED_PROXIES,
     webhooksPrivate: found.WEBHOOKS_PRIVATE === 'yes',
+    countsClicks: found.CLICKS === 'on',
     logLevel: found.LOG_LEVEL,
   }
 }

@@ -5,6 +5,7 @@ import { composeDigest } from '../flow/compose-issue.ts'
 import { previewIssue } from '../flow/preview-issue.ts'
 import { readMail } from '../flow/read-mail.ts'
 import { resumeIssue } from '../flow/resume-issue.ts'
+import { listClicks } from '../store/listings/clicks.ts'
 import { listIssues, type ListedIssue } from '../store/listings/issues.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
@@ -41,6 +42,11 @@ export function addIssueCommands(program: Command, door: Door): void {
         door.answer(found, [...table, ...found.flatMap(heldLines)])
       }),
     )
+  issue
+    .command('clicks')
+    .argument('<issue>', 'its id, as "issue list" shows it', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
+    .description('how often each link of its mails was followed, where CLICKS is on')
+    .action((id: number) => door.withApp((app) => tellClicks(app, door, id)))
   issue
     .command('release')
     .alias('resume')
@@ -93,6 +99,18 @@ async function approve(app: App, door: Door, id: number): Promise<void> {
       ? `Issue ${id} is approved already.`
       : `There is no issue ${id}. "issue list" shows those that there are.`,
   )
+}
+
+async function tellClicks(app: App, door: Door, id: number): Promise<void> {
+  const [issue] = await listIssues(app.store.db, { id })
+  if (!issue) return door.fail(`There is no issue ${id}. "issue list" shows those that there are.`)
+  const links = await listClicks(app.store.db, id)
+  const none =
+    app.publication.countsClicks === true
+      ? 'Nobody has followed a link of it yet.'
+      : 'Clicks are not counted. CLICKS=on turns it on for the next issues.'
+  const rows = links.map(({ clicks, title, link }) => [String(clicks), link, title ?? ''])
+  door.answer({ issue: id, links }, links.length === 0 ? [none] : columns([['clicks', 'link', 'story'], ...rows]))
 }
 
 async function resume(app: App, door: Door, id: number): Promise<void> {

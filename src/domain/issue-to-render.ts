@@ -17,6 +17,8 @@ export type IssueToRender = {
   postalAddress: string
   topics: { id: number; slug: string; names: Names }[]
   stories: { position: number; content: BriefingContent; url: string }[]
+  /** What a link in the introduction says instead of its address, where clicks are counted. */
+  counted?: (url: string) => string
   /** The digest's page on the web. */
   webUrl: string
 }

@@ -31,6 +31,8 @@ export type Links = {
   /** Where a new mailbox says yes to a change of address, and where the old one takes it back. */
   newAddress: (changeId: number) => string
   oldAddress: (changeId: number) => string
+  /** Leads on to `url` and counts that somebody went there: by which link of which issue, and not who. */
+  counted: (link: CountedLink, url: string) => string
 }
 
 /** Whom and which digest a link is about. */
@@ -40,6 +42,9 @@ export type SubscriptionRef = { subscriberId: number; digestId: number }
 export type IssueRef = SubscriptionRef & { number: number }
 
 export type FeedRef = { subscriberId: number; series: number }
+
+/** A link in all mails of an issue: to a story of it, or one in its introduction (briefing 0). */
+export type CountedLink = { digestId: number; number: number; briefingId: number }
 
 export const ROUTES = {
   briefing: '/b/',
@@ -57,6 +62,7 @@ export const ROUTES = {
   privateFeed: '/my/',
   newAddress: '/a/',
   oldAddress: '/a/back/',
+  counted: '/l/',
 } as const
 
 /** Behind the address of an issue as one reader got it: what that mail had no room for. */
@@ -83,6 +89,11 @@ export function linksOf(baseUrl: string, sign: Sign): Links {
     confirm: (signUpId) => base + ROUTES.confirm + writeToken('sign-up', [signUpId], sign),
     newAddress: (changeId) => base + ROUTES.newAddress + writeToken('new-address', [changeId], sign),
     oldAddress: (changeId) => base + ROUTES.oldAddress + writeToken('old-address', [changeId], sign),
+    counted: ({ digestId, number, briefingId }, url) => {
+      const to = url.startsWith(`${base}/`) ? url.slice(base.length) : url
+      const token = writeToken('click', [digestId, number, briefingId], (purpose, body) => sign(purpose, boundTo(body, to)))
+      return `${base}${ROUTES.counted}${token}?to=${encodeURIComponent(to).replaceAll('%2F', '/')}`
+    },
   }
 }
 
@@ -98,6 +109,17 @@ export const subscriptionToken = ({ subscriberId, digestId }: SubscriptionRef, s
 export function readSubscriptionToken(token: string, isSigned: IsSigned): SubscriptionRef | undefined {
   const [subscriberId, digestId, ...rest] = readToken('subscription', token, isSigned) ?? []
   return subscriberId === undefined || digestId === undefined || rest.length > 0 ? undefined : { subscriberId, digestId }
+}
+
+// What a link leads to is signed with it: nobody can make one of ours lead elsewhere.
+const boundTo = (body: string, to: string): string => `${body} ${to}`
+
+/** The counted link that leads to `to`: an address on the web, or one below our own base that begins with `/`. */
+export function readCountedLink(token: string, to: string, isSigned: IsSigned): CountedLink | undefined {
+  const isBound: IsSigned = (purpose, body, signature) => isSigned(purpose, boundTo(body, to), signature)
+  const [digestId, number, briefingId, ...rest] = readToken('click', token, isBound) ?? []
+  if (digestId === undefined || number === undefined || briefingId === undefined || rest.length > 0) return undefined
+  return { digestId, number, briefingId }
 }
 
 /** The sign-up that a link confirms. */

@@ -17,6 +17,7 @@ export const DESK_SETTINGS = [
   'DKIM_KEY',
   'DKIM_NEXT_SELECTOR',
   'DKIM_NEXT_KEY',
+  'CLICKS',
 ] as const
 
 export type DeskSetting = (typeof DESK_SETTINGS)[number]

@@ -16,6 +16,7 @@ export type Purpose =
   | 'set-up'
   | 'issue'
   | 'story'
+  | 'click'
   | 'feed'
   | 'new-address'
   | 'old-address'

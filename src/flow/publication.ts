@@ -15,6 +15,8 @@ export type Publication = {
   isSigned: IsSigned
   hashAddress: HashAddress
   dkim: DkimKey | undefined
+  /** Links to stories lead through us, so that it is known how often each was followed; never by whom. Without: they lead there straight. */
+  countsClicks?: boolean
   /** What can come back to us besides. Without: nothing. */
   waysIn?: { mail: boolean; postmark: boolean }
 }

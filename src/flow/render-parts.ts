@@ -47,7 +47,9 @@ function summaryPart(language: string, content: string): FrozenPart {
   return { language, format: 'text', kind: 'summary', about: 0, hash: hashOf(content), content }
 }
 
-async function readIssue(db: Db, { digest, number, dueAt, stories, words }: IssuePlan, publication: Publication): Promise<IssueToRender> {
+async function readIssue(db: Db, plan: IssuePlan, publication: Publication): Promise<IssueToRender> {
+  const { digest, number, dueAt, stories, words } = plan
+  const counted = countedBy(publication, plan)
   const revisions = new Map((await listRevisions(db, stories)).map((revision) => [revision.briefingId, revision]))
   return {
     digest: { names: digest.names, overflow: digest.overflow, ...lookOf(digest) },
@@ -64,12 +66,22 @@ async function readIssue(db: Db, { digest, number, dueAt, stories, words }: Issu
       return {
         position,
         content: revision.content,
-        url: digest.isPublic ? publication.links.briefing(revision.slug) : publication.links.sharedBriefing(revision.slug),
+        url: counted(
+          briefingId,
+          digest.isPublic ? publication.links.briefing(revision.slug) : publication.links.sharedBriefing(revision.slug),
+        ),
       }
     }),
+    ...(publication.countsClicks === true && { counted: (url: string) => counted(0, url) }),
     webUrl: publication.links.home(),
   }
 }
+
+/** The address that stands in the mails for one that they link to. */
+const countedBy =
+  ({ countsClicks = false, links }: Publication, { digest, number }: IssuePlan) =>
+  (briefingId: number, url: string): string =>
+    countsClicks ? links.counted({ digestId: digest.id, number, briefingId }, url) : url
 
 const lookOf = ({ look }: Digest): Pick<IssueToRender['digest'], 'accent' | 'look'> =>
   look ? { look, ...(look.colour !== undefined && { accent: look.colour }) } : {}

@@ -43,9 +43,9 @@ export function frameView(issue: IssueToRender, language: Language) {
   }
 }
 
-function introductionOf({ words }: IssueToRender, language: Language, accent: string) {
+function introductionOf({ words, counted }: IssueToRender, language: Language, accent: string) {
   const said = wordingIn(words?.introductions, language)
-  return said && introductionView(said.text, { language: said.language, accent, ink: PALETTE.ink.light })
+  return said && introductionView(said.text, { language: said.language, accent, ink: PALETTE.ink.light, counted })
 }
 
 /** What an editor says in that language, or in the one that its readers understand next. */

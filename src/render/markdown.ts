@@ -2,6 +2,7 @@ import markdownIt, { type Token } from 'markdown-it'
 import cjkFriendly from 'markdown-it-cjk-friendly'
 import sanitizeHtml from 'sanitize-html'
 import { cleanLines } from '../domain/clean-text.ts'
+import { claimedHost, hostOf } from './claimed-host.ts'
 import { webUrl } from './web-url.ts'
 
 /**
@@ -78,14 +79,6 @@ function showTrueHosts(tokens: Token[]): void {
 }
 
 const closeOf = (tokens: Token[], open: number) => tokens.findIndex((token, index) => index > open && token.type === 'link_close')
-
-/** The host that a text seems to lead to: `https://bank.example/login`, `www.bank.example`, `bank.example`. */
-function claimedHost(text: string): string | undefined {
-  const [address] = /(?:[a-z]+:\/\/|www\.)\S+|(?<!\S)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?=[/\s:?#]|$)\S*/iu.exec(text) ?? []
-  return address === undefined ? undefined : (hostOf(address.includes('://') ? address : `https://${address}`) ?? address)
-}
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : undefined)
 
 function retext(tokens: Token[], text: string): void {
   for (const token of tokens) token.content = ''

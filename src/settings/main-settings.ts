@@ -60,6 +60,7 @@ export const mainSettings = z.object({
   SIGN_UPS_PER_NETWORK: wholeNumber(0, 1_000_000).default(20),
   TRUSTED_PROXIES: z.string().transform(splitList).pipe(z.array(networkName())).default(['loopback']),
   WEBHOOKS_PRIVATE: z.enum(['yes', 'no'], { error: 'write yes or no' }).default('no'),
+  CLICKS: z.enum(['on', 'off'], { error: 'write on or off' }).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

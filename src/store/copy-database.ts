@@ -19,6 +19,7 @@ const LEFT_OUT = new Set([
   'hook_events',
   'hook_posts',
   'hooks',
+  'issue_clicks',
   'issue_looks',
   'import_blocks',
   'import_verdicts',

@@ -23,6 +23,7 @@ import { profileDoor } from './reader/profile-door.ts'
 import { recordDoor } from './reader/record-door.ts'
 import { archiveDoor } from './reading/archive-door.ts'
 import { briefingDoor } from './reading/briefing-door.ts'
+import { clickDoor } from './reading/click-door.ts'
 import { copyDoor } from './reading/copy-door.ts'
 import { digestDoor } from './reading/digest-door.ts'
 import { feedDoor } from './reading/feed-door.ts'
@@ -37,7 +38,7 @@ import { embedDoor } from './sign-up/embed-door.ts'
 import { signUpDoor } from './sign-up/sign-up-door.ts'
 import type { WebOptions } from './web.ts'
 
-const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor, feedDoor, copyDoor, ownFeedDoor]
+const READING = [archiveDoor, searchDoor, digestDoor, issueDoor, topicDoor, briefingDoor, feedDoor, copyDoor, clickDoor, ownFeedDoor]
 const SIGNING_UP = [signUpDoor, confirmDoor, embedDoor, subscriptionsDoor]
 const OWN = [leaveDoor, preferencesDoor, fewerDoor, profileDoor, recordDoor, eraseDoor, moveDoor, lostDoor]
 const DOORS = [assetsDoor, picturesDoor, healthDoor, frontDoor, ...OWN, ...SIGNING_UP, ...READING, apiDoor, deskDoor]

@@ -15,6 +15,7 @@ export type Web = {
   /** The built-in catcher takes all mail, so there is an inbox to look into. */
   catcher: boolean
   pages: PageKeeper
+  log?: Pick<Log, 'error'>
   lookAhead: LookAhead
   /** Lets the doctor look at everything, now; what it finds is kept. */
   examine?: () => Promise<void>
@@ -25,7 +26,6 @@ export type Web = {
 /** What it is made of, where it listens, where it reports what went wrong on our side, and whose webhooks it takes. */
 export type WebOptions = Omit<Web, 'pages'> & {
   config: { host: string; port: number; trustedProxies?: readonly string[] }
-  log?: Pick<Log, 'error'>
   webhooks?: WebhookReaders
   /** For so many milliseconds a public page may lag behind the database. */
   pagesGoodFor?: number

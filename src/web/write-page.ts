@@ -7,7 +7,7 @@ import { listQueryText } from './list-query.ts'
 import type { Web } from './web.ts'
 
 /** What the layout fills in: a view that had one of these names would lose it. */
-type OfLayout = 'title' | 'description' | 'words' | 'publication' | 'root' | 'shared' | 'languages' | 'place' | 'script'
+type OfLayout = 'title' | 'description' | 'words' | 'publication' | 'root' | 'shared' | 'languages' | 'place' | 'script' | 'clicks'
 
 /** A page as a door gives it: the words that its template names by key stand in it as `words.…`. */
 export type PageToWrite = {
@@ -48,6 +48,7 @@ export function writePage({ publication }: Pick<Web, 'publication'>, page: PageT
     languages: about?.isInEveryLanguage ? languagesView(about, own.language) : null,
     languageQuery: listQueryText(about?.chosen === undefined ? {} : { language: about.chosen }),
     place,
+    clicks: publication.countsClicks === true ? own.say('clicksCounted') : '',
     zoneScript: ZONE_SCRIPT.path,
     script: isLive ? SCRIPT.path : '',
   })

@@ -113,6 +113,7 @@ export type PublicationTables = {
   }
   issue_edits: { issue_id: number; subjects: string; introductions: string; left_out: string; changes: number }
   issue_looks: { issue_id: number; person_id: number; parts_hash: string; stories: string; looked_at: number }
+  issue_clicks: { issue_id: number; briefing_id: number | null; link: string; hour: number; clicks: number }
   digest_skips: { digest_id: number; date: string; skipped_at: number; skipped_by: string }
   issue_printings: {
     issue_id: number

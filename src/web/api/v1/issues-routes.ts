@@ -4,6 +4,7 @@ import { composeDigest } from '../../../flow/compose-issue.ts'
 import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { resumeIssue } from '../../../flow/resume-issue.ts'
 import { retryDeliveries } from '../../../flow/retry-deliveries.ts'
+import { listClicks } from '../../../store/listings/clicks.ts'
 import { listIssues, type ListedIssue } from '../../../store/listings/issues.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
@@ -27,6 +28,13 @@ export const issue = z.object({
   overCap: z.number().int(),
   readers: counts.describe('readers by what became of them'),
   deliveries: counts.describe('deliveries by state'),
+})
+
+const clicks = z.object({
+  link: z.string().describe('an address, or what stands behind our own'),
+  briefingId: z.number().int().nullable().describe('the story it leads to; null for a link of the introduction'),
+  title: z.string().nullable(),
+  clicks: z.number().int(),
 })
 
 const tags = ['issues']
@@ -56,6 +64,24 @@ export function issueRoutes(api: Api, web: Web): void {
       schema: { tags, operationId: 'getIssue', summary: 'One issue', params: byId, response: { 200: issue, ...FAULTS } },
     },
     async ({ params }, reply) => tag(reply, await getIssue(web, params.id)),
+  )
+  api.get(
+    '/issues/:id/clicks',
+    {
+      ...needs('viewer'),
+      schema: {
+        ...{
+          tags,
+          summary: 'How often its links were followed, all readers together',
+          params: byId,
+          response: { 200: z.object({ items: z.array(clicks) }), ...FAULTS },
+        },
+      },
+    },
+    async ({ params }) => {
+      await getIssue(web, params.id)
+      return { items: await listClicks(store.db, params.id) }
+    },
   )
   api.post(
     '/digests/:slug/issues',

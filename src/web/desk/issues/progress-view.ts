@@ -11,6 +11,7 @@ import {
   type ResultsAt,
 } from '../../../store/listings/issue-results.ts'
 import type { Web } from '../../web.ts'
+import { clicksView } from './clicks-view.ts'
 import type { Visit } from '../desk-route.ts'
 
 type Known = { at: Instant; states: IssueStates; domains: DomainResult[]; steps: ResultsAt[]; step: number; rate: number }
@@ -24,7 +25,8 @@ const SHARE = 20
 const kept = new WeakMap<Web, Map<number, { until: number; known: Known }>>()
 
 /** How far an issue has come, per domain and over time; nothing before it is approved. */
-export async function progressView(web: Web, { words, when }: Visit, { issue }: Pick<DeskIssue, 'issue'>) {
+export async function progressView(web: Web, visit: Visit, { issue }: Pick<DeskIssue, 'issue'>) {
+  const { words, when } = visit
   const isOut = issue.state === 'approved' || issue.state === 'addressed'
   if (!isOut) return undefined
   const { states, domains, steps, rate, at } = await knownOf(web, issue.id)
@@ -58,6 +60,7 @@ export async function progressView(web: Web, { words, when }: Visit, { issue }: 
     })),
     steps: steps.map((one) => ({ ...one, when: when(one.at), short: shortOf(one.at) })),
     hasSteps: steps.length > 0,
+    clicks: await clicksView(web, visit, issue.id),
   }
 }
 
