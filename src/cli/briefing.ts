@@ -8,7 +8,7 @@ import { readBriefing, type ReadBriefing } from '../intake/read-briefing.ts'
 import { listBriefings } from '../store/listings/briefings.ts'
 import { addBriefingDeskCommands } from './briefing-desk.ts'
 import { columns, timeText, type Door } from './door.ts'
-import { listedAgainOption, wholeNumberOption } from './options.ts'
+import { listedAgainOption, sourceOption, wholeNumberOption } from './options.ts'
 
 type Add = { topic?: string[]; draft?: true; source: string }
 
@@ -23,7 +23,7 @@ export function addBriefingCommands(program: Command, door: Door): void {
       listedAgainOption,
     )
     .option('--draft', 'keep them back; adding them again without --draft publishes them')
-    .option('--source <name>', 'where they come from; a key is unique within its source', 'file')
+    .option('--source <name>', 'where they come from; a key is unique within its source', sourceOption, 'file')
     .action((files: string[], wanted: Add) => door.withApp((app) => addFiles(app, door, files, wanted)))
   briefing
     .command('list')

@@ -6,6 +6,7 @@ import { settleDoubtful } from '../flow/settle-doubtful.ts'
 import { listDeliveries, type DeliveryFilter } from '../store/listings/deliveries.ts'
 import { findShownDelivery } from '../store/listings/shown-delivery.ts'
 import { columns, timeText, type Door } from './door.ts'
+import { knowsIssue } from './known.ts'
 import { wholeNumberOption } from './options.ts'
 import { shownDeliveryLines } from './shown-delivery-lines.ts'
 
@@ -48,6 +49,7 @@ async function list(app: App, door: Door, { issue, state, search, limit, after }
   const filter: DeliveryFilter = { search, limit, after }
   if (issue !== undefined) filter.issueId = issue
   if (state !== undefined) filter.state = state
+  if (!(await knowsIssue(app, door, issue))) return
   const found = await listDeliveries(app.store.db, filter)
   const rows = found.map(({ id, issueId, address, state, dueAt, attempts, news, reason }) => [
     `${id}`,

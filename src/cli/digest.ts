@@ -12,6 +12,7 @@ import { listCuts } from '../store/listings/cuts.ts'
 import { listDigests } from '../store/listings/digests.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { addDescribeDigest } from './describe.ts'
+import { knowsDigest } from './known.ts'
 import { addLookCommand } from './digest-look.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { daysOption, hourOption, listOption, nameOption, wholeNumberOption, zoneOption } from './options.ts'
@@ -92,13 +93,17 @@ export function addDigestCommands(program: Command, door: Door): void {
   digest
     .command('cuts [slug]')
     .description('what became of every time at which an issue was to be cut: composed, no-stories, waits, merged or too-late')
-    .action((slug?: string) =>
-      door.withApp(async (app) => {
-        const cuts = await listCuts(app.store.db, slug === undefined ? {} : { digest: slug })
-        const rows = cuts.map((cut) => [cut.digest, timeText(cut.dueAt), cut.verdict, cut.issueId === null ? '-' : String(cut.issueId)])
-        door.answer(cuts, columns([['digest', 'due', 'verdict', 'issue'], ...rows]))
-      }),
-    )
+    .option('--limit <count>', 'at most so many, the newest', wholeNumberOption(1, 100_000), 100)
+    .action((slug: string | undefined, { limit }: { limit: number }) => door.withApp((app) => cuts(app, { slug, limit })))
+
+  async function cuts(app: App, { slug, limit }: { slug: string | undefined; limit: number }): Promise<void> {
+    if (!(await knowsDigest(app, door, slug))) return
+    const found = await listCuts(app.store.db, { limit: limit + 1, ...(slug !== undefined && { digest: slug }) })
+    const shown = found.slice(0, limit)
+    const rows = shown.map((cut) => [cut.digest, timeText(cut.dueAt), cut.verdict, cut.issueId === null ? '-' : String(cut.issueId)])
+    const more = found.length > limit ? [`There are older ones: "--limit ${limit * 10}" shows more.`] : []
+    door.answer(shown, [...columns([['digest', 'due', 'verdict', 'issue'], ...rows]), ...more])
+  }
 
   async function add(app: App, slug: string, wanted: Add & ReleaseWish): Promise<void> {
     const { approval, name = {}, topics = [] } = wanted

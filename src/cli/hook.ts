@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
-import { HOOK_EVENTS } from '../domain/hook.ts'
+import { HOOK_EVENTS, hookFaultText } from '../domain/hook.ts'
 import { hookSecret } from '../flow/hooks/hook-secret.ts'
 import { addHook, replayHook, switchHook } from '../flow/hooks/hooks.ts'
 import { findListedHook, listHooks, listPosts } from '../store/listings/hooks.ts'
@@ -52,15 +52,9 @@ export function addHookCommands(program: Command, door: Door): void {
     )
 }
 
-const FAULTS = {
-  'no-name': 'Give it a name of at most 80 characters.',
-  'no-url': 'Write an address such as https://example.com/hooks, without user and password.',
-  'no-events': `Name at least one kind of event: ${HOOK_EVENTS.join(', ')}.`,
-}
-
 async function add(app: App, door: Door, wanted: { name: string; url: string; events: string[] }): Promise<void> {
   const made = await addHook(app.store, wanted, COMMAND_LINE, app.clock())
-  if (!made.ok) return door.fail(FAULTS[made.reason])
+  if (!made.ok) return door.fail(hookFaultText(made.reason))
   const hook = await findListedHook(app.store.db, made.id)
   const secret = hookSecret(hook?.nonce ?? '', app.publication.sign)
   door.answer({ id: made.id, secret }, [`Hook ${made.id} is there. Give the receiver its secret:`, secret])

@@ -11,6 +11,7 @@ import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { addIssueEdit } from './issue-edit.ts'
 import { addIssueVerbs } from './issue-verbs.ts'
+import { knowsDigest } from './known.ts'
 import { wholeNumberOption } from './options.ts'
 
 export function addIssueCommands(program: Command, door: Door): void {
@@ -37,6 +38,7 @@ export function addIssueCommands(program: Command, door: Door): void {
     .option('--limit <count>', 'at most so many', wholeNumberOption(1, 100_000), 100)
     .action((wanted: { digest?: string; limit: number }) =>
       door.withApp(async (app) => {
+        if (!(await knowsDigest(app, door, wanted.digest))) return
         const found = await listIssues(app.store.db, wanted)
         const table = columns([['id', 'digest', 'no', 'state', 'due', 'stories', 'readers', 'deliveries'], ...found.map(rowOf)])
         door.answer(found, [...table, ...found.flatMap(heldLines)])

@@ -32,6 +32,12 @@ export const listOption = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
+export function sourceOption(text: string): string {
+  const source = text.trim()
+  if (source !== '' && source.length <= 100) return source
+  throw new InvalidArgumentError('Write a name of 1 to 100 characters, such as wire.')
+}
+
 /** Collects `--topic a,b --topic c`. */
 export const listedAgainOption = (text: string, before: string[] = []): string[] => [...before, ...listOption(text)]
 

@@ -9,6 +9,7 @@ import { countReadersByZone } from '../store/listings/readers-by-zone.ts'
 import { listSubscriptions } from '../store/listings/subscriptions.ts'
 import { addConsentsCommand } from './consents.ts'
 import { columns, type Door } from './door.ts'
+import { knowsDigest } from './known.ts'
 import { quietOption } from './release-options.ts'
 import { addTableCommands } from './subscriber-table.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
@@ -105,6 +106,7 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     )
     .action((wanted: { search?: string; digest?: string; limit: number; after: number }) =>
       door.withApp(async (app) => {
+        if (!(await knowsDigest(app, door, wanted.digest))) return
         const found = await listSubscriptions(app.store.db, wanted)
         const rows = found.map((one) => [
           String(one.id),

@@ -1,6 +1,6 @@
 /**
  * Cells as one line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe in front, which it shows as
- * nothing: `=cmd|…` in a note must not run on the desk of whoever opens the file. `readCsv` takes the apostrophe away again.
+ * nothing: `=cmd|…` in a note must not run on the desk of whoever opens the file. `plainCell` takes the apostrophe away again.
  */
 export const csvLine = (cells: (string | number | null)[]): string => cells.map((cell) => cellOf(String(cell ?? ''))).join(',')
 

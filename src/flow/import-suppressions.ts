@@ -2,9 +2,10 @@ import { addressFaultText } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
-import { readCsv, type CsvRow } from '../domain/read-csv.ts'
+import type { Separator, TableEncoding } from '../domain/reader-import.ts'
 import { SUPPRESSION_REASONS, type SuppressionReason } from '../domain/suppression.ts'
-import { decodeTable } from '../intake/decode-table.ts'
+import { detectEncoding, detectSeparator } from '../intake/tables/detect-table.ts'
+import { readTable, UnreadableTable, type TableRow } from '../intake/tables/read-table.ts'
 import type { Store } from '../store/dialect.ts'
 import { suppressAll, type Suppressed } from '../store/suppressions.ts'
 import type { Publication } from './publication.ts'
@@ -23,6 +24,9 @@ type Given = { bytes: Uint8Array; note: string; by: string }
 
 const CHUNK = 1000
 const MOST_FAULTS = 100
+// A million addresses with a note each.
+const MOST_BYTES = 200_000_000
+const PIECE = 64 * 1024
 
 /**
  * Suppresses the addresses of a table: a column `address` or `email`, and if there are `reason` and `note` (without, `manual` and the note
@@ -33,38 +37,54 @@ export async function importSuppressions(
   { bytes, note, by }: Given,
   now: Instant,
 ): Promise<Imported | { message: string }> {
-  const text = decodeTable(bytes)
-  if (text === undefined) return { message: 'It is no text, or larger than 200 MB. Save the table as CSV in UTF-8, or split it.' }
-  const rows = readCsv(text)
-  const columns = columnsOf(rows.next().value as CsvRow | undefined)
-  if (columns.address < 0) return { message: 'Its first line must name the columns, and one of them "address" or "email".' }
+  if (bytes.length > MOST_BYTES) return { message: 'It is larger than 200 MB. Split it.' }
   const done: Imported = { rows: 0, added: 0, known: 0, faults: [], failed: 0 }
-  let chunk: Suppressed[] = []
-  const write = async (): Promise<void> => {
-    const news = await store.db.transaction().execute((tx) => suppressAll(tx, chunk))
-    done.added += news.size
-    done.known += chunk.length - news.size
-    chunk = []
+  let columns: Columns | undefined
+  try {
+    for await (const rows of readTable(onceOver(bytes), wayOf(bytes), CHUNK)) {
+      columns ??= columnsOf(rows.shift())
+      if (columns.address < 0) return { message: 'Its first line must name the columns, and one of them "address" or "email".' }
+      const chunk = readRows(rows, columns, done).map(({ canonical, reason, note: own }): Suppressed => {
+        return { ...{ canonical, reason, note: own || note, by, at: now }, hash: publication.hashAddress(canonical)[0] }
+      })
+      if (chunk.length === 0) continue
+      const news = await store.db.transaction().execute((tx) => suppressAll(tx, chunk))
+      done.added += news.size
+      done.known += chunk.length - news.size
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableTable)) throw error
+    const before = done.rows > 0 ? ` The ${done.rows} rows before that were taken.` : ''
+    return { message: `Near line ${error.line} a quote or a line has no end. Mend it, then import it again.${before}` }
   }
-  for (const row of rows) {
+  return columns ? done : { message: 'It is empty.' }
+}
+
+async function* onceOver(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += PIECE) yield bytes.subarray(start, start + PIECE)
+}
+
+function wayOf(bytes: Uint8Array): { encoding: TableEncoding; separator: Separator } {
+  const sample = bytes.subarray(0, PIECE)
+  const encoding = detectEncoding(sample)
+  return { encoding, separator: detectSeparator(new TextDecoder(encoding).decode(sample)) }
+}
+
+/** What can be read of some rows; what cannot is counted and told. */
+function readRows(rows: TableRow[], columns: Columns, done: Imported): (RowRead & { ok: true })[] {
+  return rows.flatMap((row) => {
     done.rows++
     const read = readRow(row, columns)
-    if (!read.ok) {
-      done.failed++
-      if (done.faults.length < MOST_FAULTS) done.faults.push({ line: row.line, message: read.message })
-      continue
-    }
-    const { canonical, reason } = read
-    chunk.push({ canonical, hash: publication.hashAddress(canonical)[0], reason, note: read.note || note, by, at: now })
-    if (chunk.length >= CHUNK) await write()
-  }
-  if (chunk.length > 0) await write()
-  return done
+    if (read.ok) return [read]
+    done.failed++
+    if (done.faults.length < MOST_FAULTS) done.faults.push({ line: row.line, message: read.message })
+    return []
+  })
 }
 
 type Columns = { address: number; reason: number; note: number }
 
-function columnsOf(heading: CsvRow | undefined): Columns {
+function columnsOf(heading: TableRow | undefined): Columns {
   const names = heading?.cells.map((cell) => cell.toLowerCase()) ?? []
   const find = (...wanted: string[]): number => names.findIndex((name) => wanted.includes(name))
   return { address: find('address', 'email', 'e-mail'), reason: find('reason'), note: find('note') }
@@ -72,7 +92,7 @@ function columnsOf(heading: CsvRow | undefined): Columns {
 
 type RowRead = { ok: true; canonical: string; reason: SuppressionReason; note: string } | { ok: false; message: string }
 
-function readRow({ cells }: CsvRow, columns: Columns): RowRead {
+function readRow({ cells }: TableRow, columns: Columns): RowRead {
   const checked = checkAddress(cells[columns.address] ?? '')
   if (!checked.ok) return { ok: false, message: `no address: ${addressFaultText(checked.reason)}` }
   const reason = cells[columns.reason] || 'manual'

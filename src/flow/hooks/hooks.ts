@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { cleanText } from '../../domain/clean-text.ts'
-import { isHookEvent } from '../../domain/hook.ts'
+import { isHookEvent, type HookFault } from '../../domain/hook.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { writeDeed, type Actor } from '../../store/audit.ts'
 import type { Store } from '../../store/dialect.ts'
 import { changeHook, findHook, insertHook, replayPost } from '../../store/hooks.ts'
 
-export type HookMade = { ok: true; id: number } | { ok: false; reason: 'no-url' | 'no-events' | 'no-name' }
+export type HookMade = { ok: true; id: number } | { ok: false; reason: HookFault }
 
 const LONGEST_NAME = 80
 const LONGEST_URL = 500

@@ -24,6 +24,8 @@ const LONGEST_ROW = 100_000
 
 const optionsFor = ({ separator }: Way): Options => ({
   delimiter: separator,
+  // One table may have been put together from several.
+  record_delimiter: ['\r\n', '\n', '\r'],
   info: true,
   relax_column_count: true,
   relax_quotes: true,

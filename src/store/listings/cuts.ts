@@ -3,7 +3,7 @@ import type { Db } from '../dialect.ts'
 export type ListedCut = { digest: string; dueAt: number; verdict: string; issueId: number | null }
 
 /** What became of every time at which a digest's issue was to be cut, the newest first. */
-export async function listCuts(db: Db, { digest, limit = 50 }: { digest?: string; limit?: number } = {}): Promise<ListedCut[]> {
+export async function listCuts(db: Db, { digest, limit = 100 }: { digest?: string; limit?: number } = {}): Promise<ListedCut[]> {
   let query = db
     .selectFrom('cuts')
     .innerJoin('digests', 'digests.id', 'cuts.digest_id')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HOOK_EVENTS } from '../../../domain/hook.ts'
+import { HOOK_EVENTS, hookFaultText } from '../../../domain/hook.ts'
 import { hookSecret } from '../../../flow/hooks/hook-secret.ts'
 import { addHook, replayHook, switchHook } from '../../../flow/hooks/hooks.ts'
 import { findListedHook, listHooks, listPosts, type ListedHook, type ListedPost } from '../../../store/listings/hooks.ts'
@@ -72,7 +72,7 @@ export function hookRoutes(api: Api, web: Web): void {
     },
     async (request, reply) => {
       const made = await addHook(store, request.body, callerOf(request).actor, web.clock())
-      if (!made.ok) throw invalid(WHY_NOT[made.reason])
+      if (!made.ok) throw invalid(hookFaultText(made.reason))
       return reply.code(201).send(await getHook(web, made.id))
     },
   )
@@ -147,12 +147,6 @@ export function hookRoutes(api: Api, web: Web): void {
       return reply.code(204).send(null)
     },
   )
-}
-
-const WHY_NOT = {
-  'no-name': 'Give it a name of at most 80 characters.',
-  'no-url': 'Write an address such as https://example.com/hooks, without user and password.',
-  'no-events': `Name at least one kind of event: ${HOOK_EVENTS.join(', ')}.`,
 }
 
 async function getHook({ store }: Web, wish: number): Promise<z.infer<typeof hook>> {
