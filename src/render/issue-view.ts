@@ -3,6 +3,7 @@ import type { DigestLook, Font } from '../domain/digest-look.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
 import { canonicalLanguage } from '../domain/language.ts'
 import { gap, MERGE_TAGS } from '../domain/merge-tag.ts'
+import { imprintLines } from '../domain/imprint-lines.ts'
 import type { Names } from '../domain/topic.ts'
 import { clip } from './clip.ts'
 import { nameIn } from './name-in.ts'
@@ -35,11 +36,7 @@ export function frameView(issue: IssueToRender, language: Language) {
     why: words.pieces('why').map(pieceView),
     whyText: words.say('why', { digest: digest.text, address: gap('address') }),
     webUrl: ownUrl(issue.webUrl),
-    sender: clip(issue.senderName, LONGEST.name),
-    postalAddress: issue.postalAddress
-      .split('\n')
-      .map((line) => clip(line, LONGEST.address))
-      .filter(Boolean),
+    imprint: imprintLines(clip(issue.senderName, LONGEST.name), issue.postalAddress).map((line) => clip(line, LONGEST.address)),
   }
 }
 

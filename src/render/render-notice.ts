@@ -1,4 +1,5 @@
 import type { Language } from '../domain/briefing.ts'
+import { imprintLines } from '../domain/imprint-lines.ts'
 import type { NoticeContent } from '../domain/notice.ts'
 import { compileMjml } from './compile-mjml.ts'
 import { compileTemplate, type Template } from './compile-template.ts'
@@ -26,7 +27,7 @@ export async function renderNotice(content: NoticeContent, around: Around): Prom
     })),
     accent: accentShades(),
     sender: senderName,
-    postalAddress: postalAddress.split('\n').filter(Boolean),
+    imprint: imprintLines(senderName, postalAddress),
     homeUrl: ownUrl(homeUrl),
   }
   const html = compiled.get(language) ?? compileHtml(language)

@@ -117,4 +117,4 @@ function dateWriter(locale: string): Words['date'] {
 }
 
 const momentFormat = (locale: string, timeZone: string) =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone })
+  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone })

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/briefing.ts'
+import { imprintLines } from '../domain/imprint-lines.ts'
 import { renderPage } from '../render/render-page.ts'
 import { wordsFor } from '../render/words.ts'
 import { aboutView, languagesView, type PageAbout } from './about-page.ts'
@@ -40,7 +41,7 @@ export function writePage({ publication }: Pick<Web, 'publication'>, page: PageT
     description,
     isFront: name === 'front',
     words: Object.fromEntries([...LAYOUT_WORDS, ...words].map((key) => [key, own.say(key)])),
-    publication: { name: sender.name, postalAddress: postalAddress.split('\n') },
+    publication: { name: sender.name, imprint: imprintLines(sender.name, postalAddress) },
     root: rootOf(publication.links.home()),
     stylesheet: STYLESHEET.path,
     icon: ICON.path,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '../../domain/briefing.ts'
 import { wordsFor, type Words } from '../../render/words.ts'
 import { listPublicBriefings } from '../../store/listings/public-briefings.ts'
 import { listPublicIssues } from '../../store/listings/public-issues.ts'
@@ -39,14 +40,16 @@ export function frontDoor(server: FastifyInstance, web: Web): void {
 }
 
 async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
-  const asked = { query: readListQuery(request.query), words: wordsFor(language), showsInbox: web.catcher && isOnThisMachine(request) }
+  const query = readListQuery(request.query)
+  const language = query.language ?? askedLanguage(request.headers['accept-language'])
+  const asked = { query, words: wordsFor(language), showsInbox: web.catcher && isOnThisMachine(request) }
   const make = async () => ({ content: await makeFront(web, asked) })
   // With the hint at the inbox the page is for this machine alone.
   if (web.catcher) return sendHtml(reply.header('cache-control', 'no-store').header('vary', 'accept-language'), (await make()).content)
   const key = `front ${listQueryText(asked.query)} ${language}`
   const page = asked.query.search === '' ? await web.pages.get(key, make) : await finish(await make())
-  return page ? sendKept(request, reply, page, { vary: 'accept-language' }) : notFound(web, request, reply)
+  if (!page) return notFound(web, request, reply)
+  return sendKept(request, reply, page, query.language === undefined ? { vary: 'accept-language' } : {})
 }
 
 type Asked = { query: ListQuery; words: Words; showsInbox: boolean }
@@ -62,24 +65,25 @@ async function makeFront(web: Web, { query, words, showsInbox }: Asked): Promise
     hasOlder,
     shown: briefings.length,
   }
-  const leads = listQueryText(query) === ''
+  const leads = query.search === '' && query.before === undefined
   const view = {
-    ...(leads ? await invitation(web, words) : { issues: [], signUp: null }),
-    stories: briefings.map((briefing) => storyView(briefing, words)),
+    ...(leads ? await invitation(web, words, query.language) : { issues: [], signUp: null }),
+    stories: briefings.map((briefing) => storyView(briefing, words, query.language)),
     list: listView(list, words),
     showsInbox,
     leads,
   }
   const { name } = web.publication.sender
   const { language } = words
-  return writePage(web, { name: 'front', language, title: name, description: words.say('frontAbout'), words: WORDS, view })
+  const about = { path: '', isInEveryLanguage: leads, chosen: query.language }
+  return writePage(web, { name: 'front', language, title: name, description: words.say('frontAbout'), words: WORDS, view, about })
 }
 
 /** What the first page has besides: the latest issues, and the form with all digests and topics. */
-async function invitation(web: Web, words: Words) {
+async function invitation(web: Web, words: Words, chosen?: Language) {
   const { language } = words
   const { issues } = await listPublicIssues(web.store, { limit: ISSUES, now: web.clock() })
   const offer = await findDigestOffer(web, undefined, language)
-  const signUp = offer ? signUpView(web, { offer, language, fields: offer.usual, faults: {} }) : null
-  return { issues: issues.map((issue) => issueLineView(issue, words)), signUp }
+  const signUp = offer ? signUpView(web, { offer, language, chosen, fields: offer.usual, faults: {} }) : null
+  return { issues: issues.map((issue) => issueLineView(issue, words, chosen)), signUp }
 }

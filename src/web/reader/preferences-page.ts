@@ -1,18 +1,18 @@
-import type { Digest } from '../../domain/digest.ts'
 import type { MailWishes, Mute } from '../../domain/choice.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { FEWER, ROUTES } from '../../domain/links.ts'
 import { maskAddress } from '../../domain/mask-address.ts'
 import { hourText } from '../../domain/reader-hour.ts'
 import type { Topic } from '../../domain/topic.ts'
-import { EVERY_DAY, hasWeekday } from '../../domain/weekdays.ts'
+import { hasWeekday } from '../../domain/weekdays.ts'
 import { frameLanguage, wordsFor, type Words } from '../../render/words.ts'
 import type { ReaderDigest, ReaderSubscription } from '../../store/listings/reader-subscriptions.ts'
 import type { Web } from '../web.ts'
 import { writePage } from '../write-page.ts'
-import { dayNames, DAYS, dayViews } from './day-views.ts'
+import { DAYS, dayViews } from './day-views.ts'
 import { mailWishesView } from './mail-wishes.ts'
 import { nameView } from './name-view.ts'
+import { oftenText } from './often-text.ts'
 import type { nextMailView } from './next-mail-view.ts'
 import { noticeView, type PageNotice, type UndoView } from './notice-view.ts'
 import { pauseDate } from './pause-date.ts'
@@ -152,16 +152,6 @@ function digestViews(digests: ReaderDigest[], own: number, { fields, words }: Ti
     isOwn: digest.id === own,
     isChosen: digest.id === own || fields.digests.includes(digest.slug),
   }))
-}
-
-function oftenText({ release, schedule }: Digest, words: Words): string {
-  if (release === 'instant') return words.say('chooseOftenInstant')
-  const { recurrence } = schedule
-  const isWeekly = recurrence === undefined || (recurrence.kind === 'weekly' && recurrence.every === 1)
-  if (!isWeekly) return words.say('chooseOftenSome')
-  if (schedule.weekdays === EVERY_DAY) return words.say('chooseOftenDaily')
-  const names = dayNames(words.language, 'long').filter((_, index) => hasWeekday(schedule.weekdays, index + 1))
-  return words.list(names)
 }
 
 const returnViews = (chosen: string, words: Words) =>

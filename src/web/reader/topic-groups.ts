@@ -25,8 +25,8 @@ export function topicGroups(topics: Topic[], chosen: string[], words: Words) {
     ...(alone.length > 0 ? [{ all: null, name: null, topics: alone.map(view) }] : []),
     ...groups.map(([top, family]) => {
       const name = nameView(top.names, words.language)
-      const text = words.say('chooseAllOf', { topic: name.text })
-      return { all: { ...view(top), text }, name, topics: family.filter((one) => one !== top).map(view) }
+      const all = { ...view(top), text: words.say('signUpAllOf', { topic: name.text }), whole: words.say('signUpWholeGroup') }
+      return { all, name, topics: family.filter((one) => one !== top).map(view) }
     }),
   ]
 }

@@ -17,7 +17,7 @@ export function issueLineView({ digest, number, dueAt, stories, titles }: Public
     dateText: words.date(date, 'full'),
     count: words.say('storyCount', { count: stories }),
     titles: titles.map(({ title, language }) => ({ title, language, dir: direction(language) })),
-    hasMore: stories > titles.length,
+    more: stories > titles.length ? words.say('nextMore', { count: stories - titles.length }) : '',
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { checkAddress } from '../../domain/address.ts'
 import type { AddressFault } from '../../domain/address-fault.ts'
 import { likelyAddress } from '../../domain/likely-address.ts'
 import { ROUTES } from '../../domain/links.ts'
@@ -8,6 +9,7 @@ import { askToSubscribe, type SignUpAsked } from '../../flow/ask-to-subscribe.ts
 import { consentText } from '../../flow/embedded-form.ts'
 import { frameLanguage } from '../../render/words.ts'
 import { askedLanguage } from '../asked-languages.ts'
+import { chosenLanguage } from '../list-query.ts'
 import { sendPrivately } from '../send-page.ts'
 import type { Web } from '../web.ts'
 import { hasTakenTime } from './form-stamp.ts'
@@ -25,15 +27,15 @@ export function signUpDoor(server: FastifyInstance, web: Web): void {
 }
 
 async function show(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
+  const { language, chosen } = languageOf(request)
   const { one } = fieldReader(request.query)
   const offer = await findDigestOffer(web, one('digest'), language)
-  const form = offer && { offer, language, fields: offer.usual, faults: {} }
+  const form = offer && { offer, language, chosen, fields: offer.usual, faults: {} }
   return sendPrivately(reply, writeSignUpPage(web, language, form))
 }
 
 async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
+  const { language, chosen } = languageOf(request)
   const { one } = fieldReader(request.body)
   const offer = await findDigestOffer(web, one('digest'), language)
   if (!offer) return sendPrivately(reply.code(422), writeSignUpPage(web, language, undefined))
@@ -41,7 +43,7 @@ async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
   const read = withAddressMeant(readSignUpForm(request.body, offer), one('use'))
   const stamp = one('stamp') ?? ''
   const isStamped = hasTakenTime(stamp, web.clock(), web.publication.isSigned)
-  const shown = { offer, language, fields: read.fields, faults: {}, stamp: isStamped ? stamp : undefined }
+  const shown = { offer, language, chosen, fields: read.fields, faults: {}, stamp: isStamped ? stamp : undefined }
   const again = (more: { faults?: SignUpFaults; meant?: string; isOnceMore?: boolean }): FastifyReply =>
     sendPrivately(reply.code(422), writeSignUpPage(web, language, { ...shown, ...more }))
   const asked = (): FastifyReply =>
@@ -49,7 +51,7 @@ async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
 
   // A field that no person sees. The program that filled it in is told the same as everybody.
   if (one('website')) return asked()
-  if (!read.ok) return again({ faults: read.faults })
+  if (!read.ok) return again({ faults: { ...read.faults, ...addressFaults(read.fields.address) } })
   if (!isEmbedded && !isStamped) return again({ isOnceMore: true })
   const meant = one('use') === undefined ? likelyAddress(read.fields.address) : undefined
   if (meant !== undefined) return again({ meant })
@@ -58,6 +60,18 @@ async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
   if (answer.reason === 'too-many' || answer.reason === 'too-many-here')
     return busy(web, reply, { language, isHere: answer.reason === 'too-many-here' })
   return again({ faults: { address: faultWords(answer.reason) } })
+}
+
+/** The language that the address names, else the browser's. */
+function languageOf({ query, headers }: FastifyRequest) {
+  const chosen = chosenLanguage(query)
+  return { chosen, language: chosen ?? askedLanguage(headers['accept-language']) }
+}
+
+// Whoever has to look at the form once more sees all that is wrong at once.
+function addressFaults(address: string): SignUpFaults {
+  const checked = checkAddress(address)
+  return checked.ok ? {} : { address: faultWords(checked.reason) }
 }
 
 /** Who is asked whether another address was meant answers with one of two buttons. */

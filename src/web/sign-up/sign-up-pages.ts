@@ -8,7 +8,9 @@ import { signUpView, type SignUpForm } from './sign-up-view.ts'
 export function writeSignUpPage(web: Web, language: string, form: SignUpForm | undefined): string {
   const heading = wordsFor(language).say('signUpNone')
   const signUp = form ? signUpView(web, form) : null
-  return writePage(web, { name: 'sign-up', language, title: signUp?.title ?? heading, view: { heading, signUp } })
+  const path = ROUTES.signUp.slice(1) + (form ? `?digest=${form.offer.digest.slug}` : '')
+  const about = { path, isInEveryLanguage: true, chosen: form?.chosen }
+  return writePage(web, { name: 'sign-up', language, title: signUp?.title ?? heading, view: { heading, signUp }, about })
 }
 
 type Asked = { language: string; address: string; slug: string }

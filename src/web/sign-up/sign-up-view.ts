@@ -1,11 +1,15 @@
+import type { Language } from '../../domain/briefing.ts'
 import { ROUTES } from '../../domain/links.ts'
 import type { Lines, Topic } from '../../domain/topic.ts'
 import { consentText } from '../../flow/embedded-form.ts'
 import { cityOf, findZone, listCities } from '../../render/cities.ts'
 import { nameIn } from '../../render/name-in.ts'
 import { wordsFor, type Words } from '../../render/words.ts'
+import type { OfferedDigest } from '../../store/listings/publication.ts'
+import { listQueryText } from '../list-query.ts'
 import { DAYS, dayViews } from '../reader/day-views.ts'
 import { nameView } from '../reader/name-view.ts'
+import { oftenText } from '../reader/often-text.ts'
 import { RANKS, rankViews } from '../reader/rank-views.ts'
 import type { Web } from '../web.ts'
 import { formStamp } from './form-stamp.ts'
@@ -17,6 +21,8 @@ import { groupTopics } from './topic-groups.ts'
 export type SignUpForm = {
   offer: DigestOffer
   language: string
+  /** The language that the address names, which goes on to where the form leads. */
+  chosen?: Language | undefined
   fields: SignUpFields
   faults: SignUpFaults
   /** The address that was probably meant. */
@@ -32,7 +38,7 @@ const WORKDAYS = DAYS.slice(0, 5)
 const DETAILS = ['often', 'hour', 'zone', 'days', 'languages', 'format'] as const
 
 /** Everything that `_sign-up.hbs` shows. */
-export function signUpView(web: Web, { offer, language, fields, faults, meant, isOnceMore = false, stamp }: SignUpForm) {
+export function signUpView(web: Web, { offer, language, chosen, fields, faults, meant, isOnceMore = false, stamp }: SignUpForm) {
   const words = wordsFor(language)
   const { digest, digests } = offer
   const name = nameIn(digest.names, words.language).text
@@ -40,9 +46,9 @@ export function signUpView(web: Web, { offer, language, fields, faults, meant, i
   return {
     words: Object.fromEntries(WORDS.map((key) => [key, words.say(key)])),
     title: words.say('signUpTitle', { digest: name }),
-    digests: digests.length < 2 ? [] : digests.map((one) => digestView(one, words, digest.slug)),
+    digests: digests.length < 2 ? [] : digests.map((one) => ({ ...digestView(one, words, chosen), isChosen: one.slug === digest.slug })),
     slug: digest.slug,
-    path: ROUTES.signUp.slice(1),
+    path: ROUTES.signUp.slice(1) + listQueryText(chosen === undefined ? {} : { language: chosen }),
     stamp: stamp ?? formStamp(web.clock(), web.publication.sign),
     faults: faultTexts(faults, words),
     notice: noticeOf({ faults, isOnceMore }, words),
@@ -76,13 +82,12 @@ const CHOOSE = ['chooseTopics', 'chooseWhen', 'chooseHour', 'chooseDays', 'choos
 const FORMAT = ['chooseFormat', 'chooseHtml', 'chooseHtmlAbout', 'chooseText', 'chooseTextAbout', 'signUpMeantNo']
 const WORDS = [...SIGN_UP, ...MORE, ...CHOOSE, ...FORMAT]
 
-type Listed = { slug: string; names: Record<string, string>; lines: Lines }
-
 const lineView = (lines: Lines, words: Words) => (Object.keys(lines).length === 0 ? null : nameView(lines, words.language))
 
-function digestView({ slug, names, lines }: Listed, words: Words, chosen: string) {
-  const path = `${ROUTES.signUp.slice(1)}?digest=${slug}`
-  return { slug, ...nameView(names, words.language), line: lineView(lines, words), path, isChosen: slug === chosen }
+function digestView(digest: OfferedDigest, words: Words, chosen: Language | undefined) {
+  const { slug, names, lines } = digest
+  const path = `${ROUTES.signUp.slice(1)}?digest=${slug}${chosen === undefined ? '' : `&lang=${chosen}`}`
+  return { slug, ...nameView(names, words.language), line: lineView(lines, words), often: oftenText(digest, words), path }
 }
 
 function topicView({ slug, names, lines }: Topic, words: Words, fields: SignUpFields) {

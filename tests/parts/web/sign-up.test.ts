@@ -266,3 +266,22 @@ describe('the form to sign up', () => {
     expect((await call(site, RIGHT)).statusCode).toBe(422)
   })
 })
+
+test('the front page and the form speak the language that their address names, and lead on in it', async () => {
+  await using site = await openPublication(await sqlite.url())
+  await digest(site.store, { slug: 'weekly', names: { en: 'Weekly', zh: '周报' } })
+  for (const path of ['/?lang=zh', '/sign-up?lang=zh']) {
+    const { body } = await site.server.inject({ url: path, headers: { 'accept-language': 'ar' } })
+    for (const part of ['<html lang="zh" dir="ltr">', 'action="/sign-up?lang=zh"', 'href="/sign-up?digest=weekly&amp;lang=zh"'])
+      expect(body.replaceAll('&#x3D;', '='), path).toContain(part)
+  }
+  const answered = await site.server.inject({ method: 'POST', url: '/sign-up?lang=zh', headers: FORM, payload: 'address=' })
+  expect([answered.statusCode, answered.body]).toEqual([422, expect.stringContaining('<html lang="zh" dir="ltr">') as string])
+})
+
+test('whoever has to look at the form once more sees all that is wrong at once', async () => {
+  await using site = await openPublication(await sqlite.url())
+  const { statusCode, body } = await post(site, { stamp: STAMP, address: '' })
+  expect(statusCode).toBe(422)
+  for (const fault of ['Choose at least one topic.', 'Write your email address']) expect(body).toContain(fault)
+})
