@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { isSecretSetting } from '../domain/settings.ts'
+import { makeDeskKey, useNextDeskKey } from '../flow/settings/dkim-keys.ts'
 import { listSettingsInUse } from '../flow/settings/list-in-use.ts'
 import { saveSettings, type SettingsChange } from '../flow/settings/save-settings.ts'
+import { testMailServer, type MailServerTested } from '../flow/settings/test-mail-server.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 
@@ -24,6 +26,20 @@ export function addSettingsCommands(program: Command, door: Door): void {
     .command('forget <name>')
     .description('it is again what it is without')
     .action((name: string) => door.withSettings((app) => forget(app, door, name)))
+  settings
+    .command('test-mail-server')
+    .description('talk to the mail server that is set, step by step, as sending does')
+    .option('--to <address>', 'send one mail there, to oneself')
+    .action(({ to }: { to?: string }) => door.withApp((app) => testServer(app, door, to)))
+  settings
+    .command('make-dkim-key')
+    .description('make a key that nobody sees, sealed in the database; the first one signs at once, a later one waits to follow it')
+    .requiredOption('--selector <name>', 'such as mail2026: the name under which its record stands in the DNS')
+    .action(({ selector }: { selector: string }) => door.withApp((app) => makeKey(app, door, selector)))
+  settings
+    .command('use-next-dkim-key')
+    .description('the key that waits signs from now on')
+    .action(() => door.withApp((app) => useNext(app, door)))
 }
 
 async function list({ store, settings, warnings }: App, door: Door): Promise<void> {
@@ -69,6 +85,49 @@ async function save(app: App, door: Door, { name, value }: { name: string; value
   door.answer({ name, isSet: value !== null, warnings: saved.warnings }, [
     `${name} is ${value === null ? 'forgotten' : 'set'}. ${SOON}`,
     ...saved.warnings,
+  ])
+}
+
+async function testServer({ config, publication, clock }: App, door: Door, to: string | undefined): Promise<void> {
+  const { relay: server, heloName } = config
+  if (!server) return door.fail('No mail server is set; the built-in catcher takes everything. "settings set SMTP_URL --file -" sets one.')
+  const tested = await testMailServer({ server, heloName, to, language: 'en' }, { publication, now: clock() })
+  if (!tested.ok) return door.fail(`${to ?? ''} is no address to send a mail to.`)
+  const { trial, relay } = tested
+  const advice = tested.todo === undefined ? [] : [tested.todo]
+  door.answer({ relay, ...trial, todo: tested.todo ?? null }, [
+    `${relay}:`,
+    ...columns([['step', 'result', ''], ...trial.steps.map(rowOf)]),
+    ...advice,
+  ])
+  if (!trial.ok) process.exitCode = 1
+}
+
+type TrialStep = Extract<MailServerTested, { ok: true }>['trial']['steps'][number]
+
+const rowOf = ({ step, state, said, facts }: TrialStep): string[] => {
+  const { offers, protocol, certificate, user } = facts
+  const lock = certificate && `${protocol ?? ''}, certificate of ${certificate.name} by ${certificate.issuer} until ${certificate.until}`
+  return [step, state, [offers?.join(', '), lock, user, said].filter(Boolean).join('; ')]
+}
+
+async function makeKey(app: App, door: Door, selector: string): Promise<void> {
+  const made = await makeDeskKey({ store: app.store, tools: app.settings }, selector, COMMAND_LINE, app.clock())
+  if (!made.ok) return door.fail(['No key is made:', ...made.mistakes.map((mistake) => `  ${mistake}`)].join('\n'))
+  const next = 'Publish the record that "dkim record" prints; "doctor" sees whether it is there.'
+  door.answer(
+    { selector, use: made.use },
+    made.use === 'signs'
+      ? [`${selector} signs every mail from now on. ${next}`]
+      : [`${selector} waits to follow. ${next} Then: "settings use-next-dkim-key".`],
+  )
+}
+
+async function useNext(app: App, door: Door): Promise<void> {
+  const saved = await useNextDeskKey({ store: app.store, tools: app.settings }, COMMAND_LINE, app.clock())
+  if (!saved.ok) return door.fail(saved.mistakes.join('\n'))
+  door.answer({ selector: app.config.dkim?.selector }, [
+    `${app.config.dkim?.selector ?? ''} signs every mail from now on. Leave the former record in the DNS for another week.`,
   ])
 }
 

@@ -14,7 +14,7 @@ export async function putNoticeTogether(notice: Notice, publication: Publication
   const { html, text } = await renderNotice(content, { language, senderName: sender.name, postalAddress, homeUrl: links.home() })
   const { envelope, headers } = noticeHeaders({
     ...publication,
-    ...{ noticeId: notice.id, kind: notice.kind, isAnswer: notice.kind !== 'address-changed' },
+    ...{ noticeId: notice.id, kind: notice.kind, isAnswer: !['address-changed', 'test-mail'].includes(notice.kind) },
     ...{ address: notice.address, language, subject: content.subject, at },
   })
   const bodies = { text: [encodeQuotedPrintable(text)], html: [encodeQuotedPrintable(html)] }

@@ -33,12 +33,19 @@ const LONGEST_GOODBYE = 1000
 
 /** Connects, starts TLS and signs in. `name` is what we call ourselves in EHLO. */
 export function openLine(relay: Relay, name: string, timeouts: Timeouts): Promise<OpenedLine> {
-  const connection = new SMTPConnection({
-    ...{ host: relay.host, port: relay.port, secure: relay.isSecure, name },
-    ...(relay.isLocal ? { ignoreTLS: !relay.isSecure, allowInternalNetworkInterfaces: true } : { requireTLS: !relay.isSecure }),
-    ...{ connectionTimeout: timeouts.opening, greetingTimeout: timeouts.opening, socketTimeout: timeouts.answer },
-    ...{ maxResponseSize: LONGEST_REPLY, socketCloseTimeout: LONGEST_GOODBYE },
-  })
+  return openOver(new SMTPConnection(connectionOptions(relay, name, timeouts)), relay, timeouts)
+}
+
+/** How a connection is to be made: TLS is demanded wherever the server is not on this machine. */
+export const connectionOptions = (relay: Relay, name: string, timeouts: Timeouts) => ({
+  ...{ host: relay.host, port: relay.port, secure: relay.isSecure, name },
+  ...(relay.isLocal ? { ignoreTLS: !relay.isSecure, allowInternalNetworkInterfaces: true } : { requireTLS: !relay.isSecure }),
+  ...{ connectionTimeout: timeouts.opening, greetingTimeout: timeouts.opening, socketTimeout: timeouts.answer },
+  ...{ maxResponseSize: LONGEST_REPLY, socketCloseTimeout: LONGEST_GOODBYE },
+})
+
+/** The same over a connection that somebody else has an eye on. */
+export function openOver(connection: SMTPConnection, relay: Relay, timeouts: Timeouts): Promise<OpenedLine> {
   return new Promise((resolve) => {
     const finish = (failure?: Failure): void => {
       clearTimeout(overdue)

@@ -4,7 +4,7 @@ import { readSmtp } from './smtp-input.ts'
 import type { SmtpInput } from './smtp-input.ts'
 
 /** Where in the conversation. `dot` is the end of a message. */
-export type Moment = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'dot'
+export type Moment = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'dot'
 
 /** What we do, step by step: say a reply, wait some milliseconds, `'hang up'`, or `'stay silent'` for good. */
 export type Answer = (string | number)[]
@@ -53,7 +53,7 @@ const commands: Record<string, (session: Session, line: string) => Promise<Said>
       Buffer.from(line.split(' ')[2] ?? '', 'base64')
         .toString()
         .split('\0')[1] ?? ''
-    return perform(session.socket, ['235 2.7.0 Welcome'])
+    return answer(session, 'auth', '235 2.7.0 Welcome')
   },
   MAIL: (session, line) => {
     session.mail = { from: addressIn(line), to: [], parameters: line.slice(line.indexOf('>') + 1).trim() }
