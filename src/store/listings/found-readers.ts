@@ -65,7 +65,7 @@ async function highestId(db: Db): Promise<number> {
 }
 
 /** The ids of all who could be meant, where they are few. A domain that nobody has may still be the beginning of one. */
-async function findFew({ db }: Database, { few }: ReaderConditions): Promise<number[] | undefined> {
+export async function findFew({ db }: Database, { few }: ReaderConditions): Promise<number[] | undefined> {
   for (const { select, isOnly } of few) {
     const { rows } = await sql<{ id: number }>`select id from (${select}) as found limit ${FEW + 1}`.execute(db)
     if (rows.length <= FEW && (isOnly || rows.length > 0)) return rows.map(({ id }) => id)
@@ -73,7 +73,7 @@ async function findFew({ db }: Database, { few }: ReaderConditions): Promise<num
   return undefined
 }
 
-const isOneOf = (ids: number[]): RawBuilder<boolean> =>
+export const isOneOf = (ids: number[]): RawBuilder<boolean> =>
   ids.length === 0 ? sql`false` : sql`s.id in (${sql.join(ids.map((id) => sql.lit(id)))})`
 
 export type CountedReaders = { count: number; lookedTo: number }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../domain/instant.ts'
 import type { Names } from '../../domain/topic.ts'
 import type { Db } from '../dialect.ts'
+import { WAITS_FOR_YES } from './issue-calendar.ts'
 
 /** How many of each wait for a person. */
 export type WaitingForPerson = {
@@ -15,8 +16,7 @@ export type WaitingForPerson = {
 /** Everything that a person should decide; each count comes from few rows or an index of its own. */
 export async function countWaiting(db: Db): Promise<WaitingForPerson> {
   const { rows } = await sql<WaitingForPerson>`select
-    (select count(*) from issues join digests on digests.id = issues.digest_id
-      where state = 'draft' and held_at is null and digests.approval = 'person') as drafts,
+    (select count(*) from issues as i join digests as d on d.id = i.digest_id where ${WAITS_FOR_YES}) as drafts,
     (select count(*) from issues where held_at is not null) as "heldIssues",
     (select count(*) from deliveries where state = 'doubtful') as doubtful,
     (select count(*) from held_suppressions) as "heldAddresses",

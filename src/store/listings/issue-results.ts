@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import { DAY, type Instant } from '../../domain/instant.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { Db } from '../dialect.ts'
+import { BECAUSE_OF_IT, isOfKind } from './delivery-kinds.ts'
 
 /** What became of the mails of an issue so far, by state; and how many of each printing are with their readers. */
 export type IssueStates = { states: Record<string, number>; printings: Record<number, number>; stopped: number }
@@ -26,26 +27,15 @@ export async function countStates(db: Db, issueId: number): Promise<IssueStates>
 }
 
 /** One domain of readers: what became of its mails, and what was reported of them later. */
-export type DomainResult = {
-  domain: string
-  mails: number
-  accepted: number
-  refused: number
-  waiting: number
-  other: number
-  bounced: number
-  complained: number
-  left: number
-}
+export type DomainResult = { domain: string; mails: number } & Record<(typeof IN_TABLE)[number], number>
+
+const IN_TABLE = ['accepted', 'waiting', 'refused', 'doubtful', 'withheld', 'bounced', 'complained', 'left'] as const
 
 /** The domains with the most readers of an issue. */
 export async function listDomainResults(db: Db, issueId: number, limit: number): Promise<DomainResult[]> {
+  const counted = IN_TABLE.map((kind) => sql`sum(case when ${isOfKind(kind)} then 1 else 0 end) as ${sql.ref(kind)}`)
   const { rows } = await sql<DomainResult>`
-    select ${DOMAIN} as domain, count(*) as mails,
-      ${counted(sql`d.state in ('accepted', 'doubtful')`)} as accepted, ${counted(sql`d.state = 'refused'`)} as refused,
-      ${counted(sql`d.state in ('queued', 'joined', 'leased', 'posting')`)} as waiting, ${counted(sql`d.state = 'withheld'`)} as other,
-      ${counted(heard('failed'))} as bounced, ${counted(heard('complaint'))} as complained, ${counted(HAS_LEFT)} as "left"
-    from deliveries as d join subscribers as s on s.id = d.subscriber_id join issues as i on i.id = d.issue_id
+    select ${DOMAIN} as domain, count(*) as mails, ${sql.join(counted)} from deliveries as d join subscribers as s on s.id = d.subscriber_id
     where d.issue_id = ${issueId} group by 1 order by 2 desc, 1 limit ${limit}`.execute(db)
   return rows
 }
@@ -53,35 +43,41 @@ export async function listDomainResults(db: Db, issueId: number, limit: number):
 // What stands behind the last @: everything before it is cut away. Both databases read it so.
 const DOMAIN = sql`replace(s.canonical, rtrim(s.canonical, replace(s.canonical, '@', '')), '')`
 
-const counted = (isSo: RawBuilder<unknown>): RawBuilder<number> => sql<number>`sum(case when ${isSo} then 1 else 0 end)`
+/** What is told over time. */
+export const OVER_TIME = ['accepted', 'deferred', 'refused', 'bounced', 'complained', 'left'] as const
+export type ResultsAt = { at: Instant } & Record<(typeof OVER_TIME)[number], number>
 
-const heard = (kind: 'failed' | 'complaint'): RawBuilder<unknown> =>
-  sql`exists (select 1 from delivery_news as n where n.delivery_id = d.id and n.kind = ${sql.lit(kind)})`
+/** Each of these with when it happened; how many deliveries they are about is what is counted. */
+const happened = (issueId: number): RawBuilder<unknown> => sql`
+  select d.id, d.settled_at as at, d.state as what from deliveries as d
+    where d.issue_id = ${issueId} and d.state in ('accepted', 'refused') and d.settled_at is not null
+  union all select d.id, a.ended_at, 'deferred' from attempts as a join deliveries as d on d.id = a.delivery_id
+    where d.issue_id = ${issueId} and a.outcome = 'deferred'
+  union all select d.id, n.heard_at, case when n.kind = 'complaint' then 'complained' else 'bounced' end
+    from delivery_news as n join deliveries as d on d.id = n.delivery_id
+    where d.issue_id = ${issueId} and n.kind in ('failed', 'complaint')
+  union all select d.id, q.ended_at, 'left' from deliveries as d join subscriptions as q on q.subscriber_id = d.subscriber_id
+    where d.issue_id = ${issueId} and d.settled_at is not null and ${BECAUSE_OF_IT}`
 
-/** Who leaves within three days of a mail left because of it, as far as anybody can tell. */
-const HAS_LEFT = sql`d.settled_at is not null and exists (
-  select 1 from subscriptions as q where q.subscriber_id = d.subscriber_id and q.digest_id = i.digest_id
-    and q.state = 'ended' and q.ended_at >= d.settled_at and q.ended_at < d.settled_at + ${sql.lit(3 * DAY)})`
-
-export type ResultsAt = { at: Instant; accepted: number; refused: number; deferred: number; bounced: number; complained: number }
-
-/** The same over time, in steps of so many milliseconds; steps in which nothing happened are left out. */
+/** What happened to the mails of an issue in steps of so many milliseconds; steps in which nothing happened are left out. */
 export async function listResultsOverTime(db: Db, issueId: number, step: number): Promise<ResultsAt[]> {
-  const at = (column: string): RawBuilder<unknown> => sql`(${sql.ref(column)} / ${sql.lit(step)}) * ${sql.lit(step)}`
   const { rows } = await sql<{ at: number; what: keyof Omit<ResultsAt, 'at'>; count: number }>`
-    select ${at('settled_at')} as at, state as what, count(*) as count from deliveries
-      where issue_id = ${issueId} and state in ('accepted', 'refused') and settled_at is not null group by 1, 2
-    union all select ${at('a.ended_at')}, 'deferred', count(*) from attempts as a join deliveries as d on d.id = a.delivery_id
-      where d.issue_id = ${issueId} and a.outcome = 'deferred' group by 1
-    union all select ${at('n.heard_at')}, case when n.kind = 'complaint' then 'complained' else 'bounced' end, count(*)
-      from delivery_news as n join deliveries as d on d.id = n.delivery_id
-      where d.issue_id = ${issueId} and n.kind in ('failed', 'complaint') group by 1, 2`.execute(db)
+    select (at / ${sql.lit(step)}) * ${sql.lit(step)} as at, what, count(distinct id) as count
+    from (${happened(issueId)}) as happened group by 1, 2`.execute(db)
   const steps = new Map<number, ResultsAt>()
   for (const row of rows) {
-    const found = steps.get(row.at) ?? { at: row.at, accepted: 0, refused: 0, deferred: 0, bounced: 0, complained: 0 }
-    steps.set(row.at, { ...found, [row.what]: found[row.what] + row.count })
+    const found = steps.get(row.at) ?? { at: row.at, accepted: 0, deferred: 0, refused: 0, bounced: 0, complained: 0, left: 0 }
+    steps.set(row.at, { ...found, [row.what]: row.count })
   }
   return [...steps.values()].sort((one, other) => one.at - other.at)
+}
+
+/** How many mails were put off at least once, came back, were complained of, or were followed by their reader's leaving. */
+export async function countNews(db: Db, issueId: number): Promise<Record<'deferred' | 'bounced' | 'complained' | 'left', number>> {
+  const { rows } = await sql<{ what: 'deferred' | 'bounced' | 'complained' | 'left'; count: number }>`
+    select what, count(distinct id) as count from (${happened(issueId)}) as happened
+    where what not in ('accepted', 'refused') group by what`.execute(db)
+  return { ...{ deferred: 0, bounced: 0, complained: 0, left: 0 }, ...Object.fromEntries(rows.map(({ what, count }) => [what, count])) }
 }
 
 /** When the first and the last mail of an issue were over. */

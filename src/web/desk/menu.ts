@@ -26,6 +26,7 @@ const MENU: Group[] = [
     key: 'menuGroupDelivery',
     entries: [
       { path: '/transports', key: 'menuTransports', icon: 'send', needs: 'viewer' },
+      { path: '/deliveries', key: 'menuDeliveries', icon: 'list-check', needs: 'viewer' },
       { path: '/doubtful', key: 'menuDoubtful', icon: 'mail-question', needs: 'viewer' },
       { path: '/suppressions', key: 'menuSuppressions', icon: 'ban', needs: 'viewer' },
       { path: '/unmatched', key: 'menuUnmatched', icon: 'message-report', needs: 'viewer' },

@@ -8,7 +8,9 @@ const draw = async () => {
   const style = getComputedStyle(document.documentElement)
   const rows = [...table.tBodies[0].rows]
   const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent)
-  const colours = ['primary', 'yellow', 'red', 'orange', 'purple'].map((name) => style.getPropertyValue(`--tblr-${name}`).trim())
+  const colours = ['primary', 'yellow', 'red', 'orange', 'purple', 'secondary'].map((name) =>
+    style.getPropertyValue(`--tblr-${name}`).trim(),
+  )
   const seen = (selector, property) => getComputedStyle(document.querySelector(selector))[property]
   Chart.defaults.color = seen('.text-secondary', 'color')
   new Chart(canvas, {
@@ -17,7 +19,7 @@ const draw = async () => {
       labels: rows.map((row) => row.dataset.short),
       datasets: names.map((label, column) => ({
         label,
-        data: rows.map((row) => Number(row.cells[column + 1].textContent)),
+        data: rows.map((row) => Number(row.cells[column + 1].dataset.count)),
         backgroundColor: colours[column],
         borderRadius: 2,
       })),

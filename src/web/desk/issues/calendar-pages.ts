@@ -2,15 +2,15 @@ import type { FastifyReply } from 'fastify'
 import { mayAct } from '../../../domain/desk-role.ts'
 import { skipDate } from '../../../flow/issues/skip-issue.ts'
 import { nameIn } from '../../../render/name-in.ts'
-import { type CalendarIssue, listCalendarIssues, listSkippedDates } from '../../../store/listings/issue-calendar.ts'
+import { type CalendarIssue, ISSUE_STATES, listCalendarIssues, listSkippedDates } from '../../../store/listings/issue-calendar.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
-import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { comingDates, type CalendarEntry } from './coming-dates.ts'
+import { findPage, readWish } from './found-issues.ts'
 import { daysOf, readMonth } from './calendar-month.ts'
 import { issueColour } from './issue-colour.ts'
 import { readersOf } from './readers-of.ts'
@@ -24,22 +24,23 @@ export const CALENDAR_ROUTES: DeskRoute[] = [
 async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
   const { request, words, zone, person } = visit
   const { month, digest, view } = request.query as Record<string, unknown>
-  const { search } = readListQuery(request.query)
   const now = web.clock()
   const shown = readMonth(month, now, zone)
   const digests = await listDigests(web.store.db)
   const chosen = digests.find(({ slug }) => slug === digest)?.slug
-  const issues = await listCalendarIssues(web.store.db, { ...shown, digest: chosen, search })
+  const wish = readWish(request.query, chosen)
+  const found = wish.isSet ? await findPage(web.store.db, wish) : undefined
+  const issues = found?.issues ?? (await listCalendarIssues(web.store.db, { ...shown, digest: chosen }))
   const readers = await readersOf(web)
   const skipped = await listSkippedDates(web.store.db)
   const ours = digests.filter(({ slug }) => chosen === undefined || slug === chosen)
-  const coming = search === '' ? comingDates({ digests: ours, skipped, readers }, { now, ...shown }) : []
+  const coming = found ? [] : comingDates({ digests: ours, skipped, readers }, { now, ...shown })
   const entries: CalendarEntry[] = [
     ...issues.map((issue) => ({ ...issue, readers: issue.readers || expected(issue, readers), kind: 'issue' as const, at: issue.dueAt })),
     ...coming,
-  ].sort((one, other) => one.at - other.at)
+  ].sort((one, other) => (found ? other.at - one.at : one.at - other.at))
   const views = entries.map((entry) => entryView(entry, visit))
-  const isList = view === 'list' || search !== ''
+  const isList = view === 'list' || found !== undefined
   const link = (change: object): string =>
     `?${queryText({ month: shown.month, digest: chosen, view: isList ? 'list' : undefined, ...change })}`
   return sendDeskPage(web, visit, {
@@ -48,7 +49,10 @@ async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
     at: '/issues',
     view: {
       monthName: words.date(`${shown.month}-01`, 'month'),
-      ...{ isList, search, month: shown.month, chosen: chosen ?? '' },
+      ...{ isList, isFound: found !== undefined, search: wish.search, month: shown.month, chosen: chosen ?? '' },
+      states: ISSUE_STATES.map((state) => ({ state, label: stateName(state, words), isChosen: state === wish.state })),
+      older: found?.older ?? '',
+      newest: found?.newest ?? '',
       digests: digests.map(({ slug, names }) => ({ slug, name: nameIn(names, words.language).text, isChosen: slug === chosen })),
       before: link({ month: shown.before }),
       after: link({ month: shown.after }),
@@ -97,12 +101,13 @@ function entryView(entry: CalendarEntry, { words, zone, when }: Visit) {
       by: entry.by,
     }
   const { readers, gone } = entry
+  const isSent = entry.state === 'addressed' && gone > 0 && gone >= readers
   return {
     ...common,
     ...{ id: entry.id, number: entry.number, isComing: false, isSkipped: entry.state === 'skipped', date: '', by: '' },
     colour: issueColour(entry.state),
     waits: entry.state === 'draft',
-    state: words.say(entry.state === 'draft' ? 'issues.waits' : entry.state === 'skipped' ? 'issues.skipped' : `issue-${entry.state}`),
+    state: isSent ? words.say('issues.sent') : stateName(entry.state, words),
     readers:
       readers > 0
         ? words.say(gone > 0 && gone < readers ? 'issues.goneOf' : 'issues.readers', {
@@ -113,6 +118,9 @@ function entryView(entry: CalendarEntry, { words, zone, when }: Visit) {
     stories: words.say('issues.stories', { count: entry.stories }),
   }
 }
+
+const stateName = (state: CalendarIssue['state'], words: Visit['words']): string =>
+  words.say(state === 'draft' ? 'issues.waits' : state === 'skipped' ? 'issues.skipped' : `issue-${state}`)
 
 async function changeDate(web: Web, visit: Visit): Promise<FastifyReply> {
   const { digest, date, wish } = formFields(visit.request, ['digest', 'date', 'wish'])

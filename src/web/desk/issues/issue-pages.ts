@@ -36,7 +36,7 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
     view: {
       ...{ id: issue.id, name, number: issue.number, due: visit.when(issue.dueAt), changes: found.changes, hash: found.partsHash },
       shortHash: found.partsHash.slice(0, 16),
-      ...stateView(found, visit, progress?.hasLeft ?? false),
+      ...stateView(found, visit, { hasLeft: progress?.hasLeft ?? false, isSent: progress?.isGoing === false && progress.hasLeft }),
       ...storiesView(found, visit),
       readers: words.say('issues.readers', { count: (await readersOf(web)).get(digest.slug) ?? 0 }),
       checks: issue.state === 'draft' ? await checksView(web, visit, found) : undefined,
@@ -51,7 +51,11 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
   })
 }
 
-function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit, hasLeft: boolean) {
+const STATES: Record<string, string> = { draft: 'issues.waits', skipped: 'issues.skipped' }
+
+type Progress = { hasLeft: boolean; isSent: boolean }
+
+function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit, { hasLeft, isSent }: Progress) {
   const isHeld = issue.heldReason !== null
   const isDraft = issue.state === 'draft'
   const isOut = issue.state === 'approved' || issue.state === 'addressed'
@@ -59,9 +63,7 @@ function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit,
   return {
     ...{ isDraft, isOut, isHeld, mayEdit: mayEdit && isDraft, mayTest: mayEdit && issue.state !== 'skipped', mayPublish },
     mayWord: mayEdit && (isDraft || (isOut && isHeld)),
-    state: words.say(
-      isHeld ? 'issue-held' : isDraft ? 'issues.waits' : issue.state === 'skipped' ? 'issues.skipped' : `issue-${issue.state}`,
-    ),
+    state: words.say(isHeld ? 'issue-held' : isSent ? 'issues.sent' : (STATES[issue.state] ?? `issue-${issue.state}`)),
     colour: issueColour(isHeld ? 'held' : issue.state),
     heldReason: issue.heldReason ?? '',
     approved: issue.approvedAt === null ? '' : words.say('issues.approvedAt', { when: when(issue.approvedAt) }),

@@ -1,5 +1,6 @@
 import type { DeskRoute } from '../desk-route.ts'
 import { CALENDAR_ROUTES } from './calendar-pages.ts'
+import { DELIVERIES_ROUTES } from './deliveries-pages.ts'
 import { EDIT_ROUTES } from './edit-actions.ts'
 import { ACTION_ROUTES } from './issue-actions.ts'
 import { ISSUE_ROUTES } from './issue-pages.ts'
@@ -14,4 +15,5 @@ export const ISSUES_ROUTES: DeskRoute[] = [
   ...ACTION_ROUTES,
   ...PREVIEW_ROUTES,
   ...PROGRESS_ROUTES,
+  ...DELIVERIES_ROUTES,
 ]

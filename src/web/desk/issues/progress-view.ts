@@ -1,11 +1,12 @@
-import { domainsOf } from '../../../domain/domain-group.ts'
 import { MINUTE, type Instant } from '../../../domain/instant.ts'
 import type { DeskIssue } from '../../../flow/issues/desk-issue.ts'
 import {
+  countNews,
   countStates,
   findSpan,
   listDomainResults,
   listResultsOverTime,
+  OVER_TIME,
   type DomainResult,
   type IssueStates,
   type ResultsAt,
@@ -14,7 +15,15 @@ import type { Web } from '../../web.ts'
 import { clicksView } from './clicks-view.ts'
 import type { Visit } from '../desk-route.ts'
 
-type Known = { at: Instant; states: IssueStates; domains: DomainResult[]; steps: ResultsAt[]; step: number; rate: number }
+type Known = {
+  at: Instant
+  states: IssueStates
+  news: Awaited<ReturnType<typeof countNews>>
+  domains: DomainResult[]
+  steps: ResultsAt[]
+  step: number
+  rate: number
+}
 
 const DOMAINS = 15
 const STEPS = 48
@@ -29,7 +38,8 @@ export async function progressView(web: Web, visit: Visit, { issue }: Pick<DeskI
   const { words, when } = visit
   const isOut = issue.state === 'approved' || issue.state === 'addressed'
   if (!isOut) return undefined
-  const { states, domains, steps, rate, at } = await knownOf(web, issue.id)
+  const { states, news, domains, steps, step, rate, at } = await knownOf(web, issue.id)
+  const figure = figureOf(issue.id)
   const count = (...names: string[]): number => names.reduce((sum, name) => sum + (states.states[name] ?? 0), 0)
   const all = Object.values(states.states).reduce((sum, one) => sum + one, 0)
   const waiting = count('queued', 'joined', 'leased', 'posting')
@@ -50,19 +60,51 @@ export async function progressView(web: Web, visit: Visit, { issue }: Pick<DeskI
     ends: rate > 0 && waiting > 0 ? words.say('issues.ends', { when: when(at + (waiting / rate) * MINUTE) }) : '',
     states: Object.entries(states.states)
       .sort()
-      .map(([state, n]) => ({ state, label: words.say(`delivery-${state}`), count: number(n) })),
+      .map(([state, n]) => ({ label: words.say(`delivery-${state}`), ...figure(number(n), { state }) })),
+    news: Object.entries(news).map(([kind, n]) => ({ label: words.say(`issues.${kind}`), ...figure(number(n), { state: kind }) })),
     printings: Object.entries(states.printings).map(([printing, n]) => words.say('issues.gotPrinting', { printing, count: n })),
     hasPrintings: Object.keys(states.printings).length > 1 || issue.printing > 1,
-    domains: domains.map((one) => ({
-      ...one,
-      share: Math.floor(((one.mails - one.waiting) / Math.max(1, one.mails)) * 100),
-      isGroup: domainsOf(one.domain).length > 1,
+    columns: BY_DOMAIN.map((kind) => words.say(LABELS[kind])),
+    domains: domains.map(({ domain, mails, ...one }) => ({
+      ...{ domain, all: figure(number(mails), { domain }), share: Math.floor(((mails - one.waiting) / Math.max(1, mails)) * 100) },
+      counts: BY_DOMAIN.map((kind) => figure(number(one[kind]), { domain, state: kind })),
     })),
-    steps: steps.map((one) => ({ ...one, when: when(one.at), short: shortOf(one.at) })),
+    stepColumns: OVER_TIME.map((kind) => words.say(LABELS[kind])),
+    steps: steps.map((one) => ({
+      ...{ when: when(one.at), short: shortOf(one.at) },
+      counts: OVER_TIME.map((kind) => ({
+        plain: one[kind],
+        ...figure(number(one[kind]), { state: kind, from: one.at, until: one.at + step }),
+      })),
+    })),
     hasSteps: steps.length > 0,
     clicks: await clicksView(web, visit, issue.id),
   }
 }
+
+const BY_DOMAIN = ['accepted', 'waiting', 'refused', 'doubtful', 'withheld', 'bounced', 'complained', 'left'] as const
+
+const LABELS = {
+  ...{ accepted: 'delivery-accepted', refused: 'delivery-refused', doubtful: 'delivery-doubtful', withheld: 'delivery-withheld' },
+  ...{
+    waiting: 'issues.waiting',
+    deferred: 'issues.deferred',
+    bounced: 'issues.bounced',
+    complained: 'issues.complained',
+    left: 'issues.left',
+  },
+} as const
+
+/** A number with the address of the deliveries that it counts; of none there is nothing to see. */
+const figureOf =
+  (issueId: number) =>
+  (count: string, wish: Record<string, string | number>): { count: string; to: string } => ({
+    count,
+    to:
+      count === '0'
+        ? ''
+        : `?${new URLSearchParams(Object.entries({ issue: issueId, ...wish }).map(([name, value]) => [name, String(value)])).toString()}`,
+  })
 
 const shortOf = (at: Instant): string => new Date(at).toISOString().slice(11, 16)
 
@@ -86,6 +128,7 @@ async function ask({ store: { db }, clock }: Web, issueId: number, before: Known
   const step = stepFor(span ? span.last - span.first : 0)
   return {
     ...{ at, states, step, rate: rateOf(before, { at, states }) },
+    news: await countNews(db, issueId),
     domains: await listDomainResults(db, issueId, DOMAINS),
     steps: span ? await listResultsOverTime(db, issueId, step) : [],
   }
