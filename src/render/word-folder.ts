@@ -117,4 +117,8 @@ function dateWriter(locale: string): Words['date'] {
 }
 
 const momentFormat = (locale: string, timeZone: string) =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone })
+  new Intl.DateTimeFormat(locale, {
+    ...{ weekday: 'long', day: 'numeric', month: 'long', timeZone },
+    // As everywhere that an hour is chosen: 07:00.
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  })

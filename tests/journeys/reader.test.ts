@@ -73,12 +73,12 @@ async function signUp(page: Page, { url }: Place): Promise<void> {
 async function confirm(page: Page, place: Place): Promise<string> {
   await followLink(page, await openCaughtMail(page, { ...place, to: FIRST }), '/c/')
   await page.getByRole('button', { name: 'نعم، أرسلوها إلي' }).click()
-  expect(await heading(page)).toBe('أهلا بك')
+  expect(await heading(page)).toBe('أهلًا بك')
   const consents = await broadsheet(place, 'subscriber', 'consents', FIRST)
   expect(consents).toMatchObject([{ digest: 'morning-briefing', how: 'form', wording: { language: 'ar' } }])
 
-  const welcome = await openCaughtMail(page, { ...place, to: FIRST, about: 'أهلا بك' })
-  expect(await welcome.locator('h1').textContent()).toContain('أهلا بك في موجز الصباح')
+  const welcome = await openCaughtMail(page, { ...place, to: FIRST, about: 'أهلًا بك' })
+  expect(await welcome.locator('h1').textContent()).toContain('أهلًا بك في موجز الصباح')
   expect(await welcome.locator('h2').count()).toBeGreaterThanOrEqual(1)
   return (await welcome.locator('a[href*="/p/"]').first().getAttribute('href')) ?? ''
 }

@@ -7,14 +7,11 @@ import { listOfferedTopics, listPublishedLanguages } from './reader-subscription
 /** A digest as it is offered: with what it is about, in a sentence by language. */
 export type OfferedDigest = Digest & { lines: Lines }
 
-/** The digests that anybody can subscribe to, the oldest first, those that come at no fixed time last: private ones are not offered. */
+/** The digests that anybody can subscribe to: private ones are not offered. */
 export async function listOfferedDigests(db: Db): Promise<OfferedDigest[]> {
   const lines = new Map((await db.selectFrom('digests').select(['id', 'lines']).execute()).map((row) => [row.id, row.lines]))
-  const digests = (await listPublicDigests(db)).toSorted((a, b) => rankOf(a) - rankOf(b) || a.id - b.id)
-  return digests.map((digest) => ({ ...digest, lines: JSON.parse(lines.get(digest.id) ?? '{}') as Lines }))
+  return (await listPublicDigests(db)).map((digest) => ({ ...digest, lines: JSON.parse(lines.get(digest.id) ?? '{}') as Lines }))
 }
-
-const rankOf = ({ release }: Digest): number => (release === 'instant' ? 1 : 0)
 
 /** What a digest has to choose from. */
 export async function findOffer(db: Db, digestId: number) {

@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/digest.ts'
 import type { Names, Topic } from '../../domain/topic.ts'
 import type { Db } from '../dialect.ts'
+import { inOrder } from './public-digests.ts'
 import { getDigest, listDigests, listDigestTopics } from '../digests.ts'
 import { findSubscription, type Subscription } from '../subscriptions.ts'
 import { listTopics } from '../topics.ts'
@@ -43,7 +44,7 @@ export type ReaderDigest = { digest: Digest; isActive: boolean }
 
 export async function listReaderDigests(db: Db, subscriberId: number): Promise<ReaderDigest[]> {
   const active = (await listActiveSubscriptions(db, subscriberId)).map(({ digestId }) => digestId)
-  return (await listDigests(db)).map((digest) => ({ digest, isActive: active.includes(digest.id) }))
+  return inOrder(await listDigests(db)).map((digest) => ({ digest, isActive: active.includes(digest.id) }))
 }
 
 /** The topics that a digest carries: those it is limited to, else all. */

@@ -32,8 +32,10 @@ function consentEntry(
   { digest, how, address, wording, asked, given }: Consent,
   { words, moment, digest: nameOf }: RecordTeller,
 ): RecordEntry {
-  const placeOf = ({ network, browser }: Consent['given']): string =>
-    [network, browser].filter(Boolean).join(' · ') || words.say('dataNowhere')
+  const placeOf = ({ network, browser }: Consent['given']): string => {
+    const place = [network, browser].filter(Boolean).join(' · ')
+    return place === '' ? words.say('dataNowhere') : isolated(place)
+  }
   return {
     at: given.at,
     title: nameOf(digest),

@@ -67,7 +67,7 @@ describe.each(eachDatabase)('the form to sign up on $name', ({ url }) => {
     expect(page.body).toContain('lang="ar" dir="rtl"')
     expect(page.body.match(/<button/g)).toHaveLength(1)
     const press = () => site.server.inject({ method: 'POST', url: `/c/${token}`, headers: FORM, payload: 'wish=confirm' })
-    expect((await press()).body).toContain('أهلا بك')
+    expect((await press()).body).toContain('أهلًا بك')
     expect((await press()).body).toContain('سبق أن أكدت')
     expect(await listSubscriptions(site.store.db)).toMatchObject([
       {
