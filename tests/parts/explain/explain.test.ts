@@ -87,7 +87,7 @@ describe.each(eachDatabase)('explaining a story to a reader on $name', ({ url })
     expect(one?.placement).toMatchObject({ kind: 'given', dueAt: NEXT, putOffFrom: SEVEN })
     if (one)
       expect(sayExplanation(one, wordsFor('en'), 'UTC').where).toContain(
-        'It would have come before, Wednesday 11 March at 7:00, but that day had as many mails as the reader gets on one day.',
+        'It would have come before, Wednesday 11 March at 07:00, but that day had as many mails as the reader gets on one day.',
       )
   })
 
