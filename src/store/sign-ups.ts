@@ -109,6 +109,16 @@ export async function markWelcomed(tx: Db, id: number): Promise<boolean> {
   return (await welcomed.executeTakeFirst()).numUpdatedRows > 0n
 }
 
+/** Forgets what somebody asked for and has not confirmed, however often it was asked. */
+export async function forgetSignUp(tx: Db, { mailbox, canonical, digestId }: SignUp): Promise<boolean> {
+  const theirs = tx
+    .deleteFrom('sign_ups')
+    .where('mailbox', '=', mailbox)
+    .where('canonical', '=', canonical)
+    .where('digest_id', '=', digestId)
+  return (await theirs.where('state', 'in', ['asked', 'mailed', 'silent']).executeTakeFirst()).numDeletedRows > 0n
+}
+
 /** Forgets requests from before; what was confirmed lives on in the log of consents. */
 export async function forgetSignUps(db: Db, before: Instant): Promise<number> {
   const result = await db.deleteFrom('sign_ups').where('asked_at', '<', before).executeTakeFirst()

@@ -1,11 +1,7 @@
 import type { Pause } from '../../domain/choice.ts'
-import { NOWHERE } from '../../domain/consent.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { SignUpLimits } from '../../domain/sign-up.ts'
 import type { Actor } from '../../store/audit.ts'
-import { findSignUp } from '../../store/sign-ups.ts'
 import { findSubscription } from '../../store/subscriptions.ts'
-import { askAgain } from '../ask-again.ts'
 import { eraseReader } from '../erase-reader.ts'
 import { pauseSubscription } from '../pause-subscription.ts'
 import { subscribe, type Wish } from '../subscribe.ts'
@@ -62,18 +58,6 @@ export async function suppressReader(tools: ListTools, { subscriberId, address, 
 export async function liftReader(tools: ListTools, { subscriberId, address, note }: Reader, { actor, now }: By): Promise<Acted> {
   const deed = { ...about({ subscriberId }), action: 'subscriber.lift', after: { note }, actor, now }
   return plain(await asDeed(tools, deed, (inside) => liftByHand(inside, { address, note, by: actor.name }, now)))
-}
-
-/** Sends the mail to confirm once more, within the limits that hold for everybody. */
-export async function confirmAgain(
-  tools: ListTools,
-  { signUpId, canonical, limits }: { signUpId: number; canonical: string; limits: SignUpLimits },
-  { actor, now }: By,
-): Promise<Acted> {
-  const signUp = await findSignUp(tools.store.db, signUpId)
-  if (signUp?.canonical !== canonical) return { ok: false, reason: 'gone' }
-  const deed = { subject: `sign-up:${signUpId}`, action: 'sign-up.again', actor, now }
-  return asDeed(tools, deed, ({ store }) => askAgain(store, signUp, { from: NOWHERE, limits, now }))
 }
 
 export async function eraseByHand(tools: ListTools, subscriberId: number, { actor, now }: By): Promise<Acted> {

@@ -3,6 +3,7 @@ import type { BulkAction } from '../../domain/bulk-action.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Actor } from '../audit.ts'
 import type { Db } from '../dialect.ts'
+import { contains } from '../listings/contains.ts'
 import type { Row } from '../tables.ts'
 
 export type BulkRun = {
@@ -50,8 +51,15 @@ export async function findBulkRun(db: Db, id: number): Promise<BulkRun | undefin
   return row && runOf(row)
 }
 
-export async function listBulkRuns(db: Db, limit: number): Promise<BulkRun[]> {
-  return (await db.selectFrom('bulk_runs').selectAll().orderBy('id', 'desc').limit(limit).execute()).map(runOf)
+type Wish = { search?: string; kinds?: BulkAction['kind'][]; before?: number | undefined; limit: number }
+
+/** Bulk actions, the newest first; `before` goes on behind one. `search` looks at who began them and for whom, `kinds` are found as well. */
+export async function listBulkRuns(db: Db, { search = '', kinds = [], before = Number.MAX_SAFE_INTEGER, limit }: Wish): Promise<BulkRun[]> {
+  const found = db.selectFrom('bulk_runs').selectAll().where('id', '<', before)
+  const some = found.where((of) =>
+    of.or([contains(['actor', 'filter', 'action'], search), ...kinds.map((kind) => contains(['action'], `"${kind}"`))]),
+  )
+  return (await some.orderBy('id', 'desc').limit(limit).execute()).map(runOf)
 }
 
 function runOf(row: Row<'bulk_runs'>): BulkRun {

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { ImportPlan, Tallies, Verdict } from '../../domain/reader-import.ts'
 import type { Actor } from '../audit.ts'
 import type { Db } from '../dialect.ts'
+import { contains } from '../listings/contains.ts'
 import type { Row } from '../tables.ts'
 
 export type ImportState = Row<'imports'>['state']
@@ -63,8 +64,18 @@ export async function findImport(db: Db, id: number): Promise<KeptImport | undef
   return row && importOf(row)
 }
 
-export async function listImports(db: Db, limit: number): Promise<KeptImport[]> {
-  return (await db.selectFrom('imports').selectAll().orderBy('id', 'desc').limit(limit).execute()).map(importOf)
+type Wish = { search?: string; before?: number | undefined; limit: number }
+
+/** Imports, the newest first; `before` goes on behind one. `search` looks into the names of files and people. */
+export async function listImports(db: Db, { search = '', before = Number.MAX_SAFE_INTEGER, limit }: Wish): Promise<KeptImport[]> {
+  const found = db.selectFrom('imports').selectAll().where('id', '<', before)
+  return (
+    await found
+      .where(contains(['file_name', 'actor'], search))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+  ).map(importOf)
 }
 
 export function importOf(row: Row<'imports'>): KeptImport {

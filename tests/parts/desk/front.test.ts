@@ -53,7 +53,7 @@ test('the front page shows today’s issues, what is being sent, what needs a pe
   expect(body).toMatch(/href="\/desk\/doubtful"><span class="todo-count text-yellow">1<\/span><span>doubtful delivery to settle/)
   expect(body).toMatch(/1<\/span><span>fault that keeps mail/)
   expect(body).toMatch(/1<\/span><span>process cannot send/)
-  expect(body).toMatch(/<dt>Accepted<\/dt><dd>1,234<\/dd>/)
+  expect(body).toMatch(/<dt>Accepted<\/dt><dd><a href="\/desk\/mails\?kind=accepted">1,234<\/a><\/dd>/)
   expect(body).toMatch(/Sender<\/h3>[^]*1 process is alive[^]*tokyo-1 7/)
   expect(body).toMatch(/Planner<\/h3>[^]*No process does this/)
 })

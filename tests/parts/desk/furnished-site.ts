@@ -5,12 +5,15 @@ import { approveIssue } from '../../../src/flow/approve-issue.ts'
 import { ALL_READERS } from '../../../src/domain/reader-filter.ts'
 import { beginBulk } from '../../../src/flow/lists/bulk.ts'
 import { beginImport } from '../../../src/flow/lists/begin-import.ts'
+import { USUAL_LIMITS } from '../../../src/domain/sign-up.ts'
+import { askToSubscribe } from '../../../src/flow/ask-to-subscribe.ts'
 import { composeDigest } from '../../../src/flow/compose-issue.ts'
 import { addHook } from '../../../src/flow/hooks/hooks.ts'
 import { findIssue } from '../../../src/store/issues.ts'
 import { keepUnmatched } from '../../../src/store/unmatched-reports.ts'
 import { NOON, PUBLICATION, publish } from '../../support/world.ts'
 import { openSite, readerOf, type Site, sqlite } from '../web/site.ts'
+import { WISH } from '../sign-up/signing-up.ts'
 import { worker } from './desk-site.ts'
 
 /** One of everything that a route of the desk can be about, each with the number 1, and somebody of each role. */
@@ -30,6 +33,7 @@ export async function openFurnished(): Promise<Site> {
   })
   await furnishLists(site)
   await addHook(site.store, { name: 'Other', url: 'https://example.com/hook', events: ['issue.sent'] }, { id: null, name: 'tests' }, NOON)
+  await askToSubscribe(site.store, WISH, { publication: PUBLICATION, limits: USUAL_LIMITS, now: NOON })
   for (const role of DESK_ROLES.toReversed()) await worker(site, role)
   return site
 }

@@ -5,6 +5,7 @@ import { HELD_ROUTES } from './held-pages.ts'
 import { HOOK_ROUTES } from './hook-pages.ts'
 import { KEY_ROUTES } from './key-pages.ts'
 import { LOOK_ROUTES } from './look-pages.ts'
+import { MAIL_ROUTES } from './mail-pages.ts'
 import { MERGE_ROUTES } from './merge-pages.ts'
 import { SUPPRESSION_ROUTES } from './suppression-pages.ts'
 import { TOPIC_ROUTES } from './topic-pages.ts'
@@ -19,6 +20,7 @@ export const ADMIN_ROUTES: DeskRoute[] = [
   ...LOOK_ROUTES,
   ...SUPPRESSION_ROUTES,
   ...HELD_ROUTES,
+  ...MAIL_ROUTES,
   ...DOUBTFUL_ROUTES,
   ...UNMATCHED_ROUTES,
   ...TRANSPORT_ROUTES,

@@ -7,6 +7,7 @@ import { nameIn } from '../../../render/name-in.ts'
 import { findBulkRun, listBulkRuns, type BulkRun } from '../../../store/listings/bulk-runs.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
+import { listQueryText, readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskNotice } from '../desk-notice.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
@@ -26,7 +27,7 @@ export const BULK_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/subscribers/bulk/:id/undo', needs: 'admin', act: undo },
 ]
 
-const LATEST = 30
+const AT_ONCE = 30
 const REFRESH = 3
 
 function targetIn(from: unknown): BulkTarget {
@@ -104,13 +105,23 @@ function actionIn(request: Visit['request']): BulkAction | undefined {
 }
 
 async function showRuns(web: Web, visit: Visit): Promise<FastifyReply> {
-  const { words } = visit
-  const runs = await listBulkRuns(web.store.db, LATEST)
+  const { words, request } = visit
+  const { search, before } = readListQuery(request.query)
+  // The kinds are searched by the words that the page shows.
+  const kinds =
+    search === '' ? [] : BULK_KINDS.filter((kind) => words.say(`lists.bulk-${kind}`).toLowerCase().includes(search.toLowerCase()))
+  const found = await listBulkRuns(web.store.db, { search, kinds, before, limit: AT_ONCE + 1 })
+  const runs = found.slice(0, AT_ONCE)
   return sendDeskPage(web, visit, {
     name: 'bulk-runs',
     title: words.say('lists.runs'),
     at: '/subscribers',
-    view: { isNone: runs.length === 0, runs: runs.map((run) => runView(run, visit)) },
+    view: {
+      search,
+      isNone: runs.length === 0,
+      runs: runs.map((run) => runView(run, visit)),
+      more: found.length > AT_ONCE ? listQueryText({ search, before: runs.at(-1)?.id ?? 0 }) : '',
+    },
   })
 }
 

@@ -5,6 +5,7 @@ import { beginImport, confirmImport, dropImport, LARGEST_TABLE } from '../../../
 import { importPreview, importReport } from '../../../flow/lists/import-report.ts'
 import type { Words } from '../../../render/word-folder.ts'
 import { findImport, listImports, type KeptImport } from '../../../store/listings/imports.ts'
+import { listQueryText, readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskNotice } from '../desk-notice.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
@@ -25,21 +26,25 @@ export const IMPORT_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/subscribers/import/:id/drop', needs: 'admin', act: drop },
 ]
 
-const LATEST = 20
+const AT_ONCE = 20
 /** Seconds after which the page of an import that is under way asks again, where no script does. */
 const REFRESH = 3
 
 const byOf = (web: Web, { person }: Visit) => ({ actor: person, now: web.clock() })
 
 async function showImports(web: Web, visit: Visit, notice?: DeskNotice): Promise<FastifyReply> {
-  const { words, when } = visit
-  const imports = await listImports(web.store.db, LATEST)
+  const { words, when, request } = visit
+  const { search, before } = readListQuery(request.query)
+  const found = await listImports(web.store.db, { search, before, limit: AT_ONCE + 1 })
+  const imports = found.slice(0, AT_ONCE)
   return sendDeskPage(web, visit, {
     name: 'imports',
     title: words.say('lists.importTitle'),
     at: '/subscribers',
     scripts: ['drop-zone'],
     view: {
+      search,
+      more: found.length > AT_ONCE ? listQueryText({ search, before: imports.at(-1)?.id ?? 0 }) : '',
       isNone: imports.length === 0,
       imports: imports.map((one) => ({
         ...{ id: one.id, fileName: one.fileName, actor: one.actor.name, at: when(one.createdAt) },

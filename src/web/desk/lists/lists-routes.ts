@@ -5,6 +5,7 @@ import { IMPORT_ROUTES } from './import-pages.ts'
 import { SAVED_FILTER_ROUTES } from './saved-filter-actions.ts'
 import { SUBSCRIBER_ACTIONS } from './subscriber-actions.ts'
 import { SUBSCRIBER_ROUTES } from './subscriber-pages.ts'
+import { SIGN_UP_ROUTES } from './sign-up-pages.ts'
 import { SUBSCRIBERS_ROUTES } from './subscribers-pages.ts'
 
 /** Everything about many readers and one. */
@@ -14,6 +15,7 @@ export const LISTS_ROUTES: DeskRoute[] = [
   ...IMPORT_ROUTES,
   ...EXPORT_ROUTES,
   ...BULK_ROUTES,
+  ...SIGN_UP_ROUTES,
   ...SUBSCRIBER_ROUTES,
   ...SUBSCRIBER_ACTIONS,
 ]

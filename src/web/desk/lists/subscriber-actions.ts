@@ -7,7 +7,6 @@ import { checkZone } from '../../../domain/time-zone.ts'
 import { parseWeekdays } from '../../../domain/weekdays.ts'
 import {
   chooseFor,
-  confirmAgain,
   eraseByHand,
   leaveDigest,
   liftReader,
@@ -19,6 +18,7 @@ import {
 import type { Wish } from '../../../flow/subscribe.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import { findReaderProfile, type ReaderProfile } from '../../../store/listings/reader-profile.ts'
+import { confirmAgain } from '../../../flow/lists/act-on-sign-up.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'

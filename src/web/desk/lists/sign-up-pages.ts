@@ -1,0 +1,53 @@
+import type { FastifyReply } from 'fastify'
+import { USUAL_LIMITS } from '../../../domain/sign-up.ts'
+import { confirmAgain, forgetRequest } from '../../../flow/lists/act-on-sign-up.ts'
+import { listWaitingSignUps } from '../../../store/listings/waiting-sign-ups.ts'
+import { listQueryText, readListQuery } from '../../list-query.ts'
+import type { Web } from '../../web.ts'
+import type { DeskRoute, Visit } from '../desk-route.ts'
+import { goOn } from '../go-on.ts'
+import { notFound } from '../not-found.ts'
+import { sendDeskPage } from '../write-desk-page.ts'
+import { idIn } from './subscriber-pages.ts'
+
+export const SIGN_UP_ROUTES: DeskRoute[] = [
+  { method: 'GET', path: '/subscribers/unconfirmed', needs: 'admin', act: showSignUps },
+  { method: 'POST', path: '/subscribers/unconfirmed/:id/again', needs: 'admin', act: again },
+  { method: 'POST', path: '/subscribers/unconfirmed/:id/forget', needs: 'admin', act: forget },
+]
+
+const AT_ONCE = 50
+
+/** People who asked for a digest and never confirmed. */
+async function showSignUps(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { words, when, request } = visit
+  const { search, before } = readListQuery(request.query)
+  const found = await listWaitingSignUps(web.store.db, { search, before, limit: AT_ONCE + 1 })
+  const shown = found.slice(0, AT_ONCE)
+  return sendDeskPage(web, visit, {
+    name: 'sign-ups',
+    title: words.say('lists.signUps'),
+    at: '/subscribers',
+    view: {
+      search,
+      signUps: shown.map((one) => ({ ...one, at: when(one.askedAt), state: words.say(`lists.signUp-${one.state}`) })),
+      more: found.length > AT_ONCE ? listQueryText({ search, before: shown.at(-1)?.id ?? 0 }) : '',
+    },
+  })
+}
+
+async function again(web: Web, visit: Visit): Promise<FastifyReply> {
+  const wish = { signUpId: idIn(visit), limits: web.signUpLimits ?? USUAL_LIMITS }
+  const done = await confirmAgain(web, wish, { actor: visit.person, now: web.clock() })
+  if (!done.ok && done.reason === 'gone') return notFound(web, visit)
+  const notice = done.ok
+    ? { kind: 'success' as const, text: visit.words.say('lists.did-signUpAgain') }
+    : { kind: 'danger' as const, text: visit.words.say(`lists.not-${done.reason}`) }
+  return goOn(web, visit, '/subscribers/unconfirmed', notice)
+}
+
+async function forget(web: Web, visit: Visit): Promise<FastifyReply> {
+  const done = await forgetRequest(web, idIn(visit), { actor: visit.person, now: web.clock() })
+  if (!done.ok) return notFound(web, visit)
+  return goOn(web, visit, '/subscribers/unconfirmed', { kind: 'success', text: visit.words.say('lists.did-signUpForget') })
+}
