@@ -38,15 +38,21 @@ export async function startPostgres(): Promise<PostgresServer> {
   return { url, createDatabase: () => createDatabase(url), [Symbol.asyncDispose]: () => stop(server, folder) }
 }
 
-/** Makes a database beside the one that the URL names, and gives its connection string. */
-export async function createDatabase(url: string): Promise<string> {
+/** Makes a database beside the one that the URL names, empty or as a copy, and gives its connection string. */
+export async function createDatabase(url: string, template = 'template0'): Promise<string> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await client.query(`create database ${name} template template0`)
+  // Since version 15 the other way is the usual one, through the log: it takes twice as long.
+  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num')
+  const strategy = Number(rows[0]?.server_version_num) >= 150_000 ? ' strategy file_copy' : ''
+  await client.query(`create database ${name} template ${template}${strategy}`)
   await client.end()
   return url.replace('/postgres?', `/${name}?`)
 }
+
+/** The name of the database in a connection string of ours. */
+export const databaseOf = (url: string): string => new URL(url).pathname.slice(1)
 
 const urlOf = (folder: string, name: string): string => `postgres://broadsheet@localhost/${name}?host=${encodeURIComponent(folder)}`
 

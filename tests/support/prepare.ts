@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { findPostgres, startPostgres } from './postgres.ts'
+import { databaseOf, findPostgres, startPostgres } from './postgres.ts'
+import { openWorld } from './world.ts'
 
-/** What the tests find ready: an empty folder for this run, and the address of PostgreSQL where there is one. */
-export type Prepared = { folder: string; postgresUrl: string | null }
+/**
+ * What the tests find ready: an empty folder for this run, the address of PostgreSQL where there is one, and of each kind a database that
+ * is migrated. To copy it takes a fraction of the time of migrating another.
+ */
+export type Prepared = { folder: string; postgresUrl: string | null; migratedFile: string; migratedDatabase: string }
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,5 +39,13 @@ async function prepare(): Promise<{ prepared: Prepared; undo: () => Promise<void
     await postgres?.[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { prepared: { folder, postgresUrl: postgres?.url ?? null }, undo }
+  const migratedFile = join(folder, 'migrated.db')
+  await migrated(`sqlite:${migratedFile}`)
+  const url = postgres && (await migrated(await postgres.createDatabase()))
+  return { prepared: { folder, postgresUrl: postgres?.url ?? null, migratedFile, migratedDatabase: url ? databaseOf(url) : '' }, undo }
+}
+
+async function migrated(url: string): Promise<string> {
+  await (await openWorld(url)).close()
+  return url
 }

@@ -20,7 +20,7 @@ function columnsOf(text: string): string[] {
   return columns.map(([, name = '', type = '']) => (type.includes('| null') ? `${name}?` : name)).sort()
 }
 
-describe.each(eachDatabase)('the tables on $name', ({ url }) => {
+describe.each(eachDatabase)('the tables on $name', ({ url, bareUrl }) => {
   test('are those that the types say', async () => {
     await using store = await openWorld(await url())
     // What stands behind SQLite's index of words is its own affair.
@@ -37,7 +37,7 @@ describe.each(eachDatabase)('the tables on $name', ({ url }) => {
   })
 
   test('many processes that start at once migrate once', async () => {
-    const address = await url()
+    const address = await bareUrl()
     const stores = Array.from({ length: 4 }, () => openStore(address))
     const steps = readdirSync(new URL('../../../migrations/', import.meta.url)).map((file) => file.replace('.ts', ''))
     const migrated = await Promise.all(stores.map(migrate))
