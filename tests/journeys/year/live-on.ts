@@ -27,7 +27,7 @@ export async function liveOn({ plan, databaseUrl, record, startAt, until, write 
     await runUntilIdle(tools, ['planner', 'sender'])
     let nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
     // What is left behind has a lease that ran out. Tidying finds nothing else so often, and would cost a long life half of its time.
-    if (nextDelivery <= now || now - tidiedAt >= HOUR) {
+    if (nextDelivery <= now || now - tidiedAt >= 6 * HOUR) {
       tidiedAt = now
       await runUntilIdle(tools, ['planner', 'collector', 'sender'])
       nextDelivery = (await findNextDelivery(store.db)) ?? Infinity

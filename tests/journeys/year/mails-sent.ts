@@ -3,8 +3,8 @@ import type { Store } from '../../../src/store/dialect.ts'
 import type { Plan } from './plan.ts'
 import type { Line } from './record.ts'
 
-/** One issue in a mail that somebody got. `reader`: the place in the plan. */
-export type Sent = { at: Instant; reader: number; digest: string; release: string; issueDueAt: Instant; addressedAt: Instant }
+/** One issue in a mail that somebody got. `mail`: its leading delivery; `reader`: the place in the plan. */
+export type Sent = { at: Instant; mail: number; reader: number; digest: string; release: string; issueDueAt: Instant; addressedAt: Instant }
 
 /** Every mail of these lines with the issues that were in it: one, or several that left together. */
 export async function mailsSent({ db }: Store, plan: Plan, record: Line[]): Promise<Sent[]> {
@@ -33,7 +33,7 @@ export async function mailsSent({ db }: Store, plan: Plan, record: Line[]): Prom
     const reader = readers.get(line.to)
     if (issues.length === 0 || reader === undefined) throw new Error(`Nobody knows of this mail: ${JSON.stringify(line)}`)
     return issues.map(({ digest, release, issueDueAt, addressedAt }) => ({
-      ...{ at: line.at, reader, digest, release, issueDueAt },
+      ...{ at: line.at, mail: line.delivery, reader, digest, release, issueDueAt },
       addressedAt: addressedAt ?? line.at,
     }))
   })

@@ -19,16 +19,17 @@ export function offTheHour(sent: Sent[], known: Known): string[] {
 
 /** Readers who got two mails of a daily digest on one of their days, although they changed nothing and nothing was down. */
 export function twiceADay(sent: Sent[], known: Known): string[] {
-  const times = new Map<string, number>()
+  const mails = new Map<string, Set<number>>()
   for (const one of sent) {
     const [wish] = wishesOfMail(one, known)
     const isQuiet = !(known.wishes[one.reader] ?? []).some(({ at }) => Math.abs(at - one.at) < 2 * DAY)
     if (!wish || !DAILY.includes(one.digest) || !isQuiet || known.outages.some(({ until }) => Math.abs(until - one.at) < 2 * DAY)) continue
     const date = Temporal.Instant.fromEpochMilliseconds(one.at).toZonedDateTimeISO(wish.hour.zone).toPlainDate().toString()
     const key = `${one.digest} to reader ${one.reader} on ${date}`
-    times.set(key, (times.get(key) ?? 0) + 1)
+    // Two issues in one mail are one.
+    mails.set(key, (mails.get(key) ?? new Set()).add(one.mail))
   }
-  return [...times].filter(([, count]) => count > 1).map(([key]) => key)
+  return [...mails].filter(([, different]) => different.size > 1).map(([key]) => key)
 }
 
 const DAILY = ['morning', 'evening', 'rolling']
