@@ -36,12 +36,14 @@ export async function listMeetings(tx: Db, { issueId, after, to }: Chunk, now: I
   return rows
 }
 
+type Joining = Pick<Chunk, 'issueId' | 'after' | 'to'> & { isByHour?: boolean }
+
 /**
  * Joins the new deliveries of a chunk to what else their readers get in the same quarter of an hour: where the reader wishes it, or the
  * reader has said nothing and both digests do. Only what no sender has touched yet is joined. The mail leaves when the last of them is
  * due. Says how many were joined.
  */
-export async function joinDeliveries(tx: Db, chunk: Pick<Chunk, 'issueId' | 'after' | 'to'>, meetings: Meeting[]): Promise<number> {
+export async function joinDeliveries(tx: Db, chunk: Joining, meetings: Meeting[]): Promise<number> {
   if (meetings.length === 0) return 0
   const { issueId, after, to } = chunk
   // SQLite takes the tables of a cross join in the order in which they stand: new deliveries, the issues they may meet, and a look-up in each.
@@ -63,12 +65,14 @@ export async function joinDeliveries(tx: Db, chunk: Pick<Chunk, 'issueId' | 'aft
   return count
 }
 
-async function waitForJoined(tx: Db, { issueId, after, to }: Pick<Chunk, 'issueId' | 'after' | 'to'>): Promise<void> {
+async function waitForJoined(tx: Db, { issueId, after, to, isByHour }: Joining): Promise<void> {
+  // Who waits for a digest that rolls goes on waiting when another joins, and goes when it is that one.
+  const own = sql.ref(isByHour ? 'deliveries.due_at' : 'deliveries.next_at')
   await sql`
     with joined as materialized (
       select joined_to, max(due_at) as due_at from deliveries
       where issue_id = ${issueId} and subscriber_id > ${after} and subscriber_id <= ${to} and state = 'joined' group by joined_to)
-    update deliveries set next_at = case when deliveries.due_at > joined.due_at then deliveries.due_at else joined.due_at end
+    update deliveries set next_at = case when ${own} > joined.due_at then ${own} else joined.due_at end
     from joined where deliveries.id = joined.joined_to and deliveries.state = 'queued' and deliveries.attempts = 0`.execute(tx)
 }
 

@@ -14,16 +14,19 @@ const GRACE = 1.5 * MINUTE
 
 /**
  * Lets new deliveries of a chunk wait a moment beyond their hour, for readers to whom a digest that rolls comes at the same hour: its issue
- * is cut only then, and both may leave in one mail. As soon as they are joined they go.
+ * is cut only then, and both may leave in one mail. As soon as they are joined they go. Of those joined to another, that one waits.
  */
 export async function waitForRolling(tx: Db, { issueId, digestId, after, to }: Chunk): Promise<void> {
   await sql`
-    update deliveries set next_at = due_at + ${whole(GRACE)}
-    where issue_id = ${issueId} and subscriber_id > ${after} and subscriber_id <= ${to} and state = 'queued' and attempts = 0 and exists (
-      select 1 from subscriptions as s cross join subscriptions as o cross join digests as d cross join subscribers as r cross join digests as n
-      where s.subscriber_id = deliveries.subscriber_id and s.digest_id = ${digestId} and n.id = s.digest_id
-        and o.subscriber_id = s.subscriber_id and o.digest_id <> s.digest_id and o.state = 'active' and o.hour_id = s.hour_id
-        and d.id = o.digest_id and d.release = 'rolling' and r.id = s.subscriber_id and coalesce(r.joins, d.joins * n.joins) = 1)`.execute(
-    tx,
-  )
+    with waits as materialized (
+      select coalesce(n.joined_to, n.id) as id, max(n.due_at) + ${whole(GRACE)} as until from deliveries as n
+      where n.issue_id = ${issueId} and n.subscriber_id > ${after} and n.subscriber_id <= ${to}
+        and n.state in ('queued', 'joined') and n.attempts = 0 and exists (
+          select 1 from subscriptions as s cross join subscriptions as o cross join digests as d cross join subscribers as r cross join digests as g
+          where s.subscriber_id = n.subscriber_id and s.digest_id = ${digestId} and g.id = s.digest_id
+            and o.subscriber_id = s.subscriber_id and o.digest_id <> s.digest_id and o.state = 'active' and o.hour_id = s.hour_id
+            and d.id = o.digest_id and d.release = 'rolling' and r.id = s.subscriber_id and coalesce(r.joins, d.joins * g.joins) = 1)
+      group by coalesce(n.joined_to, n.id))
+    update deliveries set next_at = waits.until from waits
+    where deliveries.id = waits.id and deliveries.state = 'queued' and deliveries.attempts = 0 and deliveries.next_at < waits.until`.execute(tx)
 }

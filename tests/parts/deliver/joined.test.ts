@@ -145,25 +145,31 @@ describe.each(eachDatabase)('what falls due together, on $name', ({ url }) => {
     }
   })
 
-  test('waits a moment for a digest that is cut only at the reader’s hour, and no longer than that', async () => {
+  test.each([
+    ['one digest', ['morning']],
+    ['two digests that are one mail already', ['morning', 'lab']],
+  ])('waits with %s a moment for another that is cut only at the reader’s hour, and no longer than that', async (_, fixed) => {
     const address = await url()
     const store = await openWorld(address)
-    await topics(store, 'world', 'science')
-    await digest(store, { topics: ['world'] })
+    await topics(store, 'world', 'science', 'sport')
+    for (const [index, slug] of fixed.entries()) {
+      const topic = ['world', 'sport'][index] ?? ''
+      await digest(store, { slug, topics: [topic] })
+      await reader(store, AIKO, { digest: slug, topics: [topic], hour: AT_NOON })
+      await publish(store, { key: `of-${topic}`, topics: [topic] }, NOON - HOUR)
+    }
     await digest(store, { slug: 'rolling', release: 'rolling', topics: ['science'] })
-    await reader(store, AIKO, { hour: AT_NOON })
     await reader(store, AIKO, { digest: 'rolling', topics: ['science'], hour: AT_NOON })
-    await publish(store, { key: 'harbour' }, NOON - HOUR)
-    await issueAt(store, 'morning', NOON - HOUR)
+    for (const slug of fixed) await issueAt(store, slug, NOON - HOUR)
     await using sending = await senderOver(store, { url: address })
     expect(await sending.run()).toBe(0)
     await publish(store, { key: 'comet', topics: ['science'] }, NOON - MINUTE)
     await composeDue(store, NOON, raise)
     await approveDue(store, PUBLICATION, NOON, raise)
     await addressDue(store, NOON, raise)
-    expect(await statesOf(sending)).toEqual(['queued', 'joined'])
+    expect(await statesOf(sending)).toEqual(['queued', ...fixed.map(() => 'joined')])
     expect(await sending.run()).toBe(1)
-    expect(await statesOf(sending)).toEqual(['accepted', 'accepted'])
+    expect(await statesOf(sending)).toEqual(['accepted', ...fixed.map(() => 'accepted')])
   })
 
   test('that was joined to a mail just gone leaves by itself', async () => {
