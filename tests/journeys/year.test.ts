@@ -72,9 +72,11 @@ describe.each(databases)('a life of changing clocks, changing minds and killed p
   )
 })
 
-/** A long life is judged every week, so that it says something before it ends; a process is stopped and started for it, too. */
+/** A long life is judged now and then, so that it says something before it ends; a process is stopped and started for it, too. */
 function chaptersOf({ from, until }: YearSettings): Instant[] {
   if (!isLong) return [until]
-  const weeks = Math.floor((until - from) / (7 * DAY))
-  return [...Array.from({ length: weeks }, (_, week) => from + (week + 1) * 7 * DAY), until]
+  const whole = Math.floor((until - from) / CHAPTER)
+  return [...Array.from({ length: whole }, (_, index) => from + (index + 1) * CHAPTER), until]
 }
+
+const CHAPTER = 28 * DAY

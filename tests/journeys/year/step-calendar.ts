@@ -1,8 +1,8 @@
 import { nextCut } from '../../../src/domain/digest-schedule.ts'
-import type { Instant } from '../../../src/domain/instant.ts'
+import { DAY, type Instant } from '../../../src/domain/instant.ts'
 import { nextHour } from '../../../src/domain/reader-hour.ts'
 import { checkZone } from '../../../src/domain/time-zone.ts'
-import type { Store } from '../../../src/store/dialect.ts'
+import type { Db, Store } from '../../../src/store/dialect.ts'
 import { listDigests } from '../../../src/store/digests.ts'
 
 /** Says when something is due next by the clock alone: the cut of a fixed digest, the hour of a reader of a rolling one. */
@@ -20,6 +20,8 @@ export async function makeCalendar({ db }: Store): Promise<(now: Instant) => Pro
   }
   return async (now) => {
     const cuts = fixed.map(({ slug, schedule }) => next(slug, now, () => nextCut(schedule, now) ?? Infinity))
+    // Whoever has one day a week has had the last news by then: nobody's hour brings anything.
+    if ((await findLastNews(db)) < now - 9 * DAY) return Math.min(...cuts)
     const hours = await db
       .selectFrom('reader_hours')
       .select(['id', 'zone', 'minute', 'weekdays'])
@@ -39,4 +41,12 @@ export async function makeCalendar({ db }: Store): Promise<(now: Instant) => Pro
     const dues = hours.map(({ id, ...hour }) => next(id, now, () => nextHour({ ...hour, zone: checkZone(hour.zone) ?? zone }, now + 1)))
     return Math.min(...cuts, ...dues)
   }
+}
+
+async function findLastNews(db: Db): Promise<Instant> {
+  const { at } = await db
+    .selectFrom('briefings')
+    .select((of) => of.fn.max('published_at').as('at'))
+    .executeTakeFirstOrThrow()
+  return at ?? -Infinity
 }
