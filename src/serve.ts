@@ -89,6 +89,7 @@ function webOf(app: App, lookAhead: LookAhead): WebOptions {
     get catcher() {
       return !app.config.relay
     },
+    standing: { dataDir: config.dataDir, name: config.installationName },
     signUpLimits: { ...USUAL_LIMITS, ...config.signUps },
     ...(readers.size > 0 && { webhooks: readers }),
     examine: () => examineNow(app),

@@ -3,6 +3,7 @@ import { confirmInstallation } from '../flow/confirm-installation.ts'
 import { chooseMostMails } from '../flow/choose-most-mails.ts'
 import { lookAtStanding, placeOf } from '../flow/stand-up.ts'
 import { listInstances } from '../store/listings/instances.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { parseInstant } from './options.ts'
 
@@ -40,7 +41,7 @@ export function addInstallationCommands(program: Command, door: Door): void {
         const now = app.clock()
         const place = await placeOf({ store, name: config.installationName }, true)
         const sentUntil = wanted.moved ? undefined : (wanted.sentUntil ?? now)
-        const done = await confirmInstallation(store, { place, sentUntil }, now)
+        const done = await confirmInstallation(store, { place, sentUntil, by: COMMAND_LINE }, now)
         door.answer(done, [
           'Confirmed: what falls due from now on is sent from here.',
           ...(sentUntil === undefined

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { DAY, type Instant } from '../domain/instant.ts'
 import { heldBecause, strangersAmong, type HeldBecause, type Instance } from '../domain/standing.ts'
 import type { Db, Store } from '../store/dialect.ts'
-import { adoptPlace, callOlder, findConfirmedPlace, isCalledOlder } from '../store/installation.ts'
+import { adoptPlace, callOlder, findConfirmedAt, findConfirmedPlace, isCalledOlder } from '../store/installation.ts'
 import { showAlive } from '../store/instances.ts'
 import { listInstances } from '../store/listings/instances.ts'
 import { readSeenHere, writeSeenHere } from '../store/seen-here.ts'
@@ -68,6 +68,10 @@ export const placeOf = async ({ store, name }: Pick<Standing, 'store' | 'name'>,
 
 async function heldIn(db: Db, place: string, confirmed: string | undefined, dataDir: string): Promise<HeldBecause | undefined> {
   const [latest] = await listInstances(db)
-  const known = { isCalledOlder: await isCalledOlder(db), newest: latest?.seenAt ?? 0, seenHere: readSeenHere(dataDir, place) }
+  const known = {
+    isCalledOlder: await isCalledOlder(db),
+    newest: Math.max(latest?.seenAt ?? 0, await findConfirmedAt(db)),
+    seenHere: readSeenHere(dataDir, place),
+  }
   return heldBecause(place, { place: confirmed, ...known })
 }

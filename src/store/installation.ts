@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
 
 /** Facts about this installation as a whole, such as whether the samples were loaded. */
@@ -60,3 +61,10 @@ export const setPlace = (db: Db, place: string): Promise<void> => setFact(db, PL
 export const isCalledOlder = async (db: Db): Promise<boolean> => (await findFact(db, OLDER)) === 'yes'
 
 export const callOlder = (db: Db, isOlder: boolean): Promise<void> => setFact(db, OLDER, isOlder ? 'yes' : 'no')
+
+const CONFIRMED_AT = 'confirmed-at'
+
+/** When a person last said that the database is the real one; 0: nobody has. */
+export const findConfirmedAt = async (db: Db): Promise<Instant> => Number((await findFact(db, CONFIRMED_AT)) ?? 0)
+
+export const noteConfirmed = (db: Db, at: Instant): Promise<void> => setFact(db, CONFIRMED_AT, String(at))

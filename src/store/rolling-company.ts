@@ -28,5 +28,7 @@ export async function waitForRolling(tx: Db, { issueId, digestId, after, to }: C
             and d.id = o.digest_id and d.release = 'rolling' and r.id = s.subscriber_id and coalesce(r.joins, d.joins * g.joins) = 1)
       group by coalesce(n.joined_to, n.id))
     update deliveries set next_at = waits.until from waits
-    where deliveries.id = waits.id and deliveries.state = 'queued' and deliveries.attempts = 0 and deliveries.next_at < waits.until`.execute(tx)
+    where deliveries.id = waits.id and deliveries.state = 'queued' and deliveries.attempts = 0 and deliveries.next_at < waits.until`.execute(
+    tx,
+  )
 }

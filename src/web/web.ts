@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import type { SignUpLimits } from '../domain/sign-up.ts'
 import type { Publication } from '../flow/publication.ts'
+import type { Standing } from '../flow/stand-up.ts'
 import type { WebhookReaders } from '../flow/take-webhook.ts'
 import type { unsubscribe } from '../flow/unsubscribe.ts'
 import type { Log } from '../log.ts'
@@ -19,6 +20,8 @@ export type Web = {
   lookAhead: LookAhead
   /** Lets the doctor look at everything, now; what it finds is kept. */
   examine?: () => Promise<void>
+  /** By what it is known where the database should lie; without it, it is not asked whether it is a copy. */
+  standing?: Pick<Standing, 'dataDir' | 'name'>
   /** The usual ones where nothing is set. */
   signUpLimits?: SignUpLimits
 }

@@ -11,6 +11,7 @@ import type { Web } from '../web.ts'
 import { rootOf } from '../write-page.ts'
 import { ACCOUNT_ROUTES } from './account-pages.ts'
 import { ADMIN_ROUTES } from './admin/admin-routes.ts'
+import { heldAtDesk } from './admin/standing-pages.ts'
 import { AHEAD_ROUTES } from './ahead-pages.ts'
 import { AUDIT_ROUTES } from './audit-pages.ts'
 import { BRIEFING_ROUTES } from './briefings/briefing-routes.ts'
@@ -106,7 +107,7 @@ async function enter(
   const words = deskWords(found.person.language)
   const zone = found.person.zone ?? 'UTC'
   const when = (at: Instant): string => words.moment(at, zone)
-  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, file }
+  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, file, held: await heldAtDesk(web) }
   return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
 }
 

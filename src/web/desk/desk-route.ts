@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeskRole } from '../../domain/desk-role.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { HeldBecause } from '../../domain/standing.ts'
 import type { whoIsIn } from '../../flow/desk/sign-in.ts'
 import type { Words } from '../../render/word-folder.ts'
 import type { Web } from '../web.ts'
@@ -13,6 +14,8 @@ export type Visit = In & {
   request: FastifyRequest
   reply: FastifyReply
   words: Words
+  /** Why nothing is sent from here until an admin says that this database is the real one. */
+  held: HeldBecause | undefined
   /** Goes into every form; what comes without it is refused. */
   csrf: string
   /** The time zone of who asks. */

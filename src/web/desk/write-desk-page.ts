@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { DeskRole } from '../../domain/desk-role.ts'
+import type { HeldBecause } from '../../domain/standing.ts'
 import { renderDeskPage, renderDeskPart } from '../../render/render-desk-page.ts'
 import type { Words } from '../../render/word-folder.ts'
 import { ICON } from '../assets.ts'
@@ -12,7 +13,13 @@ import { takeNotice } from './left-notice.ts'
 import { menuFor } from './menu.ts'
 
 /** Whom a page is written for; `person` is missing for who is not in yet. */
-export type Asker = { reply: FastifyReply; words: Words; csrf: string; person?: { name: string; role: DeskRole } }
+export type Asker = {
+  reply: FastifyReply
+  words: Words
+  csrf: string
+  person?: { name: string; role: DeskRole }
+  held?: HeldBecause | undefined
+}
 
 export type Sheet = {
   /** The template in templates/desk. */
@@ -38,6 +45,7 @@ export function sendDeskPage(web: Web, asker: Asker, sheet: Sheet): FastifyReply
     ...common,
     menu: person && (menu.length > 0 ? menu : menuFor(person.role, 'nowhere')),
     person: person && { name: person.name, role: words.say(`role-${person.role}`) },
+    held: asker.held && name !== 'standing' && words.say(`standing.${asker.held}`),
     isAtAccount: at === '/account',
     notice: notice ?? takeNotice(web, reply),
     publication: web.publication.sender.name,

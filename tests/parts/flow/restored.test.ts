@@ -57,6 +57,7 @@ async function work(store: Store, running: Running, now: Instant): Promise<strin
   return server.messages.flatMap(({ to }) => to)
 }
 
+const BY = { id: null, name: 'tests' }
 const AIKO = 'aiko@tokyo.example'
 const SEVEN = at('2026-03-11T07:00:00Z')
 
@@ -89,7 +90,7 @@ describe.each(eachDatabase)('a database on $name', ({ name, url }) => {
     expect(await lookAtStanding({ store, dataDir: elsewhere, name: undefined })).toMatchObject({ held: 'elsewhere' })
 
     const place = await placeOf({ store, name: undefined }, true)
-    expect(await confirmInstallation(store, { place, sentUntil: later }, later)).toEqual({ doubtful: 1, heldIssues: 0 })
+    expect(await confirmInstallation(store, { place, sentUntil: later, by: BY }, later)).toEqual({ doubtful: 1, heldIssues: 0 })
     expect(await running.heldBecause()).toBeUndefined()
     expect(await work(store, running, later)).toEqual([])
     await publish(store, { key: 'today' }, later)
@@ -116,7 +117,7 @@ describe.each(eachDatabase)('a database on $name', ({ name, url }) => {
     await using store = await openWorld(await copyOf(original))
     const later = SEVEN + HOUR
     const running = await standUp(standingIn(store, folder()), () => later)
-    await confirmInstallation(store, { place: await placeOf({ store, name: undefined }, true), sentUntil: later }, later)
+    await confirmInstallation(store, { place: await placeOf({ store, name: undefined }, true), sentUntil: later, by: BY }, later)
     expect(await work(store, running, later)).toEqual([])
     expect(await work(store, running, SEVEN + DAY)).toEqual([])
     await publish(store, { key: 'told here' }, SEVEN + DAY)
@@ -129,7 +130,7 @@ describe.each(eachDatabase)('a database on $name', ({ name, url }) => {
     await using store = await openWorld(await copyOf(original))
     const running = await standUp(standingIn(store, folder()), () => SEVEN)
     expect(await work(store, running, SEVEN)).toEqual([])
-    await confirmInstallation(store, { place: await placeOf({ store, name: undefined }, true), sentUntil: undefined }, SEVEN)
+    await confirmInstallation(store, { place: await placeOf({ store, name: undefined }, true), sentUntil: undefined, by: BY }, SEVEN)
     expect(await work(store, running, SEVEN)).toEqual([AIKO])
   })
 
@@ -156,8 +157,11 @@ describe.each(eachDatabase)('a database on $name', ({ name, url }) => {
     const running = await standUp(standingIn(store, dataDir), () => SEVEN + HOUR)
     expect(await running.heldBecause()).toBe('older')
     expect(await work(store, running, SEVEN + HOUR)).toEqual([])
-    await confirmInstallation(store, { place: await placeOf({ store, name: undefined }, true), sentUntil: SEVEN }, SEVEN + HOUR)
+    await confirmInstallation(store, { place: await placeOf({ store, name: undefined }, true), sentUntil: SEVEN, by: BY }, SEVEN + HOUR)
     expect(await running.heldBecause()).toBeUndefined()
+    // Confirmed while nothing ran, it is not held at the next start either.
+    await store.db.deleteFrom('instances').where('seen_at', '>', NOON).execute()
+    expect(await (await standUp(standingIn(store, dataDir), () => SEVEN + 2 * HOUR)).heldBecause()).toBeUndefined()
   })
 
   test('under the same name is the same installation wherever it lies, and a copy with another name is held', async () => {

@@ -7,6 +7,7 @@ import { KEY_ROUTES } from './key-pages.ts'
 import { LOOK_ROUTES } from './look-pages.ts'
 import { MAIL_ROUTES } from './mail-pages.ts'
 import { MERGE_ROUTES } from './merge-pages.ts'
+import { STANDING_ROUTES } from './standing-pages.ts'
 import { SUPPRESSION_ROUTES } from './suppression-pages.ts'
 import { TOPIC_ROUTES } from './topic-pages.ts'
 import { TRANSPORT_ROUTES } from './transport-pages.ts'
@@ -26,4 +27,5 @@ export const ADMIN_ROUTES: DeskRoute[] = [
   ...TRANSPORT_ROUTES,
   ...KEY_ROUTES,
   ...HOOK_ROUTES,
+  ...STANDING_ROUTES,
 ]

@@ -6,6 +6,7 @@ import type { DeskNotice } from '../desk-notice.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
+import { readLocalTime } from '../local-time.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { findOpen } from './find-open.ts'
@@ -37,7 +38,7 @@ export async function takeStepAfterSaving(
   const { then, publishAt } = formFields(visit.request, ['then', 'publishAt'])
   const to = `/briefings/${id}`
   if (then === 'schedule') {
-    const at = instantIn(publishAt, zone)
+    const at = readLocalTime(publishAt, zone)
     const moved: Moved =
       at === undefined ? { ok: false, reason: 'past' } : await schedulePublication(web.store, { id, at }, person, web.clock())
     return goOn(web, visit, to, stepNotice(visit, 'schedule', moved))
@@ -45,14 +46,6 @@ export async function takeStepAfterSaving(
   const move = MOVES.find((one) => one === then)
   if (!move) return goOn(web, visit, to, { kind: 'success', text: words.say(`briefings.saved-${verdict}`) })
   return goOn(web, visit, to, stepNotice(visit, move, await takeStep(web.store, { id, move }, person, web.clock())))
-}
-
-function instantIn(local: string, zone: string): number | undefined {
-  try {
-    return Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds
-  } catch {
-    return undefined
-  }
 }
 
 function stepNotice({ words }: Visit, move: Move | 'schedule', moved: Moved): DeskNotice {
