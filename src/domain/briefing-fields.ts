@@ -21,12 +21,15 @@ export type BriefingFields = {
   updatedOn: string
   /** The last piece of its address on the web. */
   slug: string
+  /** The briefing whose story it tells in another language, and the one that it corrects: by slug, as #12, or empty. */
+  translationOf: string
+  corrects: string
 }
 
 /** Those that are a single text. */
 export const TEXT_FIELDS = [
   ...(['kicker', 'title', 'headline', 'standfirst', 'body', 'language', 'sources'] as const),
-  ...(['sourceCount', 'keyPoints', 'priority', 'updatedOn', 'slug'] as const),
+  ...(['sourceCount', 'keyPoints', 'priority', 'updatedOn', 'slug', 'translationOf', 'corrects'] as const),
 ] as const
 
 export type TextField = (typeof TEXT_FIELDS)[number]

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BriefingContent, Filing } from '../domain/briefing.ts'
-
-/** What it tells in another language, and what it corrects. */
-type Told = { storyId: number | null; correctsId: number | null }
+import type { Told } from '../store/told-stories.ts'
 
 /** Tells whether a briefing says, and is filed as, what it was before: then there is no new revision. */
 export function hashRevision(content: BriefingContent, filing: Filing, { storyId, correctsId }: Told): string {

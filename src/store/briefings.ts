@@ -1,6 +1,7 @@
 import type { BriefingContent, BriefingState, Filing } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
+import type { Told } from './told-stories.ts'
 
 export type NewBriefing = {
   source: string
@@ -160,8 +161,8 @@ function gathered(rows: WindowedRow[]): WindowedBriefing[] {
 
 async function insertRevision(tx: Db, of: { id: number; number: number }, briefing: NewBriefing, now: Instant): Promise<void> {
   const content = JSON.stringify(briefing.content)
-  const { contentHash, author = '', topicIds, priority, isPinned = false } = briefing
-  const filed = JSON.stringify({ topicIds, priority, isPinned } satisfies Filing)
+  const { contentHash, author = '', topicIds, priority, isPinned = false, storyId = null, correctsId = null } = briefing
+  const filed = JSON.stringify({ topicIds, priority, isPinned, storyId, correctsId } satisfies Filing & Told)
   await tx
     .insertInto('revisions')
     .values({ briefing_id: of.id, number: of.number, content_hash: contentHash, content, created_at: now, author, filed })

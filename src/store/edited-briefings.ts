@@ -1,6 +1,7 @@
 import type { BriefingContent, BriefingState, Filing } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Db } from './dialect.ts'
+import { slugsOfTold, type Told, type ToldSlugs } from './told-stories.ts'
 
 /** A briefing as the desk has it in hand: what it says now, how it is filed, and where it stands on its way. */
 export type EditedBriefing = {
@@ -17,6 +18,9 @@ export type EditedBriefing = {
   publishedAt: Instant | null
   storyId: number | null
   correctsId: number | null
+  /** The slugs of these two; empty for none. */
+  translationOf: string
+  corrects: string
   contentHash: string
   content: BriefingContent
   filing: Filing
@@ -38,14 +42,22 @@ export async function findEdited(db: Db, id: number): Promise<EditedBriefing | u
   return {
     ...{ id, source, key, slug, state, revision, publicRevision: row.public_revision, publishAt: row.publish_at },
     ...{ publishedAt: row.published_at, storyId: row.story_id, correctsId: row.corrects_id, contentHash: row.content_hash },
+    ...(await slugsOfTold(db, { storyId: row.story_id, correctsId: row.corrects_id })),
     content: JSON.parse(row.content) as BriefingContent,
     filing: { topicIds: topics.map(({ topic_id }) => topic_id), priority, isPinned: row.pinned > 0 },
   }
 }
 
-export type EditedRevision = { number: number; at: Instant; author: string; content: BriefingContent; filing: Filing | undefined }
+export type EditedRevision = {
+  number: number
+  at: Instant
+  author: string
+  content: BriefingContent
+  filing: Filing | undefined
+  told: ToldSlugs | undefined
+}
 
-/** One revision; how it was filed is not known of those from before that was kept. */
+/** One revision; how it was filed, and what it told, is not known of those from before that was kept. */
 export async function findRevision(db: Db, id: number, number: number): Promise<EditedRevision | undefined> {
   const row = await db
     .selectFrom('revisions')
@@ -54,8 +66,14 @@ export async function findRevision(db: Db, id: number, number: number): Promise<
     .where('number', '=', number)
     .executeTakeFirst()
   if (!row) return undefined
-  const filing = row.filed === '' ? undefined : (JSON.parse(row.filed) as Filing)
-  return { number: row.number, at: row.created_at, author: row.author, content: JSON.parse(row.content) as BriefingContent, filing }
+  const filed = row.filed === '' ? undefined : (JSON.parse(row.filed) as Filing & Partial<Told>)
+  const told =
+    filed?.storyId === undefined || filed.correctsId === undefined ? undefined : { storyId: filed.storyId, correctsId: filed.correctsId }
+  return {
+    ...{ number: row.number, at: row.created_at, author: row.author, content: JSON.parse(row.content) as BriefingContent },
+    filing: filed && { topicIds: filed.topicIds, priority: filed.priority, isPinned: filed.isPinned },
+    told: told && (await slugsOfTold(db, told)),
+  }
 }
 
 /** Takes hold of a briefing in the revision that was looked at, until the transaction ends. False: somebody was faster. */

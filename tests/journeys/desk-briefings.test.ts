@@ -21,7 +21,7 @@ function contradictingBriefing(): string {
 }
 
 test(
-  'an editor imports the real sample, mends what it contradicts, and publishes it; two editors lose no words',
+  'an editor imports the real sample, mends what it contradicts and hands it in, and a publisher lets it out; two people lose no words',
   { timeout: 180_000 },
   async () => {
     await using site = await openFurnished()
@@ -36,13 +36,18 @@ test(
     await mend(rosa)
     await followPreview(rosa)
     expect(await seriousFaults(rosa)).toEqual([])
-    await rosa.getByRole('button', { name: 'Publish', exact: true }).click()
-    await expect.poll(() => rosa.locator('.badge').first().textContent(), PATIENCE).toBe('Published')
+    await rosa.getByRole('button', { name: 'Hand in for review' }).click()
+    await expect.poll(() => rosa.locator('.alert-success').textContent(), PATIENCE).toContain('Handed in')
+    const wei = await signedIn(browser, { desk, role: 'publisher', complaints })
+    await wei.goto(rosa.url())
+    await wei.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect.poll(() => wei.locator('.badge').first().textContent(), PATIENCE).toBe('Published')
+    await rosa.reload()
     const web = await rosa.getByRole('link', { name: 'On the web' }).getAttribute('href')
     const page = await (await fetch(new URL(new URL(web ?? '').pathname, url))).text()
     expect([page.includes(NEW_TITLE), page.includes(WRONG)]).toEqual([true, false])
 
-    await writeTogether(browser, { rosa, desk, complaints })
+    await writeTogether({ rosa, wei })
     expect(complaints).toEqual([])
     await close()
     await site[Symbol.asyncDispose]()
@@ -100,12 +105,8 @@ async function followPreview(page: Page): Promise<void> {
   await expect.poll(() => mail.locator('body').textContent(), PATIENCE).toContain(`${NEW_TITLE}\n`)
 }
 
-type Together = { rosa: Page; desk: string; complaints: string[] }
-
 /** Both are told of each other; who saves second chooses, and what only one of them changed is in. */
-async function writeTogether(browser: Browser, { rosa, desk, complaints }: Together): Promise<void> {
-  const wei = await signedIn(browser, { desk, role: 'publisher', complaints })
-  await wei.goto(rosa.url())
+async function writeTogether({ rosa, wei }: Record<'rosa' | 'wei', Page>): Promise<void> {
   await expect.poll(() => wei.locator('#here').textContent(), PATIENCE).toContain('editor has this briefing open')
   await rosa.locator('#standfirst').fill('By Rosa.')
   await rosa.locator('#kicker').fill('Rosa’s kicker')

@@ -38,7 +38,7 @@ export async function endApiKey(store: Store, id: number, by: Actor, now: Instan
 }
 
 /** A program that was let in by its key. */
-export type Caller = { keyId: number; actor: { id: number; name: string } }
+export type Caller = { keyId: number; actor: { id: number; name: string }; role: DeskRole }
 
 export type LetIn = { ok: true; caller: Caller } | { ok: false; reason: 'unknown' | 'scope' | 'role' }
 
@@ -48,5 +48,5 @@ export async function letIn(db: Db, { key, needs }: { key: string; needs: DeskRo
   if (!found) return { ok: false, reason: 'unknown' }
   if (!found.scopes.includes(needs === 'viewer' ? 'read' : 'write')) return { ok: false, reason: 'scope' }
   if (!mayAct(found.role, needs)) return { ok: false, reason: 'role' }
-  return { ok: true, caller: { keyId: found.id, actor: { id: found.personId, name: `key ${found.id}: ${found.name}` } } }
+  return { ok: true, caller: { keyId: found.id, actor: { id: found.personId, name: `key ${found.id}: ${found.name}` }, role: found.role } }
 }

@@ -5,6 +5,7 @@ import { fieldsOf } from '../../intake/fields/fields-of.ts'
 import { readBriefing } from '../../intake/read-briefing.ts'
 import { readWord } from '../../intake/word/read-word.ts'
 import type { Db } from '../../store/dialect.ts'
+import { findNamedBriefing } from './find-told.ts'
 import { listTopics } from '../../store/topics.ts'
 
 /** What a file has brought: all of it, or as much as could be read, with what is to be looked at by line. */
@@ -46,7 +47,16 @@ async function fromText(db: Db, file: { name: string; bytes: Uint8Array }): Prom
     .filter(({ slug }) => slug === undefined)
     .map(({ name }) => ({ line: 1, message: `There is no topic "${name}". Choose one.` }))
   const slugs = named.flatMap(({ slug }) => (slug === undefined ? [] : [slug]))
-  return { ok: true, fields: fieldsFrom(found, slugs), problems: [...problems, ...unknown] }
+  const fields = fieldsFrom(found, slugs)
+  return { ok: true, fields, problems: [...problems, ...unknown, ...(await strangersIn(db, fields))] }
+}
+
+/** Briefings that a file names as its original, or as what it corrects, and that are not here. */
+async function strangersIn(db: Db, fields: BriefingFields): Promise<Problem[]> {
+  const named = [fields.translationOf, fields.corrects].filter((name) => name !== '')
+  const known = await Promise.all(named.map((name) => findNamedBriefing(db, name)))
+  const unknown = named.filter((_, index) => known[index] === undefined)
+  return unknown.map((name) => ({ line: 1, message: `There is no briefing "${name}". Bring that one in first, or choose another below.` }))
 }
 
 const slugNamed = (topics: Topic[], name: string): string | undefined =>
@@ -54,7 +64,20 @@ const slugNamed = (topics: Topic[], name: string): string | undefined =>
 
 function fieldsFrom(found: Partial<BriefingDraft>, topics: string[]): BriefingFields {
   const { title = '', headline = title, kicker = '', standfirst = '', body = '', keyPoints = [], sources = [] } = found
-  const { language = '', sourceCount = sources.length, priority = 0, isPinned = false, updatedOn } = found
+  const {
+    language = '',
+    sourceCount = sources.length,
+    priority = 0,
+    isPinned = false,
+    updatedOn,
+    translationOf = '',
+    corrects = '',
+  } = found
   const content = { title, headline, kicker, standfirst, language, body, keyPoints, sources, sourceCount }
-  return fieldsOf({ ...content, ...(updatedOn !== undefined && { updatedOn }) }, { topics, priority, isPinned, slug: '' })
+  return fieldsOf(
+    { ...content, ...(updatedOn !== undefined && { updatedOn }) },
+    {
+      ...{ topics, priority, isPinned, slug: '', translationOf, corrects },
+    },
+  )
 }

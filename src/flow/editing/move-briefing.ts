@@ -1,4 +1,5 @@
 import type { BriefingState } from '../../domain/briefing.ts'
+import type { DeskRole } from '../../domain/desk-role.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { writeDeed, type Actor } from '../../store/audit.ts'
 import { publishBriefing } from '../../store/briefings.ts'
@@ -17,6 +18,9 @@ export type Move = 'review' | 'draft' | 'publish' | 'withdraw' | 'bring-back' | 
 
 export type Moved =
   { ok: true; state: BriefingState; left?: IssuesLeft } | { ok: false; reason: 'unknown' | 'not-now' | 'no-title' | 'no-topic' | 'past' }
+
+/** Its author says that it is done; that it comes out, when, and that it is taken back, is a publisher's to say. */
+export const roleToMove = (move: Move | 'schedule'): DeskRole => (move === 'review' || move === 'draft' ? 'editor' : 'publisher')
 
 /** Moves a briefing one step on its way. A step that does not lead on from where it stands changes nothing. */
 export async function takeStep(store: Store, { id, move }: { id: number; move: Move }, by: Actor, now: Instant): Promise<Moved> {

@@ -29,7 +29,8 @@ export async function openEditor(db: Db, { id, personId }: { id: number; personI
   const last = await findRevision(db, id, briefing.revision)
   return {
     ...{ briefing, topics, author: last?.author ?? '', savedAt: last?.at ?? 0 },
-    fields: copy?.fields ?? fieldsInRevision(briefing, topics),
+    // A copy of long ago may lack a field that came later.
+    fields: { ...fieldsInRevision(briefing, topics), ...copy?.fields },
     revision: copy?.revision ?? briefing.revision,
     unsavedSince: copy?.changedAt,
   }

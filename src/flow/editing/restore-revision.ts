@@ -16,7 +16,14 @@ export async function restoreRevision(
   const current = await findEdited(store.db, id)
   const wanted = current && (await findRevision(store.db, id, number))
   if (!current || !wanted) return { ok: false, reason: 'unknown' }
-  const next = { content: wanted.content, filing: wanted.filing ?? current.filing, slug: current.slug, action: 'briefing.restore' as const }
+  const told = { storyId: current.storyId, correctsId: current.correctsId }
+  const next = {
+    content: wanted.content,
+    filing: wanted.filing ?? current.filing,
+    slug: current.slug,
+    told,
+    action: 'briefing.restore' as const,
+  }
   const written = await store.db.transaction().execute((tx) => writeRevision(tx, current, next, by, now))
   if (written === 'written') return { ok: true, revision: current.revision + 1 }
   return { ok: false, reason: written === 'raced' ? 'raced' : 'same' }

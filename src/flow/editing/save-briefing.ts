@@ -11,6 +11,7 @@ import { listTopics } from '../../store/topics.ts'
 import { dropWorkingCopy } from '../../store/working-copies.ts'
 import { briefingSlug } from '../briefing-slug.ts'
 import { fieldsInRevision } from './fields-in-revision.ts'
+import { findTold } from './find-told.ts'
 import { writeRevision } from './write-revision.ts'
 
 /** `revision`: the one that the fields were begun from. `choices` decide what two people have changed in different ways. */
@@ -36,10 +37,11 @@ export async function saveBriefing(store: Store, wanted: WantedSave, by: Actor, 
     if (merged.conflicts.length > 0) return conflictWith(store.db, current, merged.conflicts)
     const { content, problems, priority, isPinned } = readFields(merged.fields)
     const slug = await slugFor(store.db, current, merged.fields, problems)
+    const told = await findTold(store.db, current, merged.fields, problems)
     if (problems.length > 0) return { ok: false, reason: 'problems', problems }
     const filing = { topicIds: topics.filter((topic) => merged.fields.topics.includes(topic.slug)).map(({ id }) => id), priority, isPinned }
     const written = await inTransaction(store.db, async (tx) => {
-      const answer = await writeRevision(tx, current, { content, filing, slug, action: 'briefing.save' }, by, now)
+      const answer = await writeRevision(tx, current, { content, filing, slug, told, action: 'briefing.save' }, by, now)
       if (answer !== 'raced' && by.id !== null) await dropWorkingCopy(tx, { briefingId: current.id, personId: by.id })
       return answer
     })
@@ -58,10 +60,13 @@ async function mergeInto(
   if (revision === current.revision) return { fields, conflicts: [] }
   const begun = await findRevision(db, current.id, revision)
   const theirs = fieldsInRevision(current, topics)
-  const { slug } = current
+  const { slug, translationOf, corrects } = current
   // Of an unknown beginning, everything that differs is a conflict.
   const base = begun
-    ? fieldsInRevision({ content: begun.content, filing: begun.filing ?? current.filing, slug }, topics)
+    ? fieldsInRevision(
+        { content: begun.content, filing: begun.filing ?? current.filing, slug, ...(begun.told ?? { translationOf, corrects }) },
+        topics,
+      )
     : { ...theirs, ...NOTHING }
   return mergeFields({ base, mine: fields, theirs }, choices)
 }

@@ -5,10 +5,11 @@ import { reviseBriefing } from '../../store/briefings.ts'
 import { markPagesChanged } from '../../store/counters.ts'
 import type { Db } from '../../store/dialect.ts'
 import { holdRevision, setSlug, type EditedBriefing } from '../../store/edited-briefings.ts'
+import type { Told } from '../../store/told-stories.ts'
 import { hashRevision } from '../hash-revision.ts'
 import { makeSearchable } from '../make-searchable.ts'
 
-type Next = { content: BriefingContent; filing: Filing; slug: string; action: 'briefing.save' | 'briefing.restore' }
+type Next = { content: BriefingContent; filing: Filing; slug: string; told: Told; action: 'briefing.save' | 'briefing.restore' }
 
 export type Written = 'written' | 'unchanged' | 'raced'
 
@@ -17,13 +18,13 @@ export type Written = 'written' | 'unchanged' | 'raced'
  * else has written one meanwhile.
  */
 export async function writeRevision(tx: Db, before: EditedBriefing, next: Next, by: Actor, now: Instant): Promise<Written> {
-  const { content, filing, slug, action } = next
-  const contentHash = hashRevision(content, filing, before)
+  const { content, filing, slug, told, action } = next
+  const contentHash = hashRevision(content, filing, told)
   if (contentHash === before.contentHash && slug === before.slug) return 'unchanged'
   if (!(await holdRevision(tx, before, now))) return 'raced'
-  const { id, source, key, storyId, correctsId } = before
+  const { id, source, key } = before
   const known = { id, state: before.state, revision: before.revision, contentHash: before.contentHash }
-  await reviseBriefing(tx, known, { source, key, slug, content, contentHash, ...filing, storyId, correctsId, author: by.name }, now)
+  await reviseBriefing(tx, known, { source, key, slug, content, contentHash, ...filing, ...told, author: by.name }, now)
   if (slug !== before.slug) await setSlug(tx, id, slug)
   const revision = before.revision + 1
   await makeSearchable(tx, { briefingId: id, revision, content })
@@ -33,8 +34,14 @@ export async function writeRevision(tx: Db, before: EditedBriefing, next: Next, 
     {
       action,
       subject: `briefing:${id}`,
-      before: { revision: before.revision, title: before.content.title, ...before.filing },
-      after: { revision, title: content.title, ...filing },
+      before: {
+        revision: before.revision,
+        title: before.content.title,
+        ...before.filing,
+        storyId: before.storyId,
+        correctsId: before.correctsId,
+      },
+      after: { revision, title: content.title, ...filing, ...told },
     },
     now,
   )

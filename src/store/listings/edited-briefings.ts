@@ -114,7 +114,7 @@ export async function listWrittenLanguages(db: Db): Promise<string[]> {
 }
 
 /** Every revision of a briefing, the newest first. */
-export async function listRevisionsOf(db: Db, id: number): Promise<EditedRevision[]> {
+export async function listRevisionsOf(db: Db, id: number): Promise<Omit<EditedRevision, 'told'>[]> {
   const rows = await db
     .selectFrom('revisions')
     .select(['number', 'created_at', 'author', 'content', 'filed'])

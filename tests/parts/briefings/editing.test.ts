@@ -72,6 +72,29 @@ describe.each(eachDatabase)('a briefing at the desk on $name', ({ url }) => {
     expect((await said(store, id))?.body).toBe('First.\n\nRosa’s.\n\n伟’s.\n\nThird.')
   })
 
+  test('is named the translation or the correction of another until it is public, and nobody’s naming is lost', async () => {
+    await using desk = await openDesk(await url())
+    const { store, id } = desk
+    const other = await publish(store, { key: 'pier', title: 'The pier' })
+    const slug = (await findEdited(store.db, other))?.slug ?? ''
+    const named = { ...QUAY, translationOf: `#${other}`, corrects: `https://news.example/b/${slug}` }
+    expect(await saveBriefing(store, { id, revision: 1, fields: named }, ROSA, NOON)).toMatchObject({ revision: 2 })
+    expect(await findEdited(store.db, id)).toMatchObject({ storyId: other, correctsId: other, translationOf: slug, corrects: slug })
+    const late = { id, revision: 1, fields: { ...QUAY, title: 'The quay is whole' } }
+    expect(await saveBriefing(store, late, WEI, NOON)).toMatchObject({ verdict: 'merged' })
+    expect(await findEdited(store.db, id)).toMatchObject({ correctsId: other, content: { title: 'The quay is whole' } })
+    for (const wrong of ['nowhere', `#${id}`]) {
+      const fields = { ...named, translationOf: wrong }
+      expect(await saveBriefing(store, { id, revision: 3, fields }, ROSA, NOON)).toMatchObject({ problems: [{ field: 'translationOf' }] })
+    }
+    await saveBriefing(store, { id, revision: 3, fields: { ...named, corrects: '' } }, ROSA, NOON)
+    await takeStep(store, { id, move: 'publish' }, ROSA, NOON)
+    await saveBriefing(store, { id, revision: 4, fields: { ...named, translationOf: '', title: 'Mended' } }, ROSA, NOON)
+    expect(await findEdited(store.db, id)).toMatchObject({ storyId: other, correctsId: null, content: { title: 'Mended' } })
+    const brought = await beginBriefing(store, { ...QUAY, corrects: 'pier' }, WEI, NOON)
+    expect(await findEdited(store.db, brought)).toMatchObject({ correctsId: other })
+  })
+
   test('an older revision is restored as a new one, with how it was filed', async () => {
     await using desk = await openDesk(await url())
     const { store, id } = desk

@@ -60,18 +60,26 @@ test('two editors are told of each other, and who saves second is shown both ver
 
 test('a briefing is written, published, withdrawn and brought back by its buttons', async () => {
   await using site = await openFurnished()
-  const editor = await signedIn(site, 'editor')
+  const [editor, publisher] = [await signedIn(site, 'editor'), await signedIn(site, 'publisher')]
   const begun = await editor.post('/desk/briefings', {}, '/desk/briefings')
   const page = String(begun.headers.location)
-  const refused = await editor.post(page, { ...FORM, revision: '1', topics: '', then: 'publish' }, page)
+  // An editor hands in; that it comes out is a publisher's to say, whatever the form says.
+  const stays = async (then: string): Promise<void> => {
+    await editor.post(page, { ...FORM, topics: '', revision: then === 'publish' ? '1' : '2', then, publishAt: '2027-01-01T10:00' }, page)
+    expect((await editor.get(page)).body).toContain('a publisher’s to say')
+  }
+  for (const then of ['publish', 'schedule', 'withdraw']) await stays(then)
+  await editor.post(page, { ...FORM, topics: '', revision: '2', then: 'review' }, page)
+  expect((await editor.get(page)).body).toContain('Handed in for review.')
+  const refused = await publisher.post(page, { ...FORM, revision: '2', topics: '', then: 'publish' }, page)
   expect(refused.headers.location).toBe(page)
-  expect((await editor.get(page)).body).toContain('It needs a topic')
-  await editor.post(page, { ...FORM, revision: '2', then: 'publish' }, page)
-  expect((await editor.get(page)).body).toContain('alert-success')
-  expect((await editor.get(`${page}/withdraw`)).body).toContain('On the web it will say')
-  await editor.post(`${page}/step`, { move: 'withdraw' }, page)
-  expect((await editor.get(page)).body).toContain('Bring back')
-  await editor.post(`${page}/step`, { move: 'bring-back' }, page)
+  expect((await publisher.get(page)).body).toContain('It needs a topic')
+  await publisher.post(page, { ...FORM, revision: '2', then: 'publish' }, page)
+  expect((await publisher.get(page)).body).toContain('alert-success')
+  expect((await publisher.get(`${page}/withdraw`)).body).toContain('On the web it will say')
+  await publisher.post(`${page}/step`, { move: 'withdraw' }, page)
+  expect((await publisher.get(page)).body).toContain('Bring back')
+  await publisher.post(`${page}/step`, { move: 'bring-back' }, page)
   expect((await editor.get('/desk/briefings?state=published&q=quay')).body).toContain('The quay is mended')
 })
 

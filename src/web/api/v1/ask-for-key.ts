@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { letIn } from '../../../flow/desk/api-keys.ts'
 import type { Web } from '../../web.ts'
 import type { Api } from './api.ts'
-import { Refusal } from './refusal.ts'
+import { lacksRole, Refusal } from './refusal.ts'
 
 const KEYLESS = /^\/api\/v1\/(docs(\/|$)|openapi\.json$)/
 
@@ -25,7 +25,7 @@ export function askForKey(api: Api, web: Web): void {
 function refusalOf(reason: 'unknown' | 'scope' | 'role', reply: FastifyReply): Refusal {
   if (reason === 'scope')
     return new Refusal(403, 'Not let in', 'This key may only read. "broadsheet key add … --scope write" makes one that may write.')
-  if (reason === 'role') return new Refusal(403, 'Not let in', 'Who answers for this key has not the role for that.')
+  if (reason === 'role') return lacksRole()
   reply.header('www-authenticate', 'Bearer')
   return new Refusal(401, 'Not let in', 'Send a key as "Authorization: Bearer <key>". "broadsheet key add" makes one.')
 }

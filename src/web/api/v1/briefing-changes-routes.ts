@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { BriefingFields } from '../../../domain/briefing-fields.ts'
+import { mayAct } from '../../../domain/desk-role.ts'
 import { acceptBriefing } from '../../../flow/accept-briefing.ts'
 import { fieldsInRevision } from '../../../flow/editing/fields-in-revision.ts'
-import { schedulePublication, takeStep } from '../../../flow/editing/move-briefing.ts'
+import { roleToMove, schedulePublication, takeStep } from '../../../flow/editing/move-briefing.ts'
 import { saveBriefing } from '../../../flow/editing/save-briefing.ts'
 import { whileHeld } from '../../../flow/while-held.ts'
 import { readBriefing } from '../../../intake/read-briefing.ts'
@@ -11,7 +12,7 @@ import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
 import { findBriefing, getBriefing, wholeBriefing } from './briefing-shapes.ts'
 import { expectUnchanged, tag } from './etag.ts'
-import { cannot, invalid, unknownThing } from './refusal.ts'
+import { cannot, invalid, lacksRole, unknownThing } from './refusal.ts'
 import { byId, FAULTS, ifMatch, language, slug, time } from './shapes.ts'
 
 const LONGEST_TEXT = 1_000_000
@@ -36,6 +37,8 @@ const change = z
     priority: z.int().min(0).max(9),
     isPinned: z.boolean(),
     updatedOn: z.iso.date().nullable(),
+    translationOf: z.string().max(200).describe('the slug of the briefing whose story it tells, until it is public'),
+    corrects: z.string().max(200).describe('the slug of the briefing that it corrects, until it is public'),
   })
   .partial()
 
@@ -104,15 +107,20 @@ export function briefingChangeRoutes(api: Api, web: Web): void {
   api.post(
     '/briefings/:id/moves',
     {
-      ...needs('publisher'),
+      ...needs('editor'),
       schema: {
-        ...{ tags, operationId: 'moveBriefing', summary: 'Move a briefing on its way: to review, publish, schedule, withdraw …' },
+        ...{
+          tags,
+          operationId: 'moveBriefing',
+          summary: 'Move a briefing on its way: an editor to review and back, a publisher to publish, schedule, withdraw …',
+        },
         ...{ params: byId, body: step, response: { 200: wholeBriefing, ...FAULTS } },
       },
     },
     async (request) => {
       const { id } = request.params
-      const { actor } = callerOf(request)
+      const { actor, role } = callerOf(request)
+      if (!mayAct(role, roleToMove(request.body.move))) throw lacksRole()
       const moved =
         request.body.move === 'schedule'
           ? await schedulePublication(store, { id, at: Date.parse(request.body.at) }, actor, web.clock())

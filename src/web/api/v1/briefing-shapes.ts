@@ -46,6 +46,8 @@ export const wholeBriefing = z.object({
   topics: z.array(z.string()).describe('by slug'),
   priority: z.number().int(),
   isPinned: z.boolean(),
+  translationOf: z.string().describe('the slug of the original; empty for none'),
+  corrects: z.string().describe('the slug of what it corrects; empty for none'),
 })
 
 export const briefingLineOf = (one: BriefingLine): z.infer<typeof briefingLine> => ({
@@ -75,5 +77,6 @@ function wholeOf({ content, filing, ...one }: OneBriefing): z.infer<typeof whole
     updatedOn: updatedOn ?? null,
     priority: filing.priority,
     isPinned: filing.isPinned,
+    ...{ translationOf: one.translationOf, corrects: one.corrects },
   }
 }

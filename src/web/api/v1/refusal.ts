@@ -19,3 +19,5 @@ export const cannot = (detail: string): Refusal => new Refusal(409, 'That cannot
 
 export const invalid = (detail: string, errors?: { field: string; message: string }[]): Refusal =>
   new Refusal(422, 'That cannot be taken', detail, errors)
+
+export const lacksRole = (): Refusal => new Refusal(403, 'Not let in', 'Who answers for this key has not the role for that.')

@@ -6,12 +6,16 @@ import type { Theme } from '../../../render/in-theme.ts'
 import { nameIn } from '../../../render/name-in.ts'
 import { frameLanguage, wordLanguages } from '../../../render/words.ts'
 import { listOthersAt, shownState } from '../../../store/listings/edited-briefings.ts'
+import { listNamed } from '../../../store/listings/named-briefings.ts'
 import type { Web } from '../../web.ts'
 import type { Visit } from '../desk-route.ts'
 import { findingViews } from './finding-views.ts'
 import { languageName } from './language-name.ts'
 import { stateView } from './list-pages.ts'
 import { checkStory } from './look-at-story.ts'
+
+/** How many other briefings are proposed where one is to be named. */
+const NAMED = 200
 
 /** Somebody who has not been heard of for so long has gone. */
 const GONE_AFTER = MINUTE
@@ -45,6 +49,7 @@ export async function editorView(web: Web, visit: Visit, open: OpenEditor) {
     fields,
     isNew: briefing.content.title === '',
     mayWrite: mayAct(person.role, 'editor'),
+    mayPublish: mayAct(person.role, 'publisher'),
     ...stepsOf(open),
     isPublic,
     webAddress: isPublic && briefing.state === 'published' ? web.publication.links.briefing(briefing.slug) : '',
@@ -53,6 +58,7 @@ export async function editorView(web: Web, visit: Visit, open: OpenEditor) {
     publishAt: briefing.publishAt === null ? '' : words.say('briefings.publishesAt', { when: visit.when(briefing.publishAt) }),
     soonest: soonest(web, zone),
     zone,
+    named: isPublic ? [] : await listNamed(web.store.db, { butNot: briefing.id, limit: NAMED }),
     source: briefing.source === 'desk' ? '' : `${briefing.source}: ${briefing.key}`,
     topics: topics.map(({ slug, names }) => ({ slug, label: nameIn(names, words.language).text, isChosen: fields.topics.includes(slug) })),
     languages: languagesFor(fields.language, words.language),

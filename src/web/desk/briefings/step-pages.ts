@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { schedulePublication, takeStep, type Move, type Moved } from '../../../flow/editing/move-briefing.ts'
+import { mayAct } from '../../../domain/desk-role.ts'
+import { roleToMove, schedulePublication, takeStep, type Move, type Moved } from '../../../flow/editing/move-briefing.ts'
 import { countIssuesLeft } from '../../../store/listings/issues-holding.ts'
 import type { Web } from '../../web.ts'
 import type { DeskNotice } from '../desk-notice.ts'
@@ -12,8 +13,8 @@ import { sendDeskPage } from '../write-desk-page.ts'
 import { findOpen } from './find-open.ts'
 
 export const STEP_ROUTES: DeskRoute[] = [
-  { method: 'POST', path: '/briefings/:id/step', needs: 'editor', act: step },
-  { method: 'GET', path: '/briefings/:id/withdraw', needs: 'editor', act: askToWithdraw },
+  { method: 'POST', path: '/briefings/:id/step', needs: 'publisher', act: step },
+  { method: 'GET', path: '/briefings/:id/withdraw', needs: 'publisher', act: askToWithdraw },
 ]
 
 const MOVES: readonly Move[] = ['review', 'draft', 'publish', 'withdraw', 'bring-back', 'unschedule']
@@ -37,13 +38,15 @@ export async function takeStepAfterSaving(
   const { words, person, zone } = visit
   const { then, publishAt } = formFields(visit.request, ['then', 'publishAt'])
   const to = `/briefings/${id}`
-  if (then === 'schedule') {
+  const move = then === 'schedule' ? then : MOVES.find((one) => one === then)
+  if (move && !mayAct(person.role, roleToMove(move)))
+    return goOn(web, visit, to, { kind: 'warning', text: words.say('briefings.savedOnly') })
+  if (move === 'schedule') {
     const at = readLocalTime(publishAt, zone)
     const moved: Moved =
       at === undefined ? { ok: false, reason: 'past' } : await schedulePublication(web.store, { id, at }, person, web.clock())
     return goOn(web, visit, to, stepNotice(visit, 'schedule', moved))
   }
-  const move = MOVES.find((one) => one === then)
   if (!move) return goOn(web, visit, to, { kind: 'success', text: words.say(`briefings.saved-${verdict}`) })
   return goOn(web, visit, to, stepNotice(visit, move, await takeStep(web.store, { id, move }, person, web.clock())))
 }
