@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import type { App } from './app.ts'
 import type { Crew } from './crew.ts'
 import { USUAL_LIMITS } from './domain/sign-up.ts'
-import { examineNow } from './examine-now.ts'
+import { examineNow, openDns } from './examine-now.ts'
 import { isHouseEmpty, setUpWord } from './flow/desk/begin-house.ts'
 import { keepAlive, sayGoodbye } from './flow/keep-alive.ts'
 import { openLookAhead } from './look-ahead.ts'
@@ -86,6 +86,7 @@ function webOf(app: App, lookAhead: LookAhead): WebOptions {
   return {
     ...app,
     lookAhead,
+    settings: { ...app.settings, current: () => app.config, dns: () => openDns() },
     get catcher() {
       return !app.config.relay
     },

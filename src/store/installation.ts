@@ -68,3 +68,11 @@ const CONFIRMED_AT = 'confirmed-at'
 export const findConfirmedAt = async (db: Db): Promise<Instant> => Number((await findFact(db, CONFIRMED_AT)) ?? 0)
 
 export const noteConfirmed = (db: Db, at: Instant): Promise<void> => setFact(db, CONFIRMED_AT, String(at))
+
+const SAMPLES = 'samples-loaded-at'
+
+/** Whether somebody has made a topic, or a digest, since the samples were put there. */
+export async function hasOwn(db: Db, table: 'topics' | 'digests'): Promise<boolean> {
+  const since = Number((await findFact(db, SAMPLES)) ?? 0)
+  return (await db.selectFrom(table).select('id').where('created_at', '>', since).limit(1).executeTakeFirst()) !== undefined
+}

@@ -1,5 +1,7 @@
 import type { Instant } from '../domain/instant.ts'
 import type { SignUpLimits } from '../domain/sign-up.ts'
+import type { Dns, SetUp } from '../flow/settings/set-up.ts'
+import type { SettingsTools } from '../flow/settings/save-settings.ts'
 import type { Publication } from '../flow/publication.ts'
 import type { Standing } from '../flow/stand-up.ts'
 import type { WebhookReaders } from '../flow/take-webhook.ts'
@@ -10,6 +12,7 @@ import type { LookAhead } from './look-ahead.ts'
 
 /** What the doors work with. They hand the store on to verbs and read-only listings. */
 export type Web = {
+  settings: WebSettings
   store: Parameters<typeof unsubscribe>[0]
   publication: Publication
   clock: () => Instant
@@ -24,6 +27,13 @@ export type Web = {
   standing?: Pick<Standing, 'dataDir' | 'name'>
   /** The usual ones where nothing is set. */
   signUpLimits?: SignUpLimits
+}
+
+/** What may be set at the desk, as it counts now and as it is saved. */
+export type WebSettings = SettingsTools & {
+  current: () => SetUp
+  /** Whom records are asked of. */
+  dns: () => Dns
 }
 
 /** What it is made of, where it listens, where it reports what went wrong on our side, and whose webhooks it takes. */

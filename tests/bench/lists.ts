@@ -1,3 +1,4 @@
+import { openDns } from '../../src/examine-now.ts'
 import { addPerson } from '../../src/flow/desk/add-person.ts'
 import { choosePassword } from '../../src/flow/desk/choose-password.ts'
 import { buildServer } from '../../src/web/build-server.ts'
@@ -28,11 +29,12 @@ export async function lists(options: Options): Promise<Result[]> {
 
 async function listsOn(name: string, databaseUrl: string | undefined, readers: number): Promise<Result> {
   await using bench = await openBench({ readers, briefings: 5, port: 25, ...(databaseUrl !== undefined && { databaseUrl }) })
-  const { store, publication, clock } = bench.app
+  const { store, publication, clock, settings, config } = bench.app
   await seedLists(store.db)
   const server = await buildServer({
     ...{ store, publication, clock, catcher: false, config: { host: '127.0.0.1', port: 0 } },
     lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },
+    settings: { ...settings, current: () => config, dns: openDns },
   })
   const cookie = await signedIn(store, server, clock())
   const times: { asked: string; took: number }[] = []

@@ -25,6 +25,7 @@ import { readUpToFile, type SentFile } from './sent-file.ts'
 import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
 import { signInPages } from './sign-in-pages.ts'
 import { WHY_ROUTES } from './why-pages.ts'
+import { SETTINGS_ROUTES } from './settings/settings-routes.ts'
 import { setUpPages } from './set-up-pages.ts'
 import { sendDeskPage } from './write-desk-page.ts'
 
@@ -40,6 +41,7 @@ export const DESK_ROUTES: DeskRoute[] = [
   ...AUDIT_ROUTES,
   ...ADMIN_ROUTES,
   ...LISTS_ROUTES,
+  ...SETTINGS_ROUTES,
 ]
 
 /** Only what we serve is loaded and run; Tabler's styles draw arrows and ticks as data: images. */

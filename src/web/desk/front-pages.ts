@@ -12,6 +12,7 @@ import { daysOfMail } from './front/days-of-mail.ts'
 import { healthOfRoles } from './front/health-of-roles.ts'
 import { keepFor } from './front/keep-for.ts'
 import { thingsToDo } from './front/things-to-do.ts'
+import { stepLine } from './settings/steps.ts'
 import { sendDeskPage, sendDeskPart } from './write-desk-page.ts'
 
 export const FRONT_ROUTES: DeskRoute[] = [
@@ -49,6 +50,7 @@ async function showFront(web: Web, visit: Visit): Promise<FastifyReply> {
     view: {
       date: words.date(today.toPlainDate().toString(), 'full'),
       issues: issues.map((issue) => issueView(issue, visit)),
+      setUp: await setUpCard(web, visit),
       todo: thingsToDo({ waiting, processes, findings, readersByZone }, visit),
       going: await goingView(web, visit),
       ...days,
@@ -56,6 +58,13 @@ async function showFront(web: Web, visit: Visit): Promise<FastifyReply> {
       roles: healthOfRoles(processes, visit),
     },
   })
+}
+
+/** What is left to set up, for those who may; null when that is done with. */
+async function setUpCard(web: Web, visit: Visit): Promise<object | null> {
+  if (visit.person.role !== 'admin') return null
+  const line = await stepLine(web, visit, 'overview')
+  return line.isFinished ? null : line
 }
 
 async function showGoing(web: Web, visit: Visit): Promise<FastifyReply> {

@@ -38,6 +38,7 @@ const MENU: Group[] = [
     entries: [
       { path: '/digests', key: 'menuDigests', icon: 'news', needs: 'viewer' },
       { path: '/topics', key: 'menuTopics', icon: 'tag', needs: 'viewer' },
+      { path: '/settings', key: 'menuSettings', icon: 'settings', needs: 'admin' },
       { path: '/people', key: 'menuPeople', icon: 'users-group', needs: 'admin' },
       { path: '/hooks', key: 'menuHooks', icon: 'webhook', needs: 'admin' },
       { path: '/keys', key: 'menuKeys', icon: 'key', needs: 'admin' },

@@ -47,7 +47,7 @@ async function begin(web: Web, request: FastifyRequest, reply: FastifyReply): Pr
     return showSetUp(web, request, reply.code(403), 'setUp.wrongWord')
   if (password !== again) return showSetUp(web, request, reply.code(422), 'password-not-the-same')
   const begun = await beginHouse(web.store, { address: address.trim(), name, password, language: words.language }, web.clock())
-  if (begun.ok) return reply.redirect(`${rootOf(web.publication.links.home())}desk/sign-in`, 303)
+  if (begun.ok) return reply.redirect(`${rootOf(web.publication.links.home())}desk/sign-in?next=/desk/settings/publication`, 303)
   const fault =
     begun.reason === 'bad-address' ? 'people-bad-address' : begun.reason === 'begun-already' ? 'setUp.begun' : `password-${begun.reason}`
   return showSetUp(web, request, reply.code(422), fault)

@@ -11,7 +11,7 @@ test('the first visit makes the first admin, once', async () => {
   const visitor = browse(site)
   expect((await visitor.get('/desk')).headers.location).toBe('/desk/set-up')
   expect((await visitor.post('/desk/set-up', { ...FIRST, again: 'other' }, '/desk/set-up')).statusCode).toBe(422)
-  expect((await visitor.post('/desk/set-up', FIRST, '/desk/set-up')).headers.location).toBe('/desk/sign-in')
+  expect((await visitor.post('/desk/set-up', FIRST, '/desk/set-up')).headers.location).toBe('/desk/sign-in?next=/desk/settings/publication')
   expect((await visitor.signIn(FIRST.address)).statusCode).toBe(303)
   expect((await visitor.get('/desk/people')).body).toContain('aiko@example.com')
   expect((await visitor.get('/desk/set-up')).headers.location).toBe('/desk/sign-in')

@@ -9,6 +9,7 @@ import { eachDatabase } from '../../support/databases.ts'
 import { NOON, PUBLICATION } from '../../support/world.ts'
 import { openSending, type Sending } from '../deliver/sending.ts'
 import { mailgunPost, payload, postmarkPost, sendGridPost, sesPost, SETTINGS, snsPost, type Post } from './provider-posts.ts'
+import { optionsOver } from '../web/site.ts'
 import { snsCertificate } from './sns-certificate.ts'
 
 const NOW = NOON + HOUR
@@ -36,12 +37,7 @@ async function openWebhooks(url: string, { settings = SETTINGS, served = snsCert
     return served ?? undefined
   }
   const web = await buildServer({
-    store: sending.store,
-    publication: PUBLICATION,
-    clock: () => NOW,
-    catcher: false,
-    lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },
-    config: { host: '127.0.0.1', port: 0 },
+    ...optionsOver(sending.store, { clock: () => NOW, catcher: false }),
     webhooks: webhookReaders(settings, fetchSmall),
   })
   const mail = {

@@ -7,6 +7,7 @@ import { buildServer } from '../../../src/web/build-server.ts'
 import { startWeb } from '../../../src/web/server.ts'
 import type { WebOptions } from '../../../src/web/web.ts'
 import { eachDatabase } from '../../support/databases.ts'
+import { settingsOver } from '../../support/settings.ts'
 import { digest, NOON, openWorld, PUBLICATION, reader, topics } from '../../support/world.ts'
 
 /** For what does not depend on the database. */
@@ -36,6 +37,7 @@ export async function openSite(url: string, wanted: Partial<WebOptions> = {}): P
 export const optionsOver = (store: Store, wanted: Partial<WebOptions> = {}): WebOptions => ({
   store,
   publication: PUBLICATION,
+  settings: settingsOver(store),
   clock: () => NOON,
   catcher: true,
   lookAhead: { begin: () => undefined, seen: () => ({ state: 'none' as const }) },

@@ -1,0 +1,43 @@
+import type { FastifyReply } from 'fastify'
+import type { DeskSetting } from '../../../domain/settings.ts'
+import { saveSettings } from '../../../flow/settings/save-settings.ts'
+import type { Web } from '../../web.ts'
+import { auditActor } from '../admin/audit-actor.ts'
+import type { DeskRoute, Visit } from '../desk-route.ts'
+import { sendDeskPage } from '../write-desk-page.ts'
+import { changeFrom, faultsText, settingFields } from './setting-fields.ts'
+import { goOnFrom, stepLine } from './steps.ts'
+
+export const PUBLICATION_ROUTES: DeskRoute[] = [
+  { method: 'GET', path: '/settings/publication', needs: 'admin', act: (web, visit) => showPublication(web, visit) },
+  { method: 'POST', path: '/settings/publication', needs: 'admin', act: savePublication },
+]
+
+const NAMES: DeskSetting[] = ['SENDER_NAME', 'SENDER_ADDRESS', 'POSTAL_ADDRESS', 'BASE_URL']
+
+async function showPublication(web: Web, visit: Visit, fault?: string): Promise<FastifyReply> {
+  const { words, request } = visit
+  return sendDeskPage(web, visit, {
+    name: 'set-up-publication',
+    title: words.say('settings.step-publication'),
+    at: '/settings',
+    view: {
+      ...(await stepLine(web, visit, 'publication')),
+      fields: await settingFields(web, visit, [
+        { name: 'SENDER_NAME', suggestion: 'Broadsheet' },
+        { name: 'SENDER_ADDRESS', suggestion: 'news@example.com' },
+        { name: 'POSTAL_ADDRESS', suggestion: words.say('settings.POSTAL_ADDRESS-example') },
+        { name: 'BASE_URL', suggestion: `${request.protocol}://${request.host}` },
+      ]),
+    },
+    notice: fault === undefined ? undefined : { kind: 'danger', text: fault },
+  })
+}
+
+async function savePublication(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { words } = visit
+  const change = changeFrom(web, visit, NAMES)
+  const saved = await saveSettings({ store: web.store, tools: web.settings }, change, auditActor(visit), web.clock())
+  if (!saved.ok) return showPublication(web, { ...visit, reply: visit.reply.code(422) }, faultsText(saved.mistakes, words))
+  return goOnFrom(web, visit, 'publication', { kind: 'success', text: words.say('settings.saved') })
+}
