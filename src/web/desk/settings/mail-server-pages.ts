@@ -20,10 +20,10 @@ export const MAIL_SERVER_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/settings/mail-server/forget', needs: 'admin', act: forgetServer },
 ]
 
-type Shown = { fault?: string; typed?: MailServer; trial?: object; held?: string }
+type Shown = { fault?: string; typed?: MailServer; trial?: object; tried?: string }
 
 /** Where mail goes: the form, and below it what the server said when it was tried. */
-async function showServer(web: Web, visit: Visit, { fault, typed, trial, held = '' }: Shown): Promise<FastifyReply> {
+async function showServer(web: Web, visit: Visit, { fault, typed, trial, tried = '' }: Shown): Promise<FastifyReply> {
   const { words, person } = visit
   const { sender, relay, heloName, bounceDomain } = web.settings.current()
   const stored = await storedServer(web)
@@ -34,11 +34,11 @@ async function showServer(web: Web, visit: Visit, { fault, typed, trial, held = 
     at: '/settings',
     view: {
       ...(await stepLine(web, visit, 'mail-server')),
-      ...{ host: server.host, port: server.port, isSecure: server.isSecure, user: server.user, held, trial },
+      ...{ host: server.host, port: server.port, isSecure: server.isSecure, user: server.user, tried, trial },
       isFixed: isFixed(web.settings, 'SMTP_URL'),
       fixed: relay ? `${relay.host}:${relay.port}` : '',
       isStored: stored !== undefined,
-      hasPassword: (stored?.password ?? '') !== '' || held !== '',
+      hasPassword: (stored?.password ?? '') !== '' || tried !== '',
       to: person.address,
       from: `${sender.name} <${sender.address}>`,
       more: await settingFields(web, visit, [
@@ -62,8 +62,8 @@ async function tryServer(web: Web, visit: Visit): Promise<FastifyReply> {
     { publication: web.publication, now: web.clock() },
   )
   if (!tested.ok) return showServer(web, { ...visit, reply: visit.reply.code(422) }, { typed, fault: words.say('settings.SMTP_URL-fault') })
-  const held = isGiven ? '' : triedServer(web).hold({ url: smtpUrlOf(typed), ok: tested.trial.ok })
-  return showServer(web, visit, { typed, held, trial: trialView(tested, visit) })
+  const tried = isGiven ? '' : triedServer(web).hold({ url: smtpUrlOf(typed), ok: tested.trial.ok })
+  return showServer(web, visit, { typed, tried, trial: trialView(tested, visit) })
 }
 
 async function saveServer(web: Web, visit: Visit): Promise<FastifyReply> {
@@ -111,4 +111,4 @@ async function typedServer(web: Web, visit: Visit): Promise<MailServer> {
   return { ...typed, password: password === '' ? (known?.password ?? '') : password }
 }
 
-const triedIn = (web: Web, { request }: Visit): Tried | undefined => triedServer(web).read(formFields(request, ['held']).held)
+const triedIn = (web: Web, { request }: Visit): Tried | undefined => triedServer(web).read(formFields(request, ['tried']).tried)
