@@ -154,7 +154,7 @@ async function check(app: App, door: Door, { id, links, spam }: { id: number; li
   const { raw, context } = await previewStory(app.store.db, look, app.publication, app.clock())
   const findings = [
     ...checkBriefing(content, open.fields.topics),
-    ...(await checkMail(raw, context)),
+    ...(await checkMail(raw, context, { ofStory: true })),
     ...(links ? await checkLinks(content) : []),
     ...(spam ? await scoreSpam(raw) : []),
   ]

@@ -17,16 +17,17 @@ const PHONE_COLUMNS = 41
 
 /**
  * What the mail itself gives reason to look at: its subject on a phone, its size, its colours in the dark, what programs do not show, and
- * every finding of `lintMessage`. `raw` is a whole message as the preview makes it.
+ * every finding of `lintMessage`. `raw` is a whole message as the preview makes it. `ofStory`: only what a story can be the cause of; who sends,
+ * the ways out, signature and envelope are the same for all of a house's mails, and stand beside the issue.
  */
-export async function checkMail(raw: Uint8Array, context: LintContext = {}): Promise<CheckFinding[]> {
+export async function checkMail(raw: Uint8Array, context: LintContext = {}, { ofStory = false } = {}): Promise<CheckFinding[]> {
   const { subject, html = '' } = await readMessage(raw)
   return [
     ...subjectFindings(subject),
     ...sizeFindings(html),
     ...darkFindings(html),
     ...programFindings(html),
-    ...lintFindings(raw, context),
+    ...lintFindings(raw, context).filter(({ values }) => !ofStory || !OF_THE_HOUSE.test(String(values?.['id']))),
   ].sort(byWeight)
 }
 
@@ -62,6 +63,9 @@ function programFindings(html: string): CheckFinding[] {
     ]
   })
 }
+
+/** Statements about identity, unsubscribing, signature, envelope and imprint. */
+const OF_THE_HOUSE = /^([C-F]\d+|J11)$/
 
 const LEVELS = { must: 'must', should: 'should', policy: 'hint' } as const
 

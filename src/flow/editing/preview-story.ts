@@ -52,9 +52,11 @@ export function contextOf(
   publication: Publication,
   { language, format, now }: { language: string; format: Format; now: Instant },
 ): LintContext {
-  const { sender, postalAddress, bounceDomain, links } = publication
+  const { sender, postalAddress, bounceDomain, links, waysIn } = publication
   return {
-    ...{ now, kind: 'digest' as const, format, language, bounceDomain, postalAddress },
+    ...{ now, kind: 'digest' as const, format, language, postalAddress },
+    // Without a way in, there is no place to which complaints could go.
+    ...(waysIn?.mail === true && { bounceDomain }),
     ...{ from: sender.address, senderName: sender.name, baseUrl: links.home(), dkim: 'absent' as const },
   }
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { CHECKS } from '../../../src/mail/lint/checks.ts'
+import { deskLanguages, deskWords } from '../../../src/render/render-desk-page.ts'
 import { checkMail } from '../../../src/flow/checks/check-mail.ts'
 import type { CheckName } from '../../../src/flow/checks/finding.ts'
 
@@ -41,4 +43,12 @@ test('what programs do not show is named with the programs', async () => {
 test('every finding about the message itself is there', async () => {
   const ids = (await found(mail('<p>x</p>'), 'message-fault')).map(({ values }) => values?.['id'])
   expect(ids).toEqual(expect.arrayContaining(['A3', 'C6']))
+  const ofStory = (await checkMail(mail('<p>x</p>'), {}, { ofStory: true })).map(({ values }) => values?.['id'])
+  expect([ofStory.includes('A3'), ofStory.includes('C6')], 'beside a story: only what a story can be the cause of').toEqual([true, false])
+})
+
+test('every rule of the mail is told in each language of the desk', () => {
+  for (const language of deskLanguages)
+    for (const { id } of CHECKS)
+      expect(deskWords(language).say(`checks.rule-${id}`), id).toMatch(language === 'zh' ? /\p{Script=Han}/u : /[a-z]/)
 })

@@ -34,5 +34,5 @@ export async function checkStory(
   const topics = looked.fields.topics
   const { raw, context } = await mailOf(web, visit, looked, { language, format: 'html' })
   const { subject } = await readMail(raw)
-  return { subject, problems, findings: [...checkBriefing(content, topics), ...(await checkMail(raw, context))] }
+  return { subject, problems, findings: [...checkBriefing(content, topics), ...(await checkMail(raw, context, { ofStory: true }))] }
 }
