@@ -24,10 +24,10 @@ export async function stepLine(
   return { steps, isFinished, next: nextOf(here) }
 }
 
-/** After a step comes the next one, until somebody has said that the set-up is finished. */
+/** After a step comes the next one, until the set-up is finished; after the last, what all of it has come to. */
 export async function goOnFrom(web: Web, visit: Visit, step: SetUpStep, notice: DeskNotice): Promise<ReturnType<typeof goOn>> {
   const { isFinished } = await setUpOf(web)
-  return goOn(web, visit, isFinished ? `/settings/${step}` : nextOf(step), notice)
+  return goOn(web, visit, isFinished && step !== 'digest' ? `/settings/${step}` : nextOf(step), notice)
 }
 
 function nextOf(step: SetUpStep | 'overview'): string {
