@@ -11,6 +11,7 @@ import { sealWith } from './flow/settings/seal.ts'
 import { hashAddressWith, isSignedWith, signWith } from './flow/sign.ts'
 import type { Log } from './log.ts'
 import { readDkimKey, type DkimKey } from './mail/dkim.ts'
+import { useOwnTemplates } from './render/own-templates.ts'
 import { readSecret } from './settings/secret.ts'
 import type { Store } from './store/dialect.ts'
 import { migrate } from './store/migrations.ts'
@@ -65,6 +66,7 @@ async function open({ first, log, at, isAnyway }: Opening): Promise<Opened> {
     return { ok: false, message: mistakesText(read.mistakes) }
   }
   const signing = { sign: signWith(secret), isSigned: isSignedWith([secret, ...first.previousSecrets]) }
+  useOwnTemplates(read.config.templatesDir)
   const publicationOf = (config: Config): Publication => publicationFrom(config, { secret, ...signing })
   const publication = publicationOf(read.config)
   await hashSuppressions(store, publication.hashAddress)

@@ -17,6 +17,8 @@ export type Config = Readonly<{
   /** Undefined: known by where its database lies. */
   installationName: string | undefined
   /** Undefined: the built-in mail catcher takes everything. */
+  /** Templates and words of one's own. Undefined: all of them are ours. */
+  templatesDir: string | undefined
   relay: Relay | undefined
   smtpLines: number
   smtpMessagesPerLine: number
@@ -109,6 +111,7 @@ function configOf(
   return {
     databaseUrl: found.DATABASE_URL,
     dataDir: found.DATA_DIR,
+    templatesDir: found.TEMPLATES_DIR,
     installationName: found.INSTALLATION_NAME,
     relay,
     smtpLines: found.SMTP_CONNECTIONS,

@@ -24,6 +24,7 @@ import { addSettingsCommands } from './settings.ts'
 import { addSimulateCommand } from './simulate.ts'
 import { addSubscriberCommands } from './subscriber.ts'
 import { addSuppressionCommands } from './suppression.ts'
+import { addTemplateCommands } from './template.ts'
 import { addTopicCommands } from './topic.ts'
 import { addTransportCommands } from './transport.ts'
 
@@ -71,6 +72,7 @@ export function buildProgram(door: Door): Command {
   addReportCommands(program, door)
   addSuppressionCommands(program, door)
   addReputationCommands(program, door)
+  addTemplateCommands(program, door)
   addDkimCommands(program, door)
   addInstallationCommands(program, door)
   addSettingsCommands(program, door)

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import type { Format, PartKind } from '../domain/part.ts'
 import { compileMjml } from './compile-mjml.ts'
 import type { Font } from '../domain/digest-look.ts'
 import { compileTemplate, type Template } from './compile-template.ts'
 import { cutAtMarks, PART_KINDS } from './cut-at-marks.ts'
+import { guarded, makeOf, readBuiltIn, readOwn } from './own-templates.ts'
 import { PALETTE } from './palette.ts'
 import { TEXT_HELPERS } from './text-helpers.ts'
 import { typographyOf } from './typography.ts'
@@ -21,23 +21,33 @@ export function mailTemplates(language: Language, format: Format, font: Font = '
   return templates
 }
 
-async function htmlTemplates(language: Language, font: Font): Promise<MailTemplates> {
-  return compilePieces(cutAtMarks(await compileMjml(mjmlSource(language, 'edition', font))), (piece) => compileTemplate(piece))
-}
+const htmlTemplates = (language: Language, font: Font): Promise<MailTemplates> =>
+  piecesOf('email/edition.mjml', async (source) =>
+    compilePieces(cutAtMarks(await compileMjml(mjmlSource(source, language, font))), (piece) => compileTemplate(piece)),
+  )
 
-async function textTemplates(): Promise<MailTemplates> {
-  const pieces = cutAtMarks(readTemplate('edition.txt'))
-  // In plain text the lead looks like every other story.
-  const options = { helpers: TEXT_HELPERS, partials: { story: pieces.story }, escape: false }
-  return compilePieces(pieces, (piece) => compileTemplate(piece, options))
+const textTemplates = (): Promise<MailTemplates> =>
+  piecesOf('email/edition.txt', (source) => {
+    const pieces = cutAtMarks(source)
+    // In plain text the lead looks like every other story.
+    const options = { helpers: TEXT_HELPERS, partials: { story: pieces.story }, escape: false }
+    return compilePieces(pieces, (piece) => compileTemplate(piece, options))
+  })
+
+/** The parts of one's own mail, each with ours behind it. */
+async function piecesOf(path: string, make: (source: string) => MailTemplates | Promise<MailTemplates>): Promise<MailTemplates> {
+  const made = await makeOf(path, make)
+  if (readOwn(path) === undefined) return made
+  const ours = await make(readBuiltIn(path))
+  return Object.fromEntries(PART_KINDS.map((kind) => [kind, guarded(path, made[kind], () => ours[kind])])) as MailTemplates
 }
 
 /** The MJML of a whole mail, with the colours and the fonts and sides of a language filled in where it says `$ink`, `$start` and so on. */
-export function mjmlSource(language: Language, name: 'edition' | 'notice' = 'edition', font?: Font): string {
+export function mjmlSource(source: string, language: Language, font?: Font): string {
   const values = new Map(Object.entries({ ...colours(), ...typographyOf(language, font), language }))
-  return readTemplate(`${name}.mjml`).replaceAll(/\$([a-zA-Z]+)/g, (_, word: string) => {
+  return source.replaceAll(/\$([a-zA-Z]+)/g, (_, word: string) => {
     const value = values.get(word)
-    if (value === undefined) throw new Error(`${name}.mjml says $${word}, which is neither a colour nor a matter of the language`)
+    if (value === undefined) throw new Error(`A template says $${word}, which is neither a colour nor a matter of the language`)
     return value
   })
 }
@@ -50,8 +60,6 @@ const colours = () =>
       [`${name}Dark`, dark],
     ]),
   )
-
-export const readTemplate = (name: string) => readFileSync(new URL(`../../templates/email/${name}`, import.meta.url), 'utf8')
 
 const compilePieces = (pieces: Record<PartKind, string>, compile: (piece: string) => Template) =>
   Object.fromEntries(PART_KINDS.map((kind) => [kind, compile(pieces[kind])])) as MailTemplates

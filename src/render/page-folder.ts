@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import { direction } from '../domain/language.ts'
 import { compileTemplate, type Helpers, type Template } from './compile-template.ts'
+import { builtInFolder, guarded, readBuiltIn, readOwn } from './own-templates.ts'
 import { webUrl } from './web-url.ts'
 
 /** What every page hands to the layout; the template's own names stand beside it. */
@@ -19,13 +20,10 @@ export type PageFolder = {
  * `{{{body}}}`. Templates whose name begins with `_` can be put into any other: `{{> field}}` is _field.hbs. Throws for a name that the
  * data lack. `helpers` are what this folder's templates may call besides.
  */
-export function openPageFolder(folder: URL, helpers: Helpers = {}): PageFolder {
+export function openPageFolder(folder: 'pages/' | 'desk/', helpers: Helpers = {}): PageFolder {
   const compiled = new Map<string, Template>()
-  let shared: Record<string, string> | undefined
   const template = (name: string): Template => {
-    shared ??= readShared(folder)
-    const made =
-      compiled.get(name) ?? compileTemplate(readPage(folder, name), { helpers: { ...PAGE_HELPERS, ...helpers }, partials: shared })
+    const made = compiled.get(name) ?? compilePage(folder, name, { ...PAGE_HELPERS, ...helpers })
     compiled.set(name, made)
     return made
   }
@@ -39,12 +37,15 @@ const PAGE_HELPERS: Helpers = {
   href: (url: unknown) => webUrl(String(url)) ?? '#',
 }
 
-function readShared(folder: URL): Record<string, string> {
-  const files = readdirSync(folder).filter((file) => file.startsWith('_') && file.endsWith('.hbs'))
-  return Object.fromEntries(files.map((file) => [file.slice(1, -'.hbs'.length), readPage(folder, file.slice(0, -'.hbs'.length))]))
-}
-
-function readPage(folder: URL, name: string): string {
+function compilePage(folder: string, name: string, helpers: Helpers): Template {
   if (!/^_?[a-z][a-z-]*$/.test(name)) throw new Error(`"${name}" is not the name of a page`)
-  return readFileSync(new URL(`${name}.hbs`, folder), 'utf8')
+  const path = `${folder}${name}.hbs`
+  const shared = readdirSync(new URL(folder, builtInFolder)).filter((file) => file.startsWith('_') && file.endsWith('.hbs'))
+  const partialsBy = (read: (path: string) => string): Record<string, string> =>
+    Object.fromEntries(shared.map((file) => [file.slice(1, -'.hbs'.length), read(folder + file)]))
+  const ours = (): Template => compileTemplate(readBuiltIn(path), { helpers, partials: partialsBy(readBuiltIn) })
+  const own = [path, ...shared.map((file) => folder + file)].find((one) => readOwn(one) !== undefined)
+  if (own === undefined) return ours()
+  const read = (one: string): string => readOwn(one) ?? readBuiltIn(one)
+  return guarded(own, compileTemplate(read(path), { helpers, partials: partialsBy(read) }), ours)
 }

@@ -2,14 +2,14 @@ import type { Language } from '../domain/briefing.ts'
 import { openPageFolder, type PageData } from './page-folder.ts'
 import { openWordFolder, type Words } from './word-folder.ts'
 
-const folder = openWordFolder(new URL('../../templates/desk/words/', import.meta.url))
+const folder = openWordFolder('desk/words/')
 
 type Called = { data: { root: { language: Language } }; hash: Record<string, string | number> }
 
 /** `{{say "briefings.title"}}`, `{{say "shown" count=total}}`: the wording of that key in the page's language. */
 const say = (key: string, { data, hash }: Called): string => folder.wordsFor(data.root.language).say(key, hash)
 
-const pages = openPageFolder(new URL('../../templates/desk/', import.meta.url), { say })
+const pages = openPageFolder('desk/', { say })
 
 /** Renders templates/desk/<name>.hbs inside the desk's layout (page-folder.ts). */
 export const renderDeskPage = (name: string, data: PageData): string => pages.page(name, data)

@@ -3,7 +3,8 @@ import { imprintLines } from '../domain/imprint-lines.ts'
 import type { NoticeContent } from '../domain/notice.ts'
 import { compileMjml } from './compile-mjml.ts'
 import { compileTemplate, type Template } from './compile-template.ts'
-import { mjmlSource, readTemplate } from './mail-templates.ts'
+import { mjmlSource } from './mail-templates.ts'
+import { guarded, makeOf, readBuiltIn, readOwn } from './own-templates.ts'
 import { accentShades } from './palette.ts'
 import { TEXT_HELPERS } from './text-helpers.ts'
 import { typographyOf } from './typography.ts'
@@ -32,11 +33,21 @@ export async function renderNotice(content: NoticeContent, around: Around): Prom
   }
   const html = compiled.get(language) ?? compileHtml(language)
   compiled.set(language, html)
-  return { html: (await html)(view), text: textTemplate()(view) }
+  return { html: (await html)(view), text: (await textTemplate())(view) }
 }
 
-const compileHtml = async (language: Language): Promise<Template> => compileTemplate(await compileMjml(mjmlSource(language, 'notice')))
+const compileHtml = (language: Language): Promise<Template> =>
+  templateOf('email/notice.mjml', async (source) => compileTemplate(await compileMjml(mjmlSource(source, language))))
 
-let text: Template | undefined
+let text: Promise<Template> | undefined
 
-const textTemplate = (): Template => (text ??= compileTemplate(readTemplate('notice.txt'), { helpers: TEXT_HELPERS, escape: false }))
+const textTemplate = (): Promise<Template> =>
+  (text ??= templateOf('email/notice.txt', async (source) => compileTemplate(source, { helpers: TEXT_HELPERS, escape: false })))
+
+/** One's own template with ours behind it. */
+async function templateOf(path: string, make: (source: string) => Promise<Template>): Promise<Template> {
+  const made = await makeOf(path, make)
+  if (readOwn(path) === undefined) return made
+  const ours = await make(readBuiltIn(path))
+  return guarded(path, made, () => ours)
+}

@@ -2,7 +2,7 @@ import { openPageFolder, type PageData } from './page-folder.ts'
 
 export type { PageData } from './page-folder.ts'
 
-const pages = openPageFolder(new URL('../../templates/pages/', import.meta.url))
+const pages = openPageFolder('pages/')
 
 /** Renders templates/pages/<name>.hbs inside layout.hbs (page-folder.ts). */
 export const renderPage = (name: string, data: PageData): string => pages.page(name, data)

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import { bareLanguage, bestOf } from '../domain/language.ts'
+import { builtInFolder, readBuiltIn, readOwnWords } from './own-templates.ts'
 
 /** Our own words in one language. */
 export type Words = {
@@ -36,8 +37,8 @@ type WordFile = { locale: string } & Record<string, Wording>
 
 const FALLBACK = 'en'
 
-export function openWordFolder(folder: URL): WordFolder {
-  const languages = readdirSync(folder)
+export function openWordFolder(folder: 'words/' | 'desk/words/'): WordFolder {
+  const languages = readdirSync(new URL(folder, builtInFolder))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort()
@@ -57,7 +58,7 @@ export function openWordFolder(folder: URL): WordFolder {
   return { languages, best, wordsFor }
 }
 
-function readWords(folder: URL, language: Language): Words {
+function readWords(folder: string, language: Language): Words {
   const file = readFile(folder, language)
   const english = language === FALLBACK ? file : readFile(folder, FALLBACK)
   const numbers = new Intl.NumberFormat(file.locale)
@@ -80,20 +81,25 @@ function readWords(folder: URL, language: Language): Words {
   }
 }
 
-function readFile(folder: URL, language: Language): WordFile {
-  const whole = JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as WordFile
+function readFile(folder: string, language: Language): WordFile {
+  const whole = readWordings(`${folder}${language}.json`) as WordFile
   return Object.assign({}, whole, ...subjectsOf(folder, language).map((subject) => readSubject(folder, language, subject))) as WordFile
 }
 
-const subjectsOf = (folder: URL, language: Language): string[] => {
-  const inside = new URL(`${language}/`, folder)
+const subjectsOf = (folder: string, language: Language): string[] => {
+  const inside = new URL(`${folder}${language}/`, builtInFolder)
   return existsSync(inside) ? readdirSync(inside).map((file) => file.slice(0, -'.json'.length)) : []
 }
 
-function readSubject(folder: URL, language: Language, subject: string): Record<string, Wording> {
-  const wordings = JSON.parse(readFileSync(new URL(`${language}/${subject}.json`, folder), 'utf8')) as Record<string, Wording>
+function readSubject(folder: string, language: Language, subject: string): Record<string, Wording> {
+  const wordings = readWordings(`${folder}${language}/${subject}.json`)
   return Object.fromEntries(Object.entries(wordings).map(([key, wording]) => [`${subject}.${key}`, wording]))
 }
+
+const readWordings = (path: string): Record<string, Wording> => ({
+  ...(JSON.parse(readBuiltIn(path)) as Record<string, Wording>),
+  ...(readOwnWords(path) as Record<string, Wording>),
+})
 
 const NAME = /\{([a-z]+)\}/gi
 

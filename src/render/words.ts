@@ -3,7 +3,7 @@ import { openWordFolder, type Words } from './word-folder.ts'
 
 export type { Piece, Words } from './word-folder.ts'
 
-const folder = openWordFolder(new URL('../../templates/words/', import.meta.url))
+const folder = openWordFolder('words/')
 
 /** The languages that have a file of words in templates/words. */
 export const wordLanguages: Language[] = folder.languages

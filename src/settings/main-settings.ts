@@ -19,6 +19,7 @@ export const mainSettings = z.object({
     .default('sqlite:./data/broadsheet.db'),
   INSTALLATION_NAME: oneLine().max(60, 'at most 60 characters').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  TEMPLATES_DIR: z.string().min(1).optional(),
   SMTP_URL: z
     .string()
     .refine((url) => parseRelay(url) !== undefined, 'write smtp://user:password@host:587 or smtps://user:password@host:465')

@@ -18,6 +18,7 @@ import { checkInstallation } from './check-installation.ts'
 import { checkNode } from './check-node.ts'
 import { attentionOf, checkHeld, checkReputation } from './check-reputation.ts'
 import { checkSecret } from './check-secrets.ts'
+import { checkTemplates } from './check-templates.ts'
 import { checkZones } from './check-zones.ts'
 import type { Instruments, Setup } from './setup.ts'
 
@@ -54,6 +55,7 @@ function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: In
     schema: async () => checkSchema(await database),
     writing: async () => checkWriting(await database),
     disk: () => checkDisk(databaseFile(setup.databaseUrl)),
+    templates: () => checkTemplates(setup.templatesDir),
     clock: async () => checkClock(await database, clock()),
     zones: async () => checkZones(await database, setup.databaseUrl),
     installation: async () => checkInstallation(await database, setup),

@@ -8,6 +8,7 @@ import type { WebhookSettings } from '../../mail/webhooks/webhook-readers.ts'
 export type Setup = {
   databaseUrl: string
   dataDir: string
+  templatesDir: string | undefined
   /** Undefined: known by where its database lies. */
   installationName: string | undefined
   /** Undefined: the built-in mail catcher takes everything. */

@@ -39,6 +39,7 @@ const MENU: Group[] = [
       { path: '/digests', key: 'menuDigests', icon: 'news', needs: 'viewer' },
       { path: '/topics', key: 'menuTopics', icon: 'tag', needs: 'viewer' },
       { path: '/settings', key: 'menuSettings', icon: 'settings', needs: 'admin' },
+      { path: '/templates', key: 'menuTemplates', icon: 'template', needs: 'viewer' },
       { path: '/people', key: 'menuPeople', icon: 'users-group', needs: 'admin' },
       { path: '/hooks', key: 'menuHooks', icon: 'webhook', needs: 'admin' },
       { path: '/keys', key: 'menuKeys', icon: 'key', needs: 'admin' },

@@ -5,6 +5,7 @@ import { compileTemplate } from '../../../src/render/compile-template.ts'
 import { cutAtMarks, PART_KINDS } from '../../../src/render/cut-at-marks.ts'
 import { issuePieces } from '../../../src/render/issue-pieces.ts'
 import { mjmlSource } from '../../../src/render/mail-templates.ts'
+import { readBuiltIn } from '../../../src/render/own-templates.ts'
 import { HTML_BUDGET } from '../../../src/flow/arrange-sections.ts'
 import { renderIssue } from '../../../src/render/render-issue.ts'
 import { wordLanguages } from '../../../src/render/words.ts'
@@ -26,7 +27,7 @@ describe('the parts of an issue', () => {
 
   test.each(['en', 'zh', 'ar'])('joined are what MJML makes of the whole mail at once (%s)', async (language) => {
     const { parts } = await renderIssue(mixed, language)
-    const sources = cutAtMarks(mjmlSource(language))
+    const sources = cutAtMarks(mjmlSource(readBuiltIn('email/edition.mjml'), language))
     const pieces = issuePieces(mixed, language)
     const order = partsInOrder(parts, { format: 'html', stories: onTopics(mixed), topicIds: everyTopic, budget: 11_000 })
     const whole = order.map(({ kind, about }) =>

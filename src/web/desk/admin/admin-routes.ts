@@ -9,9 +9,11 @@ import { MAIL_ROUTES } from './mail-pages.ts'
 import { MERGE_ROUTES } from './merge-pages.ts'
 import { STANDING_ROUTES } from './standing-pages.ts'
 import { SUPPRESSION_ROUTES } from './suppression-pages.ts'
+import { TEMPLATE_ROUTES } from './template-pages.ts'
 import { TOPIC_ROUTES } from './topic-pages.ts'
 import { TRANSPORT_ROUTES } from './transport-pages.ts'
 import { UNMATCHED_ROUTES } from './unmatched-pages.ts'
+import { WORD_ROUTES } from './word-pages.ts'
 
 /** Everything about the house: topics, digests, the way out, what comes back, keys and settings. */
 export const ADMIN_ROUTES: DeskRoute[] = [
@@ -25,6 +27,8 @@ export const ADMIN_ROUTES: DeskRoute[] = [
   ...DOUBTFUL_ROUTES,
   ...UNMATCHED_ROUTES,
   ...TRANSPORT_ROUTES,
+  ...TEMPLATE_ROUTES,
+  ...WORD_ROUTES,
   ...KEY_ROUTES,
   ...HOOK_ROUTES,
   ...STANDING_ROUTES,
