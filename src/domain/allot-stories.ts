@@ -43,7 +43,7 @@ export type RuledReader = {
   arrears: Pick<Arrears, 'topicId' | 'seqFrom' | 'seqTo' | 'most'>[]
   /** The stories that other issues have given this reader (see `hasGot`), with the issue of each. */
   had: ReadonlyMap<number, number>
-  /** The stories that an issue of this digest had no room for, or gave back. */
+  /** The stories that an issue of this digest had no room for. */
   carried: ReadonlySet<number>
 }
 

@@ -6,7 +6,6 @@ import type { Issue, IssueStory } from '../domain/issue.ts'
 import { listPositions } from '../domain/positions.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { treeOf } from '../domain/topic-tree.ts'
-import { TOO_LATE } from '../domain/delivery.ts'
 import type { Db } from '../store/dialect.ts'
 import { listHoursServed } from '../store/hours-served.ts'
 import { listOpenArrears } from '../store/arrears.ts'
@@ -108,15 +107,13 @@ async function pastOf(db: Db, { looked, stories, subscription, isPast }: Asked):
   const byIssue = new Map(sharing.map((one) => [one.issueId, one]))
   const had = new Map<number, number>()
   const carried = new Set<number>()
-  for (const { issueId, state, reason, stories: given, more } of deliveries) {
+  for (const { issueId, state, stories: given, more } of deliveries) {
     const other = byIssue.get(issueId)
     const idsIn = (positions: number[]): number[] =>
       other?.stories.filter(({ position }) => positions.includes(position)).map(({ storyId }) => storyId) ?? []
     if (hasGot(state)) for (const id of idsIn(listPositions(given))) had.set(id, issueId)
     if (other?.digestId !== digest.id || other.number >= number) continue
-    const isLate = state === 'withheld' && reason?.startsWith(TOO_LATE)
-    for (const id of [...idsIn(listPositions(more)), ...(isLate ? idsIn(listPositions(given)) : [])])
-      if (firstNumber(id) >= number - MOST_CARRIED) carried.add(id)
+    for (const id of idsIn(listPositions(more))) if (firstNumber(id) >= number - MOST_CARRIED) carried.add(id)
   }
   return { had, carried }
 

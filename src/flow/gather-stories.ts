@@ -64,10 +64,8 @@ async function gatherOwed(db: Db, digest: Digest, { now, tree }: Looking): Promi
   return { reachSeq: lagging, owed: [...owed.values()] }
 }
 
-async function leftOver(db: Db, { id, nextNumber, overflow }: Digest): Promise<number[]> {
-  const stories = await listLeftOverStories(db, { digestId: id, fromNumber: nextNumber - MOST_CARRIED })
-  return stories.filter(({ wasLate }) => wasLate || overflow === 'carry').map(({ briefingId }) => briefingId)
-}
+const leftOver = async (db: Db, { id, nextNumber, overflow }: Digest): Promise<number[]> =>
+  overflow === 'carry' ? listLeftOverStories(db, { digestId: id, fromNumber: nextNumber - MOST_CARRIED }) : []
 
 function onTopics(briefing: WindowedBriefing, topics: number[], tree: TopicTree): WindowedBriefing {
   if (topics.length === 0) return briefing

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { TOO_LATE } from '../domain/delivery.ts'
 import { insertAttempts, type Attempt } from '../store/attempts.ts'
 import { settleDeliveries, type Settlement } from '../store/deliveries.ts'
 import type { Db } from '../store/dialect.ts'
+import { oweLateStories } from '../store/late-deliveries.ts'
 import type { SentMails } from './count-mails.ts'
 import type { RecipientNews } from './recipient-news.ts'
 import { recordNews } from './record-news.ts'
@@ -34,6 +36,7 @@ export async function recordEnds(
       const recorded = await inTransaction(async (tx) => {
         await insertAttempts(tx, attempts)
         await settleDeliveries(tx, settlements)
+        await oweWhatWasLate(tx, settlements)
         await tellOfDeliveries(tx, ends.flatMap(toldOf))
         const heard = await recordNews(tx, publication, { news, sent })
         await teach(tx)
@@ -45,6 +48,15 @@ export async function recordEnds(
       await pause(PATIENCE)
     }
   }
+}
+
+async function oweWhatWasLate(tx: Db, settlements: Settlement[]): Promise<void> {
+  const late = settlements.flatMap((one) => (one.to === 'withheld' && one.reason?.startsWith(TOO_LATE) ? [one] : []))
+  await oweLateStories(
+    tx,
+    late.map(({ id }) => id),
+    Math.max(...late.map(({ at }) => at)),
+  )
 }
 
 /** What those who asked are told of an end: that it was accepted or refused. */

@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely'
-import { TOO_LATE } from '../domain/delivery.ts'
 import { isOfChunk, type Chunk } from './addressing-chunk.ts'
 import { carryBits, type PositionPair, type Words } from './carried-bits.ts'
 import type { Dialect } from './dialect.ts'
@@ -16,8 +15,8 @@ export type OtherIssue = {
 }
 
 /**
- * What other issues mean for a reader, as sets of positions in ours: `had` they have been given, `left` was left over by an earlier issue
- * or could not be sent in time, and `right` is set right by a correction.
+ * What other issues mean for a reader, as sets of positions in ours: `had` they have been given, `left` was left over by an earlier issue,
+ * and `right` is set right by a correction.
  */
 export type Had = Record<'had' | 'left' | 'right', Words>
 
@@ -95,13 +94,12 @@ function toHad(make: (kind: keyof Had, word: keyof Words) => RawBuilder<unknown>
 function ofIssue({ same, leftOver, corrected }: OtherIssue, of: (column: string) => RawBuilder<unknown>): Had {
   const given = { low: of('low'), high: of('high') }
   const [had, right] = [carryBits(same, given), carryBits(corrected, given)]
-  const [more, late] = [carryBits(leftOver, { low: of('more_low'), high: of('more_high') }), carryBits(leftOver, given)]
+  const more = carryBits(leftOver, { low: of('more_low'), high: of('more_high') })
   // The same as `hasGot` of domain/allot-stories.ts.
   const ifGot = (bits: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`case when ${of('state')} not in ('refused', 'withheld') then ${bits} else 0 end`
-  const isLate = sql`${of('state')} = 'withheld' and ${of('reason')} like ${`${TOO_LATE}%`}`
   const left = (word: keyof Words): RawBuilder<unknown> =>
-    leftOver.length === 0 ? sql`cast(0 as bigint)` : sql`(coalesce(${more[word]}, 0) | case when ${isLate} then ${late[word]} else 0 end)`
+    leftOver.length === 0 ? sql`cast(0 as bigint)` : sql`coalesce(${more[word]}, 0)`
   const words = (bits: Words): Words => ({ low: ifGot(bits.low), high: ifGot(bits.high) })
   return { had: words(had), left: { low: left('low'), high: left('high') }, right: words(right) }
 }

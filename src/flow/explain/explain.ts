@@ -1,4 +1,5 @@
 import { checkAddress } from '../../domain/address.ts'
+import { hasGot } from '../../domain/allot-stories.ts'
 import type { Explanation } from '../../domain/explanation.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { findExplained, listIssuesWith, type IssueWith } from '../../store/explained.ts'
@@ -44,11 +45,14 @@ async function ofDigests(db: Db, asked: Asked, issues: IssueWith[]): Promise<Exp
   const explanations = []
   for (const digest of await listDigests(db)) {
     const given = await Promise.all(issues.filter(({ digestId }) => digestId === digest.id).map((issue) => explainIssue(db, asked, issue)))
-    const got = given.find(({ placement }) => placement.kind === 'given')
-    explanations.push(got ?? given.at(-1) ?? (await explainComing(db, asked, digest)))
+    const got = given.filter(({ placement }) => placement.kind === 'given')
+    // Where one mail could not be sent, another may have brought it.
+    explanations.push(got.find(isOnItsWay) ?? got.at(-1) ?? given.at(-1) ?? (await explainComing(db, asked, digest)))
   }
   return explanations
 }
+
+const isOnItsWay = ({ placement }: Explanation): boolean => placement.kind === 'given' && hasGot(placement.state)
 
 const isIssue = async (db: Db, id: number): Promise<boolean> =>
   (await db.selectFrom('issues').select('id').where('id', '=', id).executeTakeFirst()) !== undefined

@@ -106,7 +106,7 @@ function pastOf({ deliveries }: RandomReader, world: RandomWorld): Pick<RuledRea
       const story = storyOf(world, index)
       const holds = delivery.holds[index] ?? false
       if (holds && hasGot(delivery.state)) had.set(story, which)
-      const isLeft = (delivery.leavesOver[index] ?? false) || (holds && delivery.state === 'withheld' && delivery.isLate)
+      const isLeft = delivery.leavesOver[index] ?? false
       if (isOwn && isLeft && firstNumber(story, world) >= OWN_NUMBER - 3) carried.add(story)
     }
   }

@@ -10,6 +10,7 @@ import { pauseSubscription } from '../../../src/flow/pause-subscription.ts'
 import { retryDeliveries } from '../../../src/flow/retry-deliveries.ts'
 import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
 import type { Store } from '../../../src/store/dialect.ts'
+import { oweLateStories } from '../../../src/store/late-deliveries.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, PUBLICATION, publish, reader, topics } from '../../support/world.ts'
 
@@ -110,6 +111,7 @@ describe.each(eachDatabase)('each story once, on $name', ({ url }) => {
     await publish(store, { key: 'old' })
     await issue(store, 'morning', NOON)
     await settle(store, 'withheld', 'too late to be useful')
+    await oweLateStories(store.db, [1], NOON)
     await publish(store, { key: 'new' }, NOON + DAY)
     await issue(store, 'morning', NOON + DAY)
     expect((await mails(store))[1]).toEqual(['old', 'new'])

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR } from '../../../src/domain/instant.ts'
+import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
+import { explain } from '../../../src/flow/explain/explain.ts'
+import { eachDatabase } from '../../support/databases.ts'
+import { digest, NOON, openWorld, publish, reader, topics } from '../../support/world.ts'
+import { issueAt, senderOver } from './sending.ts'
+
+const AIKO = 'aiko@tokyo.example'
+const SIX = NOON + 6 * HOUR
+const WEDNESDAYS = { zone: 'UTC', minute: 720, weekdays: 1 << 2 }
+
+describe.each(eachDatabase)('after a downtime, on $name', ({ url }) => {
+  test('what was too late for a reader of one weekday comes on that day of the next week, once, and it can be told why', async () => {
+    const address = await url()
+    const store = await openWorld(address)
+    await topics(store, 'world')
+    await digest(store, { schedule: { zone: 'UTC', minute: 1080, weekdays: EVERY_DAY } })
+    await reader(store, AIKO, { hour: WEDNESDAYS })
+    await publish(store, { key: 'harbour', title: 'A quieter harbour' })
+    await issueAt(store, 'morning', SIX)
+    await using sending = await senderOver(store, { url: address })
+    // Wednesday's noon passes while nothing runs, and so does the day after.
+    sending.setClock(NOON + 2 * DAY + HOUR)
+    await sending.run()
+    expect((await sending.deliveries()).map(({ state, reason }) => [state, reason])).toEqual([['withheld', 'too late to be useful']])
+    for (let day = 2; day <= 7; day++) {
+      await publish(store, { key: `of-${day}`, title: `The news of day ${day}` }, SIX + day * DAY - HOUR)
+      await issueAt(store, 'morning', SIX + day * DAY)
+    }
+    sending.setClock(NOON + 8 * DAY)
+    expect(await sending.run()).toBe(1)
+    await publish(store, { key: 'of-9', title: 'The news of day 9' }, SIX + 9 * DAY)
+    await issueAt(store, 'morning', SIX + 14 * DAY)
+    sending.setClock(NOON + 15 * DAY)
+    expect(await sending.run()).toBe(1)
+    const told = sending.server.messages.map(({ raw }) =>
+      [...raw.toString('latin1').matchAll(/Subject: (.*)\r\n/g)].map(([, said]) => said),
+    )
+    const bodies = sending.server.messages.map(({ raw }) => raw.toString('latin1').includes('A quieter harbour'))
+    expect([told.length, bodies]).toEqual([2, [true, false]])
+    expect(await explain(store.db, { address: AIKO, briefing: 'harbour' }, NOON + 15 * DAY)).toMatchObject({
+      explanations: [{ placement: { kind: 'given', state: 'accepted' }, because: { code: 'made-up-for' } }],
+    })
+  })
+})
