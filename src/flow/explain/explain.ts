@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { findExplained, listIssuesWith, type IssueWith } from '../../store/explained.ts'
 import type { Db } from '../../store/dialect.ts'
 import { listDigests } from '../../store/digests.ts'
+import { listReaderDeliveries } from '../../store/reader-deliveries.ts'
 import { findSubscriber } from '../../store/subscribers.ts'
 import type { Asked } from './asked.ts'
 import { explainComing } from './explain-coming.ts'
@@ -42,12 +43,17 @@ async function ofIssue(db: Db, asked: Asked, issues: IssueWith[], id: number): P
 }
 
 async function ofDigests(db: Db, asked: Asked, issues: IssueWith[]): Promise<Explanation[]> {
+  const ids = issues.map(({ id }) => id)
+  const delivered = new Set((await listReaderDeliveries(db, asked.subscriberId, ids)).map(({ issueId }) => issueId))
   const explanations = []
   for (const digest of await listDigests(db)) {
-    const given = await Promise.all(issues.filter(({ digestId }) => digestId === digest.id).map((issue) => explainIssue(db, asked, issue)))
-    const got = given.filter(({ placement }) => placement.kind === 'given')
+    const own = issues.filter(({ digestId }) => digestId === digest.id)
+    // A digest that rolls may hold a story in hundreds of issues: only where the reader had a mail can it have been given.
+    const telling = own.filter((issue) => delivered.has(issue.id) || issue === own.at(-1))
+    const told = await Promise.all(telling.map((issue) => explainIssue(db, asked, issue)))
+    const given = told.filter(({ placement }) => placement.kind === 'given')
     // Where one mail could not be sent, another may have brought it.
-    explanations.push(got.find(isOnItsWay) ?? got.at(-1) ?? given.at(-1) ?? (await explainComing(db, asked, digest)))
+    explanations.push(given.find(isOnItsWay) ?? given.at(-1) ?? told.at(-1) ?? (await explainComing(db, asked, digest)))
   }
   return explanations
 }

@@ -1,5 +1,6 @@
 import { HOUR, MINUTE, type Instant } from '../../../src/domain/instant.ts'
 import { makePump } from '../../../src/flow/deliver-due.ts'
+import { reclaim } from '../../../src/flow/reclaim.ts'
 import { runUntilIdle, type Tools } from '../../../src/pipeline.ts'
 import { findNextDelivery } from '../../../src/store/next-delivery.ts'
 import type { Store } from '../../../src/store/dialect.ts'
@@ -24,6 +25,7 @@ export async function liveOn({ plan, databaseUrl, record, startAt, until, write 
   while (now < until) {
     write({ what: 'step', at: now })
     happening = await happenUntil(store, { plan, people, happening, now, write })
+    await reclaim(store, now)
     await runUntilIdle(tools, ['planner', 'sender'])
     let nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
     // What is left behind has a lease that ran out. Tidying finds nothing else so often, and would cost a long life half of its time.

@@ -4,10 +4,10 @@ import { hasWeekday } from '../../../src/domain/weekdays.ts'
 
 /**
  * How many minutes after the reader's hour an instant is, by the clock on the wall of that place; Infinity when the hour last came on a day
- * that the reader has left out. It is read off minute by minute backwards, not as the program does, which counts forwards from the hour.
+ * that the reader has left out, or is longer ago than `most`. It is read off minute by minute backwards, not as the program does, which counts forwards from the hour.
  */
-export function minutesAfterHour({ zone, minute, weekdays }: ReaderHour, at: Instant): number {
-  for (let back = 0; back < (2 * DAY) / MINUTE; back++) {
+export function minutesAfterHour({ zone, minute, weekdays }: ReaderHour, at: Instant, most = (2 * DAY) / MINUTE): number {
+  for (let back = 0; back < most + LONGEST_JUMP; back++) {
     const then = at - back * MINUTE
     const wall = wallOf(zone, then)
     const isHour = wall.minute === minute && !isSecondTime(zone, then)

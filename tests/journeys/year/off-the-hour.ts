@@ -1,4 +1,5 @@
 import { DAY, MINUTE, QUARTER, type Instant } from '../../../src/domain/instant.ts'
+import type { ReaderHour } from '../../../src/domain/reader-hour.ts'
 import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
 import type { Outage } from './live-with-kills.ts'
 import type { Sent } from './mails-sent.ts'
@@ -36,12 +37,12 @@ const DAILY = ['morning', 'evening', 'rolling']
 
 function isOnTime(one: Sent, known: Known): boolean {
   const wishes = wishesOfMail(one, known)
-  if (one.release !== 'instant') return wishes.some(({ hour }) => minutesAfterHour(hour, one.at) * MINUTE <= QUARTER)
+  if (one.release !== 'instant') return wishes.some(({ hour }) => isAt(hour, one.at))
   // News leave at once; on a day that the reader has left out they wait for the next.
-  return (
-    one.at - one.issueDueAt <= QUARTER || wishes.some(({ hour }) => minutesAfterHour({ ...hour, minute: 0 }, one.at) * MINUTE <= QUARTER)
-  )
+  return one.at - one.issueDueAt <= QUARTER || wishes.some(({ hour }) => isAt({ ...hour, minute: 0 }, one.at))
 }
+
+const isAt = (hour: ReaderHour, at: Instant): boolean => minutesAfterHour(hour, at, QUARTER / MINUTE) * MINUTE <= QUARTER
 
 /**
  * What was chosen when the issue was addressed, and what when the mail left: whoever moves meanwhile gets it at the new hour. A process that was
