@@ -9,6 +9,8 @@ export type Words = {
   language: Language
   /** The wording of that key, with its `{names}` filled in. A `count` chooses the plural form and is written as the language writes numbers. */
   say: (key: string, values?: Record<string, string | number>) => string
+  /** Whether there is a wording of that key. */
+  knows: (key: string) => boolean
   /** The wording cut at its `{names}`, where something other than plain text goes in. */
   pieces: (key: string) => Piece[]
   /** A calendar date, `YYYY-MM-DD`, written out; `full` with its weekday, `month` without its day. */
@@ -73,6 +75,7 @@ function readWords(folder: string, language: Language): Words {
   const written = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value)
   return {
     language,
+    knows: (key) => key in file || key in english,
     say: (key, values = {}) => wordingOf(key, values.count).replaceAll(NAME, (mark, name: string) => written(values[name] ?? mark)),
     pieces: (key) => cutAtNames(wordingOf(key)),
     date: dateWriter(file.locale),

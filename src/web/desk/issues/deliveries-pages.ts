@@ -8,6 +8,7 @@ import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { queryFields } from '../form-fields.ts'
+import { sayWhy } from '../lists/timeline-words.ts'
 import { numberIn } from '../lists/list-address.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage, sendDeskPart } from '../write-desk-page.ts'
@@ -103,7 +104,7 @@ const rowView = ({ state, settledAt, nextAt, reason, reply, ...one }: IssueDeliv
   ...one,
   ...{ state: words.say(`delivery-${state}`), colour: COLOURS[state] ?? 'blue' },
   at: settledAt === null ? words.say('issues.dueAt', { when: when(nextAt) }) : when(settledAt),
-  said: [reason, reply].filter((text) => text !== null && text !== '').join(' · '),
+  said: [sayWhy(words, reason ?? ''), reply ?? ''].filter((text) => text !== '').join(' · '),
 })
 
 const kindName = ({ words }: Visit, kind: DeliveryKind): string =>

@@ -1,10 +1,9 @@
-import type { Choice, SubscriptionChoice } from '../../../domain/choice.ts'
+import type { Choice } from '../../../domain/choice.ts'
 import type { Instant } from '../../../domain/instant.ts'
-import { hourText } from '../../../domain/reader-hour.ts'
-import { weekdaysText } from '../../../domain/weekdays.ts'
 import { wordsFor } from '../../../render/words.ts'
 import type { Words } from '../../../render/word-folder.ts'
 import type { TimelineEntry, TimelineMail } from '../../../store/listings/reader-timeline.ts'
+import { sayChanges, sayCode, sayWhy } from './timeline-words.ts'
 
 type Context = {
   words: Words
@@ -37,15 +36,15 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
         icon: 'send',
         colour: MAIL_COLOURS[state] ?? 'secondary',
         title: `${digest} ${number}: ${words.say(`delivery-${state}`)}`,
-        lines: [reason ?? ''],
+        lines: [sayWhy(words, reason ?? '')],
       }
     }
     case 'choice':
       return {
         icon: 'pencil',
         colour: 'blue',
-        title: words.say('lists.chose', { digest: digestOf(entry.choice, names), by: words.say(`lists.by-${entry.by}`) }),
-        lines: changesOf(entry.choice, entry.before, names),
+        title: words.say('lists.chose', { digest: digestOf(entry.choice, { words, names }), by: words.say(`lists.by-${entry.by}`) }),
+        lines: sayChanges(words, entry, names),
       }
     case 'consent':
       return {
@@ -58,8 +57,8 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
       return {
         icon: 'message-report',
         colour: 'orange',
-        title: words.say('lists.reported', { news: entry.news, follows: entry.follows }),
-        lines: [`${entry.class} · ${entry.reason}`, entry.text],
+        title: saidOf(words, { news: entry.news, reason: entry.reason }),
+        lines: [sayCode(words, 'follows', entry.follows), entry.text],
       }
     case 'suppression':
       return {
@@ -73,45 +72,31 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
         icon: 'bell',
         colour: 'secondary',
         title: `${spoken.say(`notice-${entry.notice}`)}: ${spoken.say(`mail-${entry.state}`)}`,
-        lines: [entry.reason ?? ''],
+        lines: [sayWhy(words, entry.reason ?? '')],
       }
     case 'desk':
       return {
         icon: 'user-x',
         colour: 'purple',
-        title: `${entry.actor}: ${entry.action}`,
-        lines: [[entry.before, entry.after].filter(Boolean).join(' → ')],
+        title: `${entry.actor}: ${sayCode(words, 'deed', entry.action.replace(/^subscriber\./, ''))}`,
+        lines: [noteIn(entry.after, words)],
       }
   }
 }
 
 const MAIL_COLOURS: Record<string, string> = { accepted: 'green', refused: 'red', doubtful: 'orange', withheld: 'yellow' }
 
-const digestOf = ({ digestId }: Choice, { digests }: Context['names']): string =>
-  digestId === null ? '*' : (digests.get(digestId) ?? String(digestId))
+const digestOf = ({ digestId }: Choice, { words, names }: Pick<Context, 'words' | 'names'>): string =>
+  digestId === null ? words.say('timeline.everywhere') : (names.digests.get(digestId) ?? String(digestId))
 
-/** What is other than before, each as `topics: world → world, science`; all of it where nothing was kept before. */
-function changesOf(choice: Choice, before: Choice | undefined, names: Context['names']): string[] {
-  const [after, was] = [fieldsOf(choice, names), before ? fieldsOf(before, names) : {}]
-  return Object.entries(after).flatMap(([field, value]) => {
-    const old = was[field]
-    if (old === value || (old === undefined && value === '')) return []
-    return [old === undefined ? `${field}: ${value}` : `${field}: ${old || '–'} → ${value || '–'}`]
-  })
-}
+const saidOf = (words: Words, { news, reason }: { news: string; reason: string }): string =>
+  words.say('timeline.reported', { news: sayCode(words, 'news', news), reason: sayCode(words, 'reason', reason) })
 
-function fieldsOf(choice: Choice, { topics }: Context['names']): Record<string, string> {
-  const nameOf = (id: number): string => topics.get(id) ?? String(id)
-  if (choice.digestId === null) return { mutes: choice.what.mutes.map(({ topicId }) => nameOf(topicId)).join(', ') }
-  const { state, topicIds, hour, languages, format, pause }: SubscriptionChoice = choice.what
-  return {
-    state,
-    topics: topicIds.map(nameOf).join(', '),
-    hour: `${weekdaysText(hour.weekdays)} ${hourText(hour.minute)} ${hour.zone}`,
-    languages: languages.join(', '),
-    format,
-    pause: pause ? new Date(pause.until).toISOString().slice(0, 16) : '',
-  }
+/** What a person wrote to a deed; what it changed stands among the choices. */
+function noteIn(after: string | null, words: Words): string {
+  const said: unknown = after === null ? null : JSON.parse(after)
+  const note = typeof said === 'object' && said !== null && 'note' in said ? said.note : undefined
+  return typeof note === 'string' && note !== '' ? words.say('timeline.note', { note }) : ''
 }
 
 function mailView({ id, stories, attempts, news }: TimelineMail, { address, when, words }: Context) {
@@ -122,10 +107,10 @@ function mailView({ id, stories, attempts, news }: TimelineMail, { address, when
     attempts: attempts.map((one) => ({
       number: one.number,
       at: when(one.startedAt),
-      outcome: one.outcome,
+      outcome: sayCode(words, 'outcome', one.outcome),
       reply: [one.replyCode, one.enhancedCode, one.reply].filter(Boolean).join(' '),
       relay: one.relay,
     })),
-    news: news.map((one) => ({ at: when(one.heardAt), said: `${one.kind}: ${one.class} · ${one.reason}`, text: one.text })),
+    news: news.map((one) => ({ at: when(one.heardAt), said: saidOf(words, { news: one.kind, reason: one.reason }), text: one.text })),
   }
 }
