@@ -11,7 +11,7 @@ type Dns = ReturnType<Web['settings']['dns']>
 /** The settings of a site over that database, taken up as soon as they are saved. The DNS says that there is nothing, unless it is told. */
 export function settingsOver(
   store: Store,
-  { environment = {}, dns = EMPTY }: { environment?: SettingValues; dns?: Dns } = {},
+  { environment = {}, dns = { ...EMPTY } }: { environment?: SettingValues; dns?: Dns } = {},
 ): Web['settings'] {
   const seal = sealWith(SECRET)
   const judge = (stored: SettingValues): ReturnType<Web['settings']['check']> => {
