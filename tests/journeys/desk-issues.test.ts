@@ -44,16 +44,20 @@ test(
     expect(await publisher.locator('.alert').textContent()).toContain('Approved')
     await addressDue(site.store, NOON, throwIt)
     await sendSome(sending, 2)
-    for (const { to, raw } of sending.server.accepted()) {
-      const seen = previews.get(to.join())
-      if (seen !== undefined) expect(withoutTags(raw.toString('latin1'))).toBe(withoutTags(seen))
-    }
+    expectAsPreviewed(sending, previews)
     const early = sending.server.accepted().map(({ to }) => to.join())
     expect(early).toHaveLength(2)
 
     now = NOON + MINUTE
+    sending.setClock(now)
     await correct(publisher, site)
+    // Who has not got it yet gets the new printing, as it is shown from now on.
+    const late = [AIKO, DAVID, ROSA].filter((as) => !early.includes(as))
+    for (const as of late) previews.set(as, await preview(publisher, { desk, as }))
+    expect(late).toHaveLength(1)
     await sending.run()
+    expectAsPreviewed(sending, previews)
+    await publisher.goto(`${desk}/issues/1`)
     await writeToThem(publisher)
     now = NOON + HOUR
     sending.setClock(now)
@@ -71,6 +75,13 @@ test(
     await close()
   },
 )
+
+function expectAsPreviewed({ server }: Sending, previews: Map<string, string>): void {
+  for (const { to, raw } of server.accepted()) {
+    const seen = previews.get(to.join())
+    if (seen !== undefined) expect(withoutTags(raw.toString('latin1')), to.join()).toBe(withoutTags(seen))
+  }
+}
 
 const throwIt = (_: unknown, error: unknown): never => {
   throw error
