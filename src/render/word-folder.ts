@@ -17,6 +17,8 @@ export type Words = {
   date: (date: string, style: 'full' | 'long' | 'month') => string
   /** A moment in a zone, with its weekday and time of day. */
   moment: (at: Instant, zone: string) => string
+  /** The same for a narrow column; with the year, where `now` is in another. */
+  shortMoment: (at: Instant, zone: string, now: Instant) => string
   /** Several things in a row, as the language joins them: with commas, and a word before the last. */
   list: (texts: string[]) => string
 }
@@ -80,6 +82,7 @@ function readWords(folder: string, language: Language): Words {
     pieces: (key) => cutAtNames(wordingOf(key)),
     date: dateWriter(file.locale),
     moment: (at, zone) => momentFormat(file.locale, zone).format(at),
+    shortMoment: shortMomentWriter(file.locale),
     list: (texts) => lists.format(texts),
   }
 }
@@ -125,9 +128,17 @@ function dateWriter(locale: string): Words['date'] {
   }
 }
 
+// As everywhere that an hour is chosen: 07:00.
+const HOUR = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
 const momentFormat = (locale: string, timeZone: string) =>
-  new Intl.DateTimeFormat(locale, {
-    ...{ weekday: 'long', day: 'numeric', month: 'long', timeZone },
-    // As everywhere that an hour is chosen: 07:00.
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  })
+  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone, ...HOUR })
+
+function shortMomentWriter(locale: string): Words['shortMoment'] {
+  const yearIn = (at: Instant, zone: string): number => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).year
+  return (at, zone, now) => {
+    const year = yearIn(at, zone) === yearIn(now, zone) ? {} : ({ year: 'numeric' } as const)
+    const day = { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone } as const
+    return new Intl.DateTimeFormat(locale, { ...day, ...year, ...HOUR }).format(at)
+  }
+}

@@ -20,6 +20,7 @@ import type { DeskRoute, Visit } from './desk-route.ts'
 import { FRONT_ROUTES } from './front-pages.ts'
 import { LISTS_ROUTES } from './lists/lists-routes.ts'
 import { ISSUES_ROUTES } from './issues/issues-routes.ts'
+import { notFound } from './not-found.ts'
 import { PEOPLE_ROUTES } from './people-pages.ts'
 import { readUpToFile, type SentFile } from './sent-file.ts'
 import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
@@ -73,6 +74,7 @@ export async function deskDoor(server: FastifyInstance, web: Web): Promise<void>
       signInPages(scope, web)
       setUpPages(scope, web)
       for (const route of DESK_ROUTES) guard(scope, web, route)
+      scope.setNotFoundHandler((request, reply) => enter(web, NOWHERE, { request, reply, file: undefined }))
     },
     { prefix: '/desk' },
   )
@@ -99,16 +101,19 @@ function guard(server: FastifyInstance, web: Web, route: DeskRoute): void {
   server.post(route.path, { ...bodyLimit, preHandler: route.takesFile === undefined ? check : [read, check] }, handler)
 }
 
+// Whoever is not in does not learn what there is.
+const NOWHERE: Pick<DeskRoute, 'needs' | 'act'> = { needs: 'viewer', act: async (web, visit) => notFound(web, visit) }
+
 async function enter(
   web: Web,
-  { needs, act }: DeskRoute,
+  { needs, act }: Pick<DeskRoute, 'needs' | 'act'>,
   { request, reply, file }: Pick<Visit, 'request' | 'reply' | 'file'>,
 ): Promise<FastifyReply> {
   const found = await whoIsIn(web.store.db, request.cookies[SESSION_COOKIE] ?? '', web.clock())
   if (!found) return (await isHouseEmpty(web.store.db)) ? toSetUp(web, reply) : toSignIn(web, request, reply)
   const words = deskWords(found.person.language)
   const zone = found.person.zone ?? 'UTC'
-  const when = (at: Instant): string => words.moment(at, zone)
+  const when = (at: Instant): string => words.shortMoment(at, zone, web.clock())
   const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, file, held: await heldAtDesk(web) }
   return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
 }

@@ -71,6 +71,12 @@ describe('every route of the desk', () => {
     expect(await everythingIn(site)).toEqual(before)
   })
 
+  test('an address that there is not is told to those who are in, on a page of the desk, and to nobody else', async () => {
+    const told = await as('viewer').get('/desk/nowhere')
+    expect([told.statusCode, told.body]).toEqual([404, expect.stringContaining('That is not here') as string])
+    expect((await browse(site).get('/desk/nowhere')).headers.location).toMatch(/^\/desk\/sign-in/)
+  })
+
   test('another’s session is not ended by its number', async () => {
     const others = await site.store.db.selectFrom('desk_sessions').select(['id', 'person_id']).execute()
     const { person_id: self = 0 } = others.at(0) ?? {}

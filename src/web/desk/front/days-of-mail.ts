@@ -10,11 +10,13 @@ export function daysOfMail(hours: HourOfMail[], { today, days }: { today: Tempor
     const date = Temporal.Instant.fromEpochMilliseconds(hour).toZonedDateTimeISO(today.timeZoneId).toPlainDate().toString()
     found.set(date, add(found.get(date) ?? NOTHING, counts))
   }
+  const shortly = new Intl.DateTimeFormat(words.language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const shortOf = (date: Temporal.PlainDate): string => shortly.format(date.toZonedDateTime('UTC').epochMilliseconds)
   const dates = Array.from({ length: days }, (_, back) => today.subtract({ days: days - 1 - back }).toPlainDate())
   const all = dates.map((date) => ({ date, ...(found.get(date.toString()) ?? NOTHING) }))
   const sums = all.reduce<Day>(add, NOTHING)
   return {
-    days: all.map(({ date, ...counts }) => ({ date: words.date(date.toString(), 'long'), short: `${date.day}.${date.month}.`, ...counts })),
+    days: all.map(({ date, ...counts }) => ({ date: words.date(date.toString(), 'long'), short: shortOf(date), ...counts })),
     isQuiet: sums.accepted + sums.refused + sums.bounced + sums.complained === 0,
     sums: Object.fromEntries(Object.entries(sums).map(([kind, count]) => [kind, words.say('number', { n: count })])),
   }
