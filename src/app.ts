@@ -1,3 +1,4 @@
+import { errorText } from './domain/error-text.ts'
 import { randomUUID } from 'node:crypto'
 import { mistakesText, readConfig, type Config, type ConfigRead } from './config.ts'
 import type { Instant } from './domain/instant.ts'
@@ -134,7 +135,7 @@ async function openDatabase(url: string): Promise<{ ok: true; store: Store } | {
   } catch (error) {
     return {
       ok: false,
-      message: `The database cannot be opened; check DATABASE_URL and that it is running and may be written to. It says: ${reasonOf(error)}`,
+      message: `The database cannot be opened; check DATABASE_URL and that it is running and may be written to. It says: ${errorText(error)}`,
     }
   }
 }
@@ -145,10 +146,6 @@ export async function openScratch(): Promise<Store> {
   await migrate(store)
   return store
 }
-
-// An error about several addresses that were tried has no message of its own.
-const reasonOf = (error: unknown): string =>
-  error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error instanceof Error ? error.message : String(error)
 
 /** The one reader of the clock. */
 export const systemClock = (): Instant => Date.now()

@@ -1,3 +1,4 @@
+import { errorText } from '../domain/error-text.ts'
 import type { Command, OptionValues } from 'commander'
 import { openApp, openAppAnyway, systemClock, type App, type Opened } from '../app.ts'
 import { mistakesText, readSettings, type Config } from '../config.ts'
@@ -14,7 +15,7 @@ export async function runCommand(): Promise<void> {
   await program
     .parseAsync()
     .catch((error: unknown) =>
-      door.fail(`Something went wrong that nobody foresaw. Try again; if it stays, report these words: ${reasonOf(error)}`),
+      door.fail(`Something went wrong that nobody foresaw. Try again; if it stays, report these words: ${errorText(error)}`),
     )
 }
 
@@ -56,5 +57,3 @@ async function withOpened(work: (app: App) => Promise<void>, fail: (message: str
     await opened.app.close()
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

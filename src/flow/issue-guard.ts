@@ -1,5 +1,6 @@
 import { domainGroupOf } from '../domain/domain-group.ts'
 import { watchIssue, type IssueAnswer, type IssueWatch } from '../domain/issue-watch.ts'
+import { nameNobody } from '../domain/name-nobody.ts'
 import type { SendResult } from '../mail/send-result.ts'
 import { holdIssue } from '../store/held-issues.ts'
 import type { SenderContext } from './sender-context.ts'
@@ -42,4 +43,4 @@ function answerIn({ outcome, fault }: SendResult): IssueAnswer {
 
 // It stands for the whole issue, so it names nobody.
 const reasonOf = ({ reply }: SendResult): string =>
-  `too many recipients in a row refused it for what it is, the last with "${reply.replace(/[^\s<>]+@[^\s<>]+/g, '…').slice(0, 400)}"`
+  `too many recipients in a row refused it for what it is, the last with "${nameNobody(reply, 400)}"`

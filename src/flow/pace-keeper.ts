@@ -1,3 +1,4 @@
+import { nameNobody } from '../domain/name-nobody.ts'
 import { domainGroupOf } from '../domain/domain-group.ts'
 import type { Instant } from '../domain/instant.ts'
 import { growthStep, isInHand, slowDown, speedUp, takeTurns, USUAL_RATE, type Pace } from '../domain/pace.ts'
@@ -50,7 +51,7 @@ export function makePaceKeeper({ store, pace = UNLIMITED }: Pick<SenderContext, 
     if (asksForLess(result)) {
       if (at - (heardAt.get(group) ?? -Infinity) < COMPLAINTS_APART) return undefined
       heardAt.set(group, at)
-      return { group, at, reason: reasonOf(result), isClosing: result.replyCode === 421 }
+      return { group, at, reason: nameNobody(result.reply, 300), isClosing: result.replyCode === 421 }
     }
     const rate = rates.get(group)
     if (result.outcome !== 'accepted' || rate === undefined) return undefined
@@ -133,4 +134,3 @@ function asksForLess({ outcome, throttled }: SendResult): boolean {
 }
 
 // It stands for all mail to the receiver, so it names nobody.
-const reasonOf = ({ reply }: SendResult): string => reply.replace(/[^\s<>]+@[^\s<>]+/g, '…').slice(0, 300)

@@ -1,3 +1,4 @@
+import { errorText } from '../domain/error-text.ts'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -66,7 +67,7 @@ async function look(url: string): Promise<DatabaseState> {
       clock: databaseFile(url) === undefined ? await readClock(db) : undefined,
     }
   } catch (error) {
-    return { state: 'closed', reason: reasonOf(error) }
+    return { state: 'closed', reason: errorText(error) }
   } finally {
     await store?.close()
   }
@@ -90,7 +91,7 @@ async function tryToWrite(db: Db): Promise<string | undefined> {
     }
     return undefined
   } catch (error) {
-    return reasonOf(error)
+    return errorText(error)
   }
 }
 
@@ -110,7 +111,3 @@ async function readClock(db: Db): Promise<Instant | undefined> {
   const { rows } = await sql<{ at: Date }>`select current_timestamp as at`.execute(db)
   return rows[0]?.at.getTime()
 }
-
-// An error about several addresses that were tried has no message of its own.
-const reasonOf = (error: unknown): string =>
-  error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : error instanceof Error ? error.message : String(error)

@@ -7,7 +7,6 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
-import { auditActor } from './audit-actor.ts'
 
 export const DOUBTFUL_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/doubtful', needs: 'viewer', act: showDoubtful },
@@ -74,7 +73,7 @@ async function settle(web: Web, visit: Visit): Promise<FastifyReply> {
   if (verdict !== 'accepted' && verdict !== 'again') return goOn(web, visit, '/doubtful')
   const which =
     all === 'on' ? { issueId: Number(issue) || null } : { ids: Number.isSafeInteger(Number(id)) && id !== '' ? [Number(id)] : [] }
-  const settled = await settleManyDoubtful(web.store, { which, verdict }, auditActor(visit), web.clock())
+  const settled = await settleManyDoubtful(web.store, { which, verdict }, visit.person, web.clock())
   const text = visit.words.say(settled === 0 ? 'delivery.settledNone' : `delivery.settled-${verdict}`, { count: settled })
   return goOn(web, visit, `/doubtful${issue === '' ? '' : `?issue=${encodeURIComponent(issue)}`}`, {
     kind: settled === 0 ? 'warning' : 'success',

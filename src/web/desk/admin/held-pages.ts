@@ -6,7 +6,6 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
-import { auditActor } from './audit-actor.ts'
 
 export const HELD_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/suppressions/held', needs: 'viewer', act: showHeld },
@@ -39,7 +38,7 @@ async function showHeld(web: Web, visit: Visit): Promise<FastifyReply> {
 async function decide(web: Web, visit: Visit): Promise<FastifyReply> {
   const { receiver, decision } = formFields(visit.request, ['receiver', 'decision'])
   if (decision !== 'apply' && decision !== 'drop') return goOn(web, visit, '/suppressions/held')
-  const done = await decideHeld(web, { domain: receiver, decision, by: visit.person.name }, web.clock(), auditActor(visit))
+  const done = await decideHeld(web, { domain: receiver, decision, by: visit.person.name }, web.clock(), visit.person)
   const notice = done.ok
     ? { kind: 'success' as const, text: visit.words.say(`delivery.held-${decision}-done`, { count: done.addresses, receiver }) }
     : { kind: 'danger' as const, text: visit.words.say('delivery.heldNone', { receiver }) }

@@ -9,7 +9,6 @@ import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { localTime, readLocalTime } from '../local-time.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
-import { auditActor } from './audit-actor.ts'
 
 export const STANDING_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/standing', needs: 'viewer', act: showStanding },
@@ -47,7 +46,7 @@ async function confirm(web: Web, visit: Visit): Promise<FastifyReply> {
   if (original !== 'moved' && (original !== 'sent' || sentUntil === undefined))
     return goOn(web, visit, '/standing', { kind: 'danger', text: words.say('standing.whichIsIt') })
   const place = await placeOf({ store, ...standing }, true)
-  const done = await confirmInstallation(store, { place, sentUntil, by: auditActor(visit) }, web.clock())
+  const done = await confirmInstallation(store, { place, sentUntil, by: visit.person }, web.clock())
   const text = [
     words.say('standing.confirmed'),
     ...(done.doubtful > 0 ? [words.say('standing.doubtful', { count: done.doubtful })] : []),

@@ -13,7 +13,6 @@ import { fileBytes } from '../file-bytes.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
-import { auditActor } from './audit-actor.ts'
 
 const LARGEST_FILE = 50_000_000
 const AT_ONCE = 50
@@ -73,7 +72,7 @@ async function historyOf(web: Web, { words, when }: Visit, address: string): Pro
 
 async function add(web: Web, visit: Visit): Promise<FastifyReply> {
   const { address, why } = formFields(visit.request, ['address', 'why'])
-  const done = await suppressByHand(web, { address, note: why, by: visit.person.name }, web.clock(), auditActor(visit))
+  const done = await suppressByHand(web, { address, note: why, by: visit.person.name }, web.clock(), visit.person)
   if (!done.ok) return goOn(web, visit, '/suppressions', { kind: 'danger', text: done.message })
   return goOn(web, visit, `/suppressions?address=${encodeURIComponent(done.canonical)}`, {
     kind: 'success',
@@ -83,7 +82,7 @@ async function add(web: Web, visit: Visit): Promise<FastifyReply> {
 
 async function lift(web: Web, visit: Visit): Promise<FastifyReply> {
   const { address, why } = formFields(visit.request, ['address', 'why'])
-  const done = await liftByHand(web, { address, note: why, by: visit.person.name }, web.clock(), auditActor(visit))
+  const done = await liftByHand(web, { address, note: why, by: visit.person.name }, web.clock(), visit.person)
   if (!done.ok) return goOn(web, visit, '/suppressions', { kind: 'danger', text: done.message })
   return goOn(web, visit, `/suppressions?address=${encodeURIComponent(done.canonical)}`, {
     kind: 'success',

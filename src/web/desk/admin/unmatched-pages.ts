@@ -9,7 +9,6 @@ import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
-import { auditActor } from './audit-actor.ts'
 
 export const UNMATCHED_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/unmatched', needs: 'viewer', act: showUnmatched },
@@ -85,12 +84,12 @@ async function decide(web: Web, visit: Visit): Promise<FastifyReply> {
   // What reads reports is loaded only when somebody assigns one.
   const { assignReport, dropReports } = await import('../../../flow/assign-report.ts')
   if (decision === 'drop') {
-    const dropped = await dropReports(web.store, { id: Number(id) || 0 }, auditActor(visit), web.clock())
+    const dropped = await dropReports(web.store, { id: Number(id) || 0 }, visit.person, web.clock())
     return dropped > 0
       ? goOn(web, visit, '/unmatched', { kind: 'success', text: visit.words.say('delivery.dropped', { count: dropped }) })
       : notFound(web, visit)
   }
-  const assigned = await assignReport(web, { reportId: Number(id) || 0, deliveryId: Number(delivery) || 0 }, auditActor(visit), web.clock())
+  const assigned = await assignReport(web, { reportId: Number(id) || 0, deliveryId: Number(delivery) || 0 }, visit.person, web.clock())
   if (assigned.ok) return goOn(web, visit, '/unmatched', { kind: 'success', text: visit.words.say('delivery.assigned', { delivery }) })
   if (assigned.reason === 'no-such-report') return notFound(web, visit)
   return goOn(web, visit, `/unmatched/${id}`, { kind: 'danger', text: visit.words.say(`delivery.assign-${assigned.reason}`, { delivery }) })
@@ -99,6 +98,6 @@ async function decide(web: Web, visit: Visit): Promise<FastifyReply> {
 async function dropAll(web: Web, visit: Visit): Promise<FastifyReply> {
   const { through } = formFields(visit.request, ['through'])
   const { dropReports } = await import('../../../flow/assign-report.ts')
-  const count = await dropReports(web.store, { through: Number(through) || 0 }, auditActor(visit), web.clock())
+  const count = await dropReports(web.store, { through: Number(through) || 0 }, visit.person, web.clock())
   return goOn(web, visit, '/unmatched', { kind: 'success', text: visit.words.say('delivery.dropped', { count }) })
 }

@@ -2,7 +2,6 @@ import type { FastifyReply } from 'fastify'
 import { makeDeskKey, useNextDeskKey } from '../../../flow/settings/dkim-keys.ts'
 import { listWantedRecords, lookForRecords, type RecordSeen } from '../../../flow/settings/dns-records.ts'
 import type { Web } from '../../web.ts'
-import { auditActor } from '../admin/audit-actor.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
@@ -61,14 +60,14 @@ function seenView(seen: RecordSeen | undefined, { words }: Visit): object | null
 async function makeKey(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, request } = visit
   const selector = formFields(request, ['selector']).selector.trim()
-  const made = await makeDeskKey({ store: web.store, tools: web.settings }, selector, auditActor(visit), web.clock())
+  const made = await makeDeskKey({ store: web.store, tools: web.settings }, selector, visit.person, web.clock())
   if (!made.ok) return showDns(web, { ...visit, reply: visit.reply.code(422) }, faultsText(made.mistakes, words))
   return goOn(web, visit, '/settings/dns', { kind: 'success', text: words.say(`settings.keyMade-${made.use}`, { selector }) })
 }
 
 async function useNext(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words } = visit
-  const saved = await useNextDeskKey({ store: web.store, tools: web.settings }, auditActor(visit), web.clock())
+  const saved = await useNextDeskKey({ store: web.store, tools: web.settings }, visit.person, web.clock())
   if (!saved.ok) return showDns(web, { ...visit, reply: visit.reply.code(422) }, words.say('settings.noNextKey'))
   return goOn(web, visit, '/settings/dns', { kind: 'success', text: words.say('settings.keyFollowed') })
 }

@@ -7,7 +7,6 @@ import { wordLanguages } from '../../../render/words.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
 import type { Web } from '../../web.ts'
-import { auditActor } from '../admin/audit-actor.ts'
 import { digestForm } from '../admin/digest-view.ts'
 import { readDigestForm } from '../admin/read-digest-form.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
@@ -43,7 +42,7 @@ async function addTopics(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, request } = visit
   const { lines } = formFields(request, ['lines'])
   const wish = { lines, language: languageIn(visit) }
-  const { added, refused } = await addFirstTopics(web.store, wish, auditActor(visit), web.clock())
+  const { added, refused } = await addFirstTopics(web.store, wish, visit.person, web.clock())
   if (refused.length > 0 || added.length === 0)
     return showTopics(
       web,
@@ -78,7 +77,7 @@ async function addFirstDigest(web: Web, visit: Visit): Promise<FastifyReply> {
   const refuse = (fault: string): Promise<FastifyReply> => showDigest(web, { ...visit, reply: visit.reply.code(422) }, fault)
   if (!read.ok) return refuse(words.say(`digests.fault-${read.fault}`))
   const wanted = { ...read.wanted, slug: slugOf(name) ?? 'digest', names: { [languageIn(visit)]: name } }
-  const added = await addDigest(web.store, wanted, web.clock(), auditActor(visit))
+  const added = await addDigest(web.store, wanted, web.clock(), visit.person)
   if (!added.ok) return refuse(added.message)
   return goOnFrom(web, visit, 'digest', { kind: 'success', text: words.say('digests.added') })
 }

@@ -3,7 +3,6 @@ import { saveSettings, type SettingsChange } from '../../../flow/settings/save-s
 import { mailServerOf, smtpUrlOf, type MailServer } from '../../../flow/settings/smtp-url.ts'
 import { testMailServer } from '../../../flow/settings/test-mail-server.ts'
 import type { Web } from '../../web.ts'
-import { auditActor } from '../admin/audit-actor.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
@@ -75,7 +74,7 @@ async function saveServer(web: Web, visit: Visit): Promise<FastifyReply> {
     ...changeFrom(web, visit, ['HELO_NAME', 'BOUNCE_DOMAIN']),
     ...(!isFixed(web.settings, 'SMTP_URL') && !isEmpty && { SMTP_URL: url }),
   }
-  const saved = await saveSettings({ store: web.store, tools: web.settings }, change, auditActor(visit), web.clock())
+  const saved = await saveSettings({ store: web.store, tools: web.settings }, change, visit.person, web.clock())
   if (!saved.ok) return showServer(web, { ...visit, reply: visit.reply.code(422) }, { typed, fault: faultsText(saved.mistakes, words) })
   const tried = triedIn(web, visit)
   const isTried = isEmpty || change.SMTP_URL === undefined || (tried?.url === url && tried.ok)
@@ -89,7 +88,7 @@ async function saveServer(web: Web, visit: Visit): Promise<FastifyReply> {
 
 async function forgetServer(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words } = visit
-  const saved = await saveSettings({ store: web.store, tools: web.settings }, { SMTP_URL: null }, auditActor(visit), web.clock())
+  const saved = await saveSettings({ store: web.store, tools: web.settings }, { SMTP_URL: null }, visit.person, web.clock())
   const notice = saved.ok
     ? { kind: 'success' as const, text: words.say('settings.forgotten') }
     : { kind: 'danger' as const, text: faultsText(saved.mistakes, words) }

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { finishSetUp, SET_UP_STEPS, type SetUpStep } from '../../../flow/settings/set-up.ts'
 import type { Web } from '../../web.ts'
-import { auditActor } from '../admin/audit-actor.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
@@ -49,6 +48,6 @@ function saidOf({ settings }: Web, { words }: Visit): Record<SetUpStep, string> 
 }
 
 async function finish(web: Web, visit: Visit): Promise<FastifyReply> {
-  await finishSetUp(web.store, auditActor(visit), web.clock())
+  await finishSetUp(web.store, visit.person, web.clock())
   return goOn(web, visit, '', { kind: 'success', text: visit.words.say('settings.finished') })
 }

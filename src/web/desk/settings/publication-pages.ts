@@ -2,7 +2,6 @@ import type { FastifyReply } from 'fastify'
 import type { DeskSetting } from '../../../domain/settings.ts'
 import { saveSettings } from '../../../flow/settings/save-settings.ts'
 import type { Web } from '../../web.ts'
-import { auditActor } from '../admin/audit-actor.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { changeFrom, faultsText, settingFields } from './setting-fields.ts'
@@ -37,7 +36,7 @@ async function showPublication(web: Web, visit: Visit, fault?: string): Promise<
 async function savePublication(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words } = visit
   const change = changeFrom(web, visit, NAMES)
-  const saved = await saveSettings({ store: web.store, tools: web.settings }, change, auditActor(visit), web.clock())
+  const saved = await saveSettings({ store: web.store, tools: web.settings }, change, visit.person, web.clock())
   if (!saved.ok) return showPublication(web, { ...visit, reply: visit.reply.code(422) }, faultsText(saved.mistakes, words))
   return goOnFrom(web, visit, 'publication', { kind: 'success', text: words.say('settings.saved') })
 }
