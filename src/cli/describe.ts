@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { Lines } from '../domain/topic.ts'
 import { describeDigest, describeTopic, type Described } from '../flow/describe.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import type { Door } from './door.ts'
 import { nameOption, wholeNumberOption } from './options.ts'
 
@@ -28,7 +29,7 @@ export function addDescribeDigest(digest: Command, door: Door): void {
     .action((slug: string, { line, welcome }: { line?: Lines; welcome?: 'issue' | 'none' }) =>
       door.withApp(async (app) => {
         const as = { ...(line && { lines: line }), ...(welcome && { welcome }) }
-        said(door, slug, await describeDigest(app.store, slug, as))
+        said(door, slug, await describeDigest(app.store, { slug, ...as }, COMMAND_LINE, app.clock()))
       }),
     )
 }

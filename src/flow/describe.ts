@@ -1,8 +1,11 @@
 import { cleanText } from '../domain/clean-text.ts'
+import type { Instant } from '../domain/instant.ts'
 import { canonicalLanguage } from '../domain/language.ts'
 import type { Lines } from '../domain/topic.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
+import { markPagesChanged } from '../store/counters.ts'
 import type { Store } from '../store/dialect.ts'
-import { findDigest, presentDigest } from '../store/digests.ts'
+import { findDigest, findPresentation, presentDigest } from '../store/digests.ts'
 import { findTopic, presentTopic } from '../store/topics.ts'
 
 export type Described = { ok: true } | { ok: false; message: string }
@@ -23,13 +26,25 @@ export async function describeTopic(store: Store, slug: string, as: { lines?: Li
 }
 
 /** Says what a digest is about, and whether it welcomes whoever confirms. */
-export async function describeDigest(store: Store, slug: string, as: { lines?: Lines; welcome?: 'issue' | 'none' }): Promise<Described> {
-  const digest = await findDigest(store.db, slug)
-  if (!digest) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+export async function describeDigest(
+  store: Store,
+  { slug, ...as }: { slug: string; lines?: Lines; welcome?: 'issue' | 'none' },
+  by: Actor,
+  now: Instant,
+): Promise<Described> {
   const lines = checkLines(as.lines)
   if (!lines.ok) return lines
-  await presentDigest(store.db, digest.id, { ...(lines.lines && { lines: lines.lines }), ...(as.welcome && { welcome: as.welcome }) })
-  return { ok: true }
+  return store.db.transaction().execute(async (tx): Promise<Described> => {
+    const digest = await findDigest(tx, slug)
+    if (!digest) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+    const before = await findPresentation(tx, digest.id)
+    await presentDigest(tx, digest.id, { ...(lines.lines && { lines: lines.lines }), ...(as.welcome && { welcome: as.welcome }) })
+    const after = await findPresentation(tx, digest.id)
+    await writeDeed(tx, by, { action: 'digest.describe', subject: `digest:${slug}`, before, after }, now)
+    // Forms stand on pages that are kept.
+    await markPagesChanged(tx, now)
+    return { ok: true }
+  })
 }
 
 function checkLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: string } {

@@ -120,7 +120,7 @@ describe('hostile briefings', () => {
   test.each(nasty)('print what they say, and change nothing around them: %j', async (text) => {
     const plain = story({ title: 'Plain', kicker: 'Plain', standfirst: 'Plain', keyPoints: ['Plain'] })
     const hostile = story({ title: text, kicker: text, standfirst: text, keyPoints: [text] })
-    const issue = issueOf([hostile, story({ title: 'The one below' })], { senderName: text, postalAddress: `${text}\n${text}` })
+    const issue = issueOf([hostile, story({ title: 'The one below' })], { senderName: text, postalAddress: `1, ${text}\n${text}` })
     const names = { topics: TOPICS.map((topic) => ({ ...topic, names: { en: text } })), digest: { names: { en: text } } }
     const calm = await renderIssue(issueOf([plain, story({ title: 'The one below' })]), 'en')
     const wild = await renderIssue({ ...issue, ...names }, 'en')

@@ -210,7 +210,7 @@ describe.each(eachDatabase)('signing up on $name', ({ url }) => {
     expect(mails.map(({ address, content }) => [address, content.stories?.map(({ title }) => title)])).toEqual([
       ['layla@cairo.example', ['A quieter harbour']],
     ])
-    await describeDigest(store, 'morning', { welcome: 'none' })
+    await describeDigest(store, { slug: 'morning', welcome: 'none' }, { id: null, name: 'tests' }, NOON)
     await signUp(store, { address: 'rosa@saopaulo.example' }, NOON)
     expect(await welcome(NOON)).toBe(0)
     expect(await press(store, (await lastLink(store)).id, NOON)).toMatchObject({ isNew: false, standing: { is: 'confirmed' } })

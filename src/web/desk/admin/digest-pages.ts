@@ -1,19 +1,23 @@
 import type { FastifyReply } from 'fastify'
 import type { Digest } from '../../../domain/digest.ts'
 import { addDigest } from '../../../flow/add-digest.ts'
+import { describeDigest } from '../../../flow/describe.ts'
 import { editDigest } from '../../../flow/edit-digest.ts'
 import { nameIn } from '../../../render/name-in.ts'
 import { listCalendarDates } from '../../../store/listings/calendars.ts'
+import { findPresentation } from '../../../store/listings/digest-presentation.ts'
 import { findDigestTopics } from '../../../store/listings/digest-topics.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
 import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
+import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { digestForm, digestRow, nextDates } from './digest-view.ts'
+import { languageFields, namesFrom } from './language-fields.ts'
 import { readDigestForm } from './read-digest-form.ts'
 import { scheduleWords } from './schedule-words.ts'
 
@@ -23,6 +27,7 @@ export const DIGEST_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/digests', needs: 'admin', act: add },
   { method: 'GET', path: '/digests/:digest', needs: 'viewer', act: showDigest },
   { method: 'POST', path: '/digests/:digest', needs: 'admin', act: edit },
+  { method: 'POST', path: '/digests/:digest/describe', needs: 'admin', act: describe },
 ]
 
 async function showDigests(web: Web, visit: Visit): Promise<FastifyReply> {
@@ -66,6 +71,7 @@ async function showForm(web: Web, visit: Visit, digest: Digest | undefined, faul
       mayChange: visit.person.role === 'admin',
       schedule: digest ? scheduleWords(digest, words) : '',
       dates: digest ? nextDates(web, digest, visit) : [],
+      ...(await presentationView(web, digest, visit)),
     },
     notice: fault === undefined ? undefined : { kind: 'danger', text: fault },
   })
@@ -89,5 +95,22 @@ async function edit(web: Web, visit: Visit): Promise<FastifyReply> {
   const { slug: _slug, ...change } = read.wanted
   const edited = await editDigest(web.store, digest.slug, change, web.clock(), visit.person)
   if (!edited.ok) return refuse(edited.message)
+  return goOn(web, visit, `/digests/${digest.slug}`, { kind: 'success', text: visit.words.say('house.saved') })
+}
+
+/** What forms to sign up say of a digest, in a form of its own: it changes nothing of what is sent. */
+async function presentationView({ store: { db } }: Web, digest: Digest | undefined, { words }: Visit): Promise<object> {
+  if (!digest) return { lines: [], isWelcoming: false }
+  const { lines, welcome } = await findPresentation(db, digest.id)
+  return { lines: languageFields(lines, words.language), isWelcoming: welcome === 'issue' }
+}
+
+async function describe(web: Web, visit: Visit): Promise<FastifyReply> {
+  const digest = await findDigestOf(web, visit)
+  if (!digest) return notFound(web, visit)
+  const welcome = formFields(visit.request, ['welcome']).welcome === 'on' ? 'issue' : 'none'
+  const as = { slug: digest.slug, lines: namesFrom(visit.request, 'line'), welcome } as const
+  const described = await describeDigest(web.store, as, visit.person, web.clock())
+  if (!described.ok) return showForm(web, { ...visit, reply: visit.reply.code(422) }, digest, described.message)
   return goOn(web, visit, `/digests/${digest.slug}`, { kind: 'success', text: visit.words.say('house.saved') })
 }

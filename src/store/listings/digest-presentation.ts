@@ -1,0 +1,1 @@
+export { findPresentation, type Presentation } from '../digests.ts'
