@@ -2,15 +2,19 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { App } from '../app.ts'
 import { ROADS, type DeliveryState } from '../domain/delivery.ts'
 import { retryDeliveries } from '../flow/retry-deliveries.ts'
+import { settleManyDoubtful } from '../flow/settle-many-doubtful.ts'
 import { settleDoubtful } from '../flow/settle-doubtful.ts'
 import { listDeliveries, type DeliveryFilter } from '../store/listings/deliveries.ts'
 import { findShownDelivery } from '../store/listings/shown-delivery.ts'
+import { countDoubtful } from '../store/listings/doubtful.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { knowsIssue } from './known.ts'
 import { wholeNumberOption } from './options.ts'
 import { shownDeliveryLines } from './shown-delivery-lines.ts'
 
 type List = { issue?: number; state?: DeliveryState; search: string; limit: number; after: number }
+type Verdict = 'accepted' | 'again'
 type Retry = { issue: number; state: 'refused' | 'withheld' }
 
 const idOption = wholeNumberOption(1, Number.MAX_SAFE_INTEGER)
@@ -43,6 +47,25 @@ export function addDeliveryCommands(program: Command, door: Door): void {
     .argument('<verdict>', 'accepted: you know that it arrived; again: you know that it did not, and it is sent once more', verdictArgument)
     .description('decide about a doubtful delivery: the line broke after the message had left')
     .action((id: number, verdict: 'accepted' | 'again') => door.withApp((app) => settle(app, door, { id, verdict })))
+  delivery
+    .command('settle-all')
+    .argument('<verdict>', 'accepted: they arrived; again: send all of them once more', verdictArgument)
+    .option('--issue <id>', 'only of this issue', idOption)
+    .option('--yes', 'do it; without, only their number is told')
+    .description('decide about all doubtful deliveries at once')
+    .action((verdict: Verdict, wanted: { issue?: number; yes?: true }) =>
+      door.withApp((app) => settleAll(app, door, { ...wanted, verdict })),
+    )
+}
+
+async function settleAll(app: App, door: Door, { issue, verdict, yes }: { issue?: number; verdict: Verdict; yes?: true }): Promise<void> {
+  if (!(await knowsIssue(app, door, issue))) return
+  const counts = (await countDoubtful(app.store.db)).filter(({ issueId }) => issue === undefined || issueId === issue)
+  const count = counts.reduce((sum, one) => sum + one.count, 0)
+  if (!yes) return door.answer({ deliveries: count, done: false }, [`It would settle ${count} deliveries. Nothing is done yet: say --yes.`])
+  const settled = await settleManyDoubtful(app.store, { which: { issueId: issue ?? null }, verdict }, COMMAND_LINE, app.clock())
+  const said = verdict === 'accepted' ? 'count as accepted' : 'are queued again'
+  door.answer({ deliveries: settled, done: true }, [`${settled} deliveries ${said}.`])
 }
 
 async function list(app: App, door: Door, { issue, state, search, limit, after }: List): Promise<void> {

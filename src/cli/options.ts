@@ -32,6 +32,15 @@ export const listOption = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
+/** The beginning of a day, in UTC. */
+export function dateOption(text: string): number {
+  try {
+    return Temporal.PlainDate.from(text).toZonedDateTime('UTC').epochMilliseconds
+  } catch {
+    throw new InvalidArgumentError('Write a day such as 2026-03-10.')
+  }
+}
+
 export function sourceOption(text: string): string {
   const source = text.trim()
   if (source !== '' && source.length <= 100) return source

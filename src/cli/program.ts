@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAddressCommands } from './address.ts'
 import { addBriefingCommands } from './briefing.ts'
+import { addBulkCommands } from './bulk.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDeliveryCommands } from './delivery.ts'
 import { addDigestCommands } from './digest.ts'
@@ -16,11 +17,13 @@ import { addMessageCommands } from './message.ts'
 import { parseInstant } from './options.ts'
 import { addReplayCommand } from './replay.ts'
 import { addPersonCommands } from './person.ts'
+import { addReaderFilterCommands } from './reader-filter.ts'
 import { addReportCommands } from './report.ts'
 import { addReputationCommands } from './reputation.ts'
 import { addRunCommands } from './run.ts'
 import { addScheduleCommands } from './schedule.ts'
 import { addSettingsCommands } from './settings.ts'
+import { addSignUpCommands } from './sign-up.ts'
 import { addSimulateCommand } from './simulate.ts'
 import { addSubscriberCommands } from './subscriber.ts'
 import { addSuppressionCommands } from './suppression.ts'
@@ -57,6 +60,9 @@ export function buildProgram(door: Door): Command {
   addDigestCommands(program, door)
   addCalendarCommands(program, door)
   addSubscriberCommands(program, door)
+  addBulkCommands(program, door)
+  addReaderFilterCommands(program, door)
+  addSignUpCommands(program, door)
   addIssueCommands(program, door)
   addDeliveryCommands(program, door)
   addReplayCommand(program, door)

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { App } from '../app.ts'
-import { FILTER_FIELDS, READER_STATES, readFilter, type ReaderFilter } from '../domain/reader-filter.ts'
 import { sumsOf, TABLE_ENCODINGS, VERDICTS, type ImportPlan, type Tallies } from '../domain/reader-import.ts'
 import { beginImport, confirmImport, dropImport, planImport } from '../flow/lists/begin-import.ts'
 import { exportReaders } from '../flow/lists/export-readers.ts'
@@ -9,6 +8,7 @@ import { workOffImport } from '../flow/lists/work-off-import.ts'
 import { findImport, type KeptImport } from '../store/listings/imports.ts'
 import type { Door } from './door.ts'
 import { listOption } from './options.ts'
+import { addFilterOptions, filterOf, type FilterWish } from './reader-filter-options.ts'
 
 type Import = {
   consent: string
@@ -44,23 +44,10 @@ export function addTableCommands(subscriber: Command, door: Door): void {
     .option('--by <name>', 'who imports', 'command line')
     .action((file: string, wanted: Import) => door.withApp((app) => importFile(app, door, file, wanted)))
   const exporting = subscriber.command('export').description('readers with their choices as CSV, safe to open in a spreadsheet')
-  for (const [field, name] of Object.entries(FILTER_FIELDS))
-    exporting.option(`--${field} <${name}>`, FILTER_HELP[field as keyof ReaderFilter])
-  exporting
+  addFilterOptions(exporting)
     .option('--mark', 'begin with a byte order mark, by which Excel knows UTF-8')
     .option('--by <name>', 'who exports', 'command line')
-    .action((wanted: Partial<ReaderFilter> & { mark?: true; by: string }) => door.withApp((app) => exportAll(app, door, wanted)))
-}
-
-const FILTER_HELP: Record<keyof ReaderFilter, string> = {
-  search: 'only whose name or address has words that begin so, or of a @domain',
-  digest: 'only of this digest',
-  topic: 'only who follow this topic',
-  state: `only in this state: ${READER_STATES.join(', ')}`,
-  language: 'only who read this language',
-  zone: 'only in this time zone',
-  since: 'only who have been here since this day, such as 2026-03-10, or later',
-  until: 'only who have been here since this day or before',
+    .action((wanted: FilterWish & { mark?: true; by: string }) => door.withApp((app) => exportAll(app, door, wanted)))
 }
 
 function separatorOption(text: string): string {
@@ -142,10 +129,8 @@ function linesOf(tallies: Tallies, what: string): string[] {
 async function exportAll(
   app: App,
   door: Door,
-  { mark = false, by, ...fields }: Partial<ReaderFilter> & { mark?: boolean; by: string },
+  { mark = false, by, ...fields }: FilterWish & { mark?: boolean; by: string },
 ): Promise<void> {
-  const named = Object.entries(FILTER_FIELDS).map(([field, name]) => [name, fields[field as keyof ReaderFilter]])
-  const filter = readFilter(Object.fromEntries(named) as Record<string, unknown>)
-  const lines = exportReaders(app.store, { filter, withMark: mark, actor: { id: null, name: by }, now: app.clock() })
+  const lines = exportReaders(app.store, { filter: filterOf(fields), withMark: mark, actor: { id: null, name: by }, now: app.clock() })
   for await (const some of lines) door.answerBytes({ csv: some }, Buffer.from(some))
 }

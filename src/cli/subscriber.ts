@@ -11,6 +11,7 @@ import { addConsentsCommand } from './consents.ts'
 import { columns, type Door } from './door.ts'
 import { knowsDigest } from './known.ts'
 import { quietOption } from './release-options.ts'
+import { addReaderCommands } from './reader.ts'
 import { addTableCommands } from './subscriber-table.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
 
@@ -79,6 +80,7 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     )
   addConsentsCommand(subscriber, door)
   addTableCommands(subscriber, door)
+  addReaderCommands(subscriber, door)
   subscriber
     .command('zones')
     .description('how many readers live in each time zone; unknown ones go by the clock of their digest')

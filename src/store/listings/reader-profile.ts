@@ -17,6 +17,10 @@ export type ReaderProfile = {
   signUps: { id: number; digest: string; state: string; askedAt: Instant }[]
 }
 
+export async function findReaderId(db: Db, canonical: string): Promise<number | undefined> {
+  return (await db.selectFrom('subscribers').select('id').where('canonical', '=', canonical).executeTakeFirst())?.id
+}
+
 export async function findReaderProfile(db: Db, id: number): Promise<ReaderProfile | undefined> {
   const row = await db.selectFrom('subscribers').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return undefined
