@@ -1,172 +1,43 @@
-import { heardTopics } from '../domain/allot-stories.ts'
-import { checkAddress } from '../domain/address.ts'
-import { hasLeft } from '../domain/delivery.ts'
-import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Issue, IssueStory } from '../domain/issue.ts'
-import { whyNothing, type NothingBecause } from '../domain/why-nothing.ts'
+import type { IssueStory } from '../domain/issue.ts'
 import type { ComposedMessage } from '../mail/compose-message.ts'
 import { messageDateOf } from '../mail/message-date.ts'
-import { frameLanguage } from '../render/words.ts'
-import { findCorrection, setRight } from '../store/corrections.ts'
-import { findDelivery } from '../store/deliveries.ts'
 import type { Db } from '../store/dialect.ts'
-import { findDigest } from '../store/digests.ts'
-import { findIssue, findLatestIssue } from '../store/issues.ts'
-import { findSubscriber } from '../store/subscribers.ts'
-import { findSubscription } from '../store/subscriptions.ts'
-import { allotToReader } from './allot-to-reader.ts'
-import type { EditionOf } from './arrange-sections.ts'
-import { shareOf } from './deliver.ts'
-import { freezeIssue, loadFrozenIssue, type FrozenIssue } from './frozen-issue.ts'
-import { gatherStories } from './gather-stories.ts'
-import { planOf } from './issues/issue-plan.ts'
-import { madeUpShare, type MadeUpReader } from './issues/made-up-reader.ts'
+import type { EditionOf, Shares } from './arrange-sections.ts'
+import { findCompany } from './find-company.ts'
+import { findEdition, type NoPreview, type WantedPreview } from './find-edition.ts'
 import type { Publication } from './publication.ts'
 import { putTogether } from './put-together.ts'
-import { renderParts, type IssuePlan } from './render-parts.ts'
 
-/** What is looked at: a stored issue, or the one that its digest would make now. */
-type Looked = IssuePlan & { issue: Issue | undefined }
-
-/** Why there is no mail to look at. */
-export type NoPreview = 'no-such-issue' | 'no-stories' | 'no-such-reader' | 'not-subscribed' | NothingBecause
-
+/** `together`: the issues in the mail, where it is more than one. */
 export type Previewed =
-  | { ok: true; message: ComposedMessage; number: number; stories: IssueStory[]; share: EditionOf; dueAt: Instant }
+  | { ok: true; message: ComposedMessage; number: number; stories: IssueStory[]; share: EditionOf; dueAt: Instant; together: InMail[] }
   | { ok: false; reason: NoPreview; message: string }
 
-type No = Extract<Previewed, { ok: false }>
-
-/** `what`: an issue by its id, or the coming one of a digest by its slug. `as`: an address, or somebody made up. */
-export type WantedPreview = { what: string; as: string | MadeUpReader }
-
-/** Everything that the mail of a reader is put together from. */
-export type FoundEdition = { ok: true; frozen: FrozenIssue; share: EditionOf; dueAt: Instant; stories: IssueStory[] } | No
+type InMail = { names: Record<string, string>; number: number }
 
 /**
- * The mail as the reader gets it. Of a frozen issue it is made from the frozen parts, of a draft from parts rendered now in the same
- * way. A reader whom it was addressed to sees the very bytes that are sent; others see them with the delivery's number left at 0.
+ * The mail as the reader gets it, with what else leaves in it. Of a frozen issue it is made from the frozen parts, of a draft from parts
+ * rendered now in the same way. A reader whom it was addressed to sees the very bytes that are sent; others see them with the delivery's
+ * number left at 0.
  */
-export async function previewIssue(db: Db, wanted: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> {
-  const found = await findEdition(db, wanted, publication, now)
-  return found.ok ? previewOf(found, publication, now) : found
-}
+export const previewIssue = (db: Db, wanted: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> =>
+  preview(db, wanted, { publication, now, seenBy: (share) => share })
 
 /** For people who are not that reader: the same, but its links belong to nobody, so that none of them does anything. */
-export async function previewHarmlessly(db: Db, wanted: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> {
+export const previewHarmlessly = (db: Db, wanted: WantedPreview, publication: Publication, now: Instant): Promise<Previewed> =>
+  preview(db, wanted, { publication, now, seenBy: (share) => ({ ...share, deliveryId: 0, subscriberId: 0 }) })
+
+type Around = { publication: Publication; now: Instant; seenBy: (share: EditionOf) => EditionOf }
+
+async function preview(db: Db, wanted: WantedPreview, { publication, now, seenBy }: Around): Promise<Previewed> {
   const found = await findEdition(db, wanted, publication, now)
-  return found.ok ? previewOf({ ...found, share: { ...found.share, deliveryId: 0, subscriberId: 0 } }, publication, now) : found
-}
-
-async function previewOf(found: Extract<FoundEdition, { ok: true }>, publication: Publication, now: Instant): Promise<Previewed> {
-  const { frozen, share, dueAt, stories } = found
-  const message = await putTogether([{ frozen, share }], publication, messageDateOf(dueAt, Math.max(now, dueAt)))
-  return { ok: true, message, number: frozen.number, stories, share, dueAt }
-}
-
-/** What the mail of a reader would be made of, or why there is none. */
-export async function findEdition(db: Db, { what, as }: WantedPreview, publication: Publication, now: Instant): Promise<FoundEdition> {
-  const looked = await findLooked(db, what, now)
-  if (!looked)
-    return no('no-such-issue', `There is no issue and no digest "${what}". "digest list" and "issue list" show those that there are.`)
-  if (looked.stories.length === 0)
-    return no('no-stories', `${looked.digest.slug} has no stories for its next issue yet. Publish one with "briefing add".`)
-  const found = typeof as === 'string' ? await shareOfReader(db, looked, as) : await ofMadeUp(db, looked, as)
   if (!found.ok) return found
-  const { share, dueAt, printing } = found
-  const stories = looked.stories.filter(({ position }) => share.positions.includes(position))
-  return { ok: true, frozen: await frozenOf(db, looked, { publication, printing }), share, dueAt, stories }
-}
-
-const no = (reason: NoPreview, message: string): No => ({ ok: false, reason, message })
-
-async function ofMadeUp(db: Db, looked: Looked, reader: MadeUpReader): Promise<Share> {
-  const { share, dueAt } = await madeUpShare(db, looked, reader)
-  if (share.positions.length === 0)
-    return no('no-story-on-a-topic', 'Such a reader gets nothing from this issue: choose other topics or languages.')
-  return { ok: true, share, dueAt }
-}
-
-async function shareOfReader(db: Db, looked: Looked, address: string): Promise<Share> {
-  const reader = await findReader(db, address, looked.digest)
-  return reader.ok ? findShare(db, looked, reader) : reader
-}
-
-async function findLooked(db: Db, what: string, now: Instant): Promise<Looked | undefined> {
-  const digest = await findDigest(db, what)
-  const issue = digest ? await findLatestIssue(db, digest.id) : /^\d+$/.test(what) ? await findIssue(db, Number(what)) : undefined
-  if (issue && (!digest || issue.state === 'draft')) return lookAt(db, issue)
-  if (!digest) return undefined
-  const { stories } = await gatherStories(db, digest, now)
-  if (stories.length === 0 && issue) return lookAt(db, issue)
-  return { digest, number: digest.nextNumber, dueAt: now, stories, issue: undefined }
-}
-
-async function lookAt(db: Db, issue: Issue): Promise<Looked> {
-  return { ...(await planOf(db, issue)), issue }
-}
-
-type Reader = { ok: true; subscriberId: number; address: string }
-
-async function findReader(db: Db, address: string, digest: Digest): Promise<Reader | No> {
-  const checked = checkAddress(address)
-  const subscriber = checked.ok ? await findSubscriber(db, checked.canonical) : undefined
-  if (!subscriber)
-    return no('no-such-reader', `Nobody with the address ${address} is subscribed to anything. "subscriber add" makes a subscription.`)
-  const subscription = await findSubscription(db, { subscriberId: subscriber.id, digestId: digest.id })
-  if (!subscription) return no('not-subscribed', `${address} is not subscribed to ${digest.slug}.`)
-  return { ok: true, subscriberId: subscriber.id, address: subscriber.address }
-}
-
-/** `printing`: the one that a mail which has left was made of. */
-type Share = { ok: true; share: EditionOf; dueAt: Instant; printing?: number } | No
-
-async function findShare(db: Db, looked: Looked, { subscriberId, address }: Reader): Promise<Share> {
-  const delivery = looked.issue && (await findDelivery(db, { issueId: looked.issue.id, subscriberId }))
-  if (delivery) {
-    const shown = { ok: true as const, share: shareOf(delivery, { address }), dueAt: delivery.dueAt }
-    return hasLeft(delivery.state) ? { ...shown, printing: delivery.printing } : shown
-  }
-  if (looked.issue?.correctsId) return findCorrectionShare(db, looked.issue, { subscriberId, address })
-  const allotted = await allotToReader(db, looked, { subscriberId })
-  if (!allotted) return no('not-subscribed', `${address} is not subscribed to ${looked.digest.slug}.`)
-  const { given: positions, more, reader, issue, subscription, leavesAt } = allotted
-  if (positions.length === 0) return nothing(address, whyNothing(issue, reader))
-  const { languages, format } = subscription
-  const topicIds = heardTopics(reader, issue.tree)
-  const share = { deliveryId: 0, subscriberId, address, positions, more: more.length, topicIds, language: frameLanguage(languages), format }
-  return { ok: true, share, dueAt: leavesAt }
-}
-
-const nothing = (address: string, because: NothingBecause): No =>
-  no(because, `${address} gets nothing from this issue: ${NOTHING[because]}`)
-
-const NOTHING: Record<NothingBecause, string> = {
-  'no-subscription': 'this reader has unsubscribed.',
-  suppressed: 'we do not write to this address. "suppression" says why.',
-  waits:
-    'its mail would fall due only after the next issue is cut, on a day that this reader wants mail; that issue takes its stories along.',
-  paused: 'this reader pauses, and is told later what was missed, as chosen.',
-  'no-story-on-a-topic': 'none of its stories is on a topic that this reader follows.',
-  'no-story-in-a-language': "no story on this reader's topics is in a language that this reader reads.",
-  'nothing-new': "every story on this reader's topics was in an earlier mail, is muted, or lies outside the reader's window.",
-}
-
-/** A correction that has not been addressed yet: what its reader got decides. */
-async function findCorrectionShare(db: Db, issue: Issue, { subscriberId, address }: Omit<Reader, 'ok'>): Promise<Share> {
-  const correction = await findCorrection(db, issue)
-  const got = correction && (await findDelivery(db, { issueId: correction.corrects, subscriberId }))
-  const positions = got && hasLeft(got.state) ? setRight(correction, got) : []
-  if (!got || positions.length === 0) return nothing(address, 'nothing-new')
-  const share = { ...shareOf(got, { address }), deliveryId: 0, positions, more: 0 }
-  return { ok: true, share, dueAt: issue.releaseAt ?? issue.dueAt }
-}
-
-type Printed = { publication: Publication; printing: number | undefined }
-
-async function frozenOf(db: Db, looked: Looked, { publication, printing }: Printed): Promise<FrozenIssue> {
-  const { issue } = looked
-  if (issue && (issue.state === 'approved' || issue.state === 'addressed')) return loadFrozenIssue(db, issue.id, printing)
-  return freezeIssue(looked, await renderParts(db, looked, publication))
+  const { frozen, stories } = found
+  const company = await findCompany(db, found, publication, now)
+  const shares = company.map((one) => ({ frozen: one.frozen, share: seenBy(one.share) })) as Shares
+  const dueAt = Math.max(...company.map((one) => one.dueAt))
+  const message = await putTogether(shares, publication, messageDateOf(company[0].dueAt, Math.max(now, dueAt)))
+  const together = company.length < 2 ? [] : company.map(({ frozen: { digest, number } }) => ({ names: digest.names, number }))
+  return { ok: true, message, number: frozen.number, stories, share: seenBy(found.share), dueAt, together }
 }

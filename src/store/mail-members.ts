@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Instant } from '../domain/instant.ts'
+import { QUARTER, type Instant } from '../domain/instant.ts'
 import { listDeliveriesById, type ClaimedDelivery } from './deliveries.ts'
 import type { Db } from './dialect.ts'
 
@@ -14,6 +14,20 @@ export async function findSentMail(db: Db, deliveryId: number, number?: number):
   if (!attempt || attempt.message_hash === null || attempt.dated_at === null) return undefined
   const members = await listMembers(db, deliveryId, { startedAt: attempt.started_at, messageHash: attempt.message_hash })
   return { number: attempt.number, outcome: attempt.outcome, datedAt: attempt.dated_at, messageHash: attempt.message_hash, members }
+}
+
+/** What waits for a reader in a quarter of an hour and leaves together; `deliveryId`: in the mail of that one. The leading one first. */
+export async function listWaitingTogether(db: Db, of: { subscriberId: number; quarter: number; deliveryId: number }): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with waiting as materialized (
+      select id, coalesce(joined_to, id) as leading_id, due_at from deliveries
+      where subscriber_id = ${of.subscriberId} and state in ('queued', 'joined', 'leased')),
+    led as (
+      select leading_id from waiting where id = ${of.deliveryId}
+      union select min(leading_id) from waiting where ${of.deliveryId} = 0 and due_at / ${sql.lit(QUARTER)} = ${of.quarter})
+    select id from waiting where leading_id in (select leading_id from led)
+    order by case when id = leading_id then 0 else 1 end, id`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** Those that were in one message have an attempt each with the same fingerprint; the one that the others are joined to led. */

@@ -6,10 +6,12 @@ import type { Store } from '../../store/dialect.ts'
 import { findIssue } from '../../store/issues.ts'
 import { countTestMails, insertTestMail } from '../../store/test-mails.ts'
 import { isSuppressed } from '../is-suppressed.ts'
-import { findEdition, type FoundEdition, type NoPreview } from '../preview-issue.ts'
+import { findCompany, type Companion } from '../find-company.ts'
+import { findEdition, type NoPreview } from '../find-edition.ts'
 import type { Publication } from '../publication.ts'
 import { putTogether } from '../put-together.ts'
 import { queueNotice, ringForNotices } from '../queue-notice.ts'
+import type { Shares } from '../arrange-sections.ts'
 import type { MadeUpReader } from './made-up-reader.ts'
 
 export type TestSent =
@@ -47,12 +49,13 @@ export async function sendTest(
   const found = await findIssue(store.db, wanted.issueId)
   const edition = await findEdition(store.db, { what: String(wanted.issueId), as: wanted.as }, publication, now)
   if (!edition.ok || !found) return { ok: false, reason: edition.ok ? 'no-such-issue' : edition.reason }
+  const company = await findCompany(store.db, edition, publication, now)
   const sent = []
   const suppressed = []
   for (const one of addresses.list) {
     if (await isSuppressed(store.db, publication, one.canonical)) suppressed.push(one.address)
     else {
-      await queueOne(store, { issueId: wanted.issueId, edition, to: one, by }, around)
+      await queueOne(store, { issueId: wanted.issueId, company, to: one, by }, around)
       sent.push(one.address)
     }
   }
@@ -73,21 +76,22 @@ function readAddresses(to: string[]): { ok: true; list: To[] } | { ok: false; re
   return { ok: true, list: [...list.values()] }
 }
 
-type One = { issueId: number; edition: Extract<FoundEdition, { ok: true }>; to: To; by: Actor }
+type One = { issueId: number; company: [Companion, ...Companion[]]; to: To; by: Actor }
 
 async function queueOne(
   store: Store,
-  { issueId, edition, to, by }: One,
+  { issueId, company, to, by }: One,
   { publication, now }: { publication: Publication; now: Instant },
 ): Promise<void> {
   const deliveryId = FIRST_NUMBER + randomInt(2 ** 47)
-  const share = { ...edition.share, deliveryId, subscriberId: 0, address: to.address, mark: MARK }
-  const message = await putTogether([{ frozen: edition.frozen, share }], publication, now)
+  const tried = { deliveryId, subscriberId: 0, address: to.address, mark: MARK }
+  const shares = company.map(({ frozen, share }) => ({ frozen, share: { ...share, ...tried } }))
+  const message = await putTogether(shares as Shares, publication, now)
   const { from, isInternational } = message.envelope
   const ready = { from, isInternational, raw: Buffer.concat(message.raw).toString('base64') }
   const content = { subject: MARK, heading: '', paragraphs: [], remarks: [], ready }
   await store.db.transaction().execute(async (tx) => {
-    const noticeId = await queueNotice(tx, { kind: 'test-mail', ...to, language: share.language, content }, now)
+    const noticeId = await queueNotice(tx, { kind: 'test-mail', ...to, language: company[0].share.language, content }, now)
     await insertTestMail(tx, { issueId, noticeId, personId: by.id }, now)
   })
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../../src/domain/instant.ts'
 import { addressDue } from '../../../src/flow/address-issue.ts'
 import { approveDue } from '../../../src/flow/approve-issue.ts'
-import { composeDue } from '../../../src/flow/compose-issue.ts'
+import { composeDigest, composeDue } from '../../../src/flow/compose-issue.ts'
+import { previewIssue } from '../../../src/flow/preview-issue.ts'
 import { reclaim } from '../../../src/flow/reclaim.ts'
 import { replayIssue } from '../../../src/flow/replay-issue.ts'
 import { settleDoubtful } from '../../../src/flow/settle-doubtful.ts'
@@ -52,6 +53,34 @@ describe.each(eachDatabase)('what falls due together, on $name', ({ url }) => {
     expect((await sending.attempts()).map(({ outcome, message_hash }) => [outcome, message_hash])).toEqual(
       Array(2).fill(['accepted', (await sending.attempts())[0]?.message_hash]),
     )
+  })
+
+  test('is previewed as the one mail that it will be, before it is addressed, while it waits, and afterwards', async () => {
+    await using sending = await openTwo(await url())
+    const { store, context } = sending
+    const preview = async (what: string) => {
+      const previewed = await previewIssue(store.db, { what, as: AIKO }, context.publication, NOON)
+      if (!previewed.ok) throw new Error(previewed.message)
+      return { together: previewed.together.map(({ names }) => names['en']), raw: Buffer.concat(previewed.message.raw) }
+    }
+    const waiting = [await preview('1'), await preview('2')]
+    await sending.run()
+    for (const { together, raw } of [...waiting, await preview('1'), await preview('2')]) {
+      expect(together).toEqual(['Morning', 'The Lab'])
+      expect(raw).toEqual(sending.server.messages[0]?.raw)
+    }
+
+    await publish(store, { key: 'tide' }, NOON + HOUR)
+    await publish(store, { key: 'moon', topics: ['science'] }, NOON + HOUR)
+    const later = NOON + 2 * HOUR
+    for (const slug of ['morning', 'lab']) await composeDigest(store, slug, later)
+    for (const what of ['3', '4']) {
+      const { together, raw } = await preview(what)
+      expect(together).toEqual(['Morning', 'The Lab'])
+      for (const key of ['tide', 'moon']) expect(raw.toString('latin1')).toContain(`The story of ${key}`)
+    }
+    await store.db.updateTable('subscribers').set({ joins: 0 }).execute()
+    expect((await preview('3')).together).toEqual([])
   })
 
   test('within the same quarter of an hour, and at the later of the two hours', async () => {

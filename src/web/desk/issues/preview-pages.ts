@@ -99,12 +99,20 @@ function mailView({ as, previewed, subject, html, text, raw }: Mail, { wish, ind
   return {
     ...{ as: as || words.say('issues.madeUp'), subject, text, path: `/issues/${id}`, query: previewQuery(own) },
     nothing: previewed.ok ? '' : words.say(`issues.nothing-${previewed.reason}`),
+    together: togetherOf(previewed, words),
     due: previewed.ok ? when(previewed.dueAt) : '',
     hasHtml: html !== undefined,
     bytes: words.say('issues.bytes', { count: Math.ceil(raw.length / 1024) }),
     source: source.slice(0, LONGEST_SOURCE),
     isCut: source.length > LONGEST_SOURCE,
   }
+}
+
+/** Said of a mail that brings several issues at once. */
+function togetherOf(previewed: Previewed, words: Visit['words']): string {
+  if (!previewed.ok || previewed.together.length === 0) return ''
+  const issues = previewed.together.map(({ names, number }) => `${nameIn(names, words.language).text} ${number}`)
+  return words.say('issues.together', { issues: issues.join(', ') })
 }
 
 /** Line by line, what only the first or only the second has; and the stories that only one of them gets. */
