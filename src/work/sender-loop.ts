@@ -21,6 +21,8 @@ export function startSenderLoop(loop: Loop, signal: AbortSignal): { stopped: Pro
   signal.addEventListener('abort', abort)
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
+      // What was told to stop while it was at work has nothing to sleep for.
+      if (signal.aborted) return resolve()
       const timer = setTimeout(resolve, milliseconds)
       wake = () => {
         clearTimeout(timer)
