@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { TemplateFault } from '../../../render/template-fault.ts'
 import { findTemplate, listTemplates, TEMPLATE_KINDS, type ListedTemplate } from '../../../render/list-templates.ts'
 import { ownFolder, readBuiltIn, readOwn } from '../../../render/own-templates.ts'
+import type { Words } from '../../../render/word-folder.ts'
 import { wordLanguages } from '../../../render/words.ts'
 import { readListQuery } from '../../list-query.ts'
 import { MAIL_SANDBOX } from '../../security.ts'
@@ -43,10 +44,18 @@ const faultText = ({ line, message }: Pick<TemplateFault, 'line' | 'message'>, {
 
 const COLOURS = { none: '', used: 'green', 'set-aside': 'red' } as const
 
-const ownView = ({ own }: ListedTemplate, { words }: Visit) => ({
+const ownView = ({ own, path }: ListedTemplate, { words }: Visit) => ({
+  about: aboutText(path, words),
   colour: COLOURS[own],
   whose: own === 'none' ? '' : words.say(`templates.own-${own}`),
 })
+
+function aboutText(path: string, words: Words): string {
+  const [, mail, format] = /^email\/(\w+)\.(\w+)$/.exec(path) ?? []
+  if (mail !== undefined) return words.say(`templates.mail-${mail}`, { format: format === 'txt' ? words.say('templates.plain') : 'html' })
+  const [, language] = /words\/([a-z]{2})[./]/.exec(path) ?? []
+  return language === undefined ? '' : (new Intl.DisplayNames([words.language], { type: 'language' }).of(language) ?? language)
+}
 
 /** What stands in a file, to be read: it is changed below TEMPLATES_DIR, by whoever keeps the server. */
 async function showFile(web: Web, visit: Visit): Promise<FastifyReply> {
