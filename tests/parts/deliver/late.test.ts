@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../../src/domain/instant.ts'
 import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
+import { addressDue } from '../../../src/flow/address-issue.ts'
+import { approveDue } from '../../../src/flow/approve-issue.ts'
+import { composeInstants } from '../../../src/flow/compose-issue.ts'
 import { explain } from '../../../src/flow/explain/explain.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { digest, NOON, openWorld, publish, reader, topics } from '../../support/world.ts'
-import { issueAt, senderOver } from './sending.ts'
+import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { AT_NOON, issueAt, senderOver } from './sending.ts'
+
+const raise = (_: unknown, error: unknown): never => {
+  throw error
+}
 
 const AIKO = 'aiko@tokyo.example'
 const SIX = NOON + 6 * HOUR
@@ -42,5 +49,27 @@ describe.each(eachDatabase)('after a downtime, on $name', ({ url }) => {
     expect(await explain(store.db, { address: AIKO, briefing: 'harbour' }, NOON + 15 * DAY)).toMatchObject({
       explanations: [{ placement: { kind: 'given', state: 'accepted' }, because: { code: 'made-up-for' } }],
     })
+  })
+
+  test('what was too late to be sent at once comes with the next digest of that reader', async () => {
+    const address = await url()
+    const store = await openWorld(address)
+    await topics(store, 'world')
+    await digest(store, { schedule: { zone: 'UTC', minute: 1080, weekdays: EVERY_DAY } })
+    await digest(store, { slug: 'alerts', names: { en: 'Alerts' }, release: 'instant', leastPriority: 8 })
+    for (const slug of ['alerts', 'morning']) await reader(store, AIKO, { digest: slug, hour: AT_NOON })
+    await publish(store, { key: 'flood', title: 'The flood', priority: 9 })
+    await composeInstants(store, NOON, raise)
+    await approveDue(store, PUBLICATION, NOON, raise)
+    await addressDue(store, NOON, raise)
+    await issueAt(store, 'morning', SIX)
+    await using sending = await senderOver(store, { url: address })
+    sending.setClock(NOON + DAY + HOUR)
+    await sending.run()
+    expect((await sending.deliveries()).map(({ state }) => state)).toEqual(['withheld'])
+    await issueAt(store, 'morning', SIX + DAY)
+    sending.setClock(NOON + 2 * DAY)
+    expect(await sending.run()).toBe(1)
+    expect(sending.server.messages[0]?.raw.toString('latin1')).toContain('The flood')
   })
 })
