@@ -8,9 +8,7 @@ const draw = async () => {
   const style = getComputedStyle(document.documentElement)
   const rows = [...table.tBodies[0].rows]
   const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent)
-  const colours = ['primary', 'yellow', 'red', 'orange', 'purple', 'secondary'].map((name) =>
-    style.getPropertyValue(`--tblr-${name}`).trim(),
-  )
+  const colours = ['primary', 'yellow', 'red', 'orange', 'purple', 'teal'].map((name) => style.getPropertyValue(`--tblr-${name}`).trim())
   const seen = (selector, property) => getComputedStyle(document.querySelector(selector))[property]
   Chart.defaults.color = seen('.text-secondary', 'color')
   new Chart(canvas, {

@@ -37,6 +37,10 @@ describe('the set-up', () => {
       .orderBy('id')
       .execute()
     expect(deeds).toEqual(['settings.change', 'set-up.finish'].map((action) => ({ action, actor: 'admin' })))
+    // Clicks are counted only once somebody says so.
+    expect((await admin.get('/desk/settings/publication')).body).not.toContain('value="on" selected')
+    await send(admin, 'publication', { ...PUBLICATION, CLICKS: 'on' })
+    expect((await admin.get('/desk/settings/publication')).body).toContain('value="on" selected')
   })
 
   test('says what is wrong in the words of who asks, keeps what was typed, and saves nothing', async () => {

@@ -73,6 +73,8 @@ function placeIn(before: unknown): TimelinePlace | undefined {
   return at === undefined || key === undefined ? undefined : { at: Number(at), key }
 }
 
+const sayEnder = (by: string, words: Visit['words']): string => (words.knows(`lists.by-${by}`) ? words.say(`lists.by-${by}`) : by)
+
 const profileView = (profile: ReaderProfile, { words, when }: Visit) => ({
   id: profile.id,
   address: profile.address,
@@ -97,7 +99,7 @@ const profileView = (profile: ReaderProfile, { words, when }: Visit) => ({
       ? words.say('lists.pausedUntil', { at: when(one.pause.until) })
       : one.endedAt === null
         ? ''
-        : words.say('lists.endedAt', { at: when(one.endedAt), by: one.endedBy ?? '' }),
+        : words.say('lists.endedAt', { at: when(one.endedAt), by: sayEnder(one.endedBy ?? '', words) }),
     hour: `${weekdaysText(one.hour.weekdays)} ${hourText(one.hour.minute)} ${one.hour.zone}`,
     languages: one.languages.join(', '),
     format: one.format,

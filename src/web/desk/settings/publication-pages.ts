@@ -12,10 +12,11 @@ export const PUBLICATION_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/settings/publication', needs: 'admin', act: savePublication },
 ]
 
-const NAMES: DeskSetting[] = ['SENDER_NAME', 'SENDER_ADDRESS', 'POSTAL_ADDRESS', 'BASE_URL']
+const NAMES: DeskSetting[] = ['SENDER_NAME', 'SENDER_ADDRESS', 'POSTAL_ADDRESS', 'BASE_URL', 'CLICKS']
 
 async function showPublication(web: Web, visit: Visit, fault?: string): Promise<FastifyReply> {
   const { words, request } = visit
+  const [clicks] = await settingFields(web, visit, [{ name: 'CLICKS', suggestion: '' }])
   return sendDeskPage(web, visit, {
     name: 'set-up-publication',
     title: words.say('settings.step-publication'),
@@ -28,6 +29,7 @@ async function showPublication(web: Web, visit: Visit, fault?: string): Promise<
         { name: 'POSTAL_ADDRESS', suggestion: words.say('settings.POSTAL_ADDRESS-example') },
         { name: 'BASE_URL', suggestion: `${request.protocol}://${request.host}` },
       ]),
+      clicks: { ...clicks, isOn: clicks?.value === 'on' },
     },
     notice: fault === undefined ? undefined : { kind: 'danger', text: fault },
   })

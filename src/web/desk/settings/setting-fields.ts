@@ -7,9 +7,10 @@ import type { Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 
 type Field = { name: DeskSetting; suggestion: string }
+type ShownField = Field & { label: string; hint: string; isFixed: boolean; value: string }
 
 /** Fields of a form: as they were typed, else as they are set; those that the environment sets can be looked at only. */
-export async function settingFields(web: Web, { request, words }: Visit, fields: Field[]): Promise<object[]> {
+export async function settingFields(web: Web, { request, words }: Visit, fields: Field[]): Promise<ShownField[]> {
   const inUse = await listSettingsInUse(web.store.db, web.settings)
   const typed =
     request.method === 'POST'
