@@ -1,12 +1,18 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { composeDigest } from '../../src/flow/compose-issue.ts'
+import { addPerson } from '../../src/flow/desk/add-person.ts'
+import { choosePassword } from '../../src/flow/desk/choose-password.ts'
+import { suppressByHand } from '../../src/flow/suppress-by-hand.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { imported } from '../parts/lists/importing.ts'
 import { seriousFaults } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { freshPlace } from '../support/fresh-place.ts'
 import { startBroadsheet } from '../support/process.ts'
+import { digest, openWorld, PUBLICATION, publish, SECRET, topics } from '../support/world.ts'
 
 /** How many are imported; `IMPORTED=100000` for the whole of what an admin may do. */
 const IMPORTED = Number(process.env['IMPORTED'] ?? 5000)
@@ -20,7 +26,8 @@ test(
   'an admin imports a table while a digest is being sent, finds out why a reader did not get a story, and mends it',
   { timeout: 180_000 + IMPORTED * 5 },
   async () => {
-    const place = await freshPlace()
+    const fresh = await freshPlace()
+    const place = { ...fresh, env: { ...fresh.env, SECRET } }
     const slug = await prepare(place)
     await using browser = await openBrowser()
     await using program = startBroadsheet(place)
@@ -41,33 +48,30 @@ test(
   },
 )
 
-/** Readers, a story for them, and its issue, which is sent as soon as the program starts. */
-async function prepare(place: Place): Promise<string> {
-  await using first = startBroadsheet(place)
-  await first.waitForLine(/5 mails have come to/, 60_000)
-  expect((await first.kill('SIGTERM')).code).toBe(0)
-  const hour = Temporal.Now.zonedDateTimeISO('UTC').subtract({ minutes: 10 })
+/** Readers, a story for them, and its issue, which is sent as soon as the program starts; and an admin. */
+async function prepare({ cwd }: Place): Promise<string> {
+  mkdirSync(join(cwd, 'data'))
+  await using store = await openWorld(`sqlite:${join(cwd, 'data/broadsheet.db')}`)
+  const now = Date.now()
+  await topics(store, 'science')
+  await digest(store, { slug: 'morning-briefing' })
+  const hour = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').subtract({ minutes: 10 })
   const lines = Array.from({ length: READERS }, (_, index) => (index === 0 ? ROSA : `reader${index}@letters.example`))
-  writeFileSync(join(place.cwd, 'readers.csv'), ['email', ...lines].join('\n'))
-  const said = ['--digest', 'morning-briefing', '--topics', 'science', '--hour', hour.toPlainTime().toString({ smallestUnit: 'minute' })]
-  const consent = ['--consent', 'asked at the fair, forms in the safe']
-  await broadsheet(place, 'subscriber', 'import', join(place.cwd, 'readers.csv'), ...consent, ...said)
-  await broadsheet(place, 'suppression', 'add', ROSA, '--why', 'a slip of the pen')
-  const story =
-    '---\ntitle: A new star over the desert\ntopics: [science]\nlanguage: en\n---\n\nIt was seen by three shepherds, and by nobody else for two weeks.\n'
-  writeFileSync(join(place.cwd, 'a-new-star.md'), story)
-  await broadsheet(place, 'briefing', 'add', join(place.cwd, 'a-new-star.md'))
-  const at = hour.subtract({ minutes: 20 }).toInstant().toString({ smallestUnit: 'second' })
-  await broadsheet(place, 'issue', 'compose', 'morning-briefing', '--at', at)
+  const chosen = { digest: 'morning-briefing', topics: ['science'], hour: hour.toPlainTime().toString({ smallestUnit: 'minute' }) }
+  expect((await imported(store, ['email', ...lines].join('\n'), chosen)).done).toEqual({ added: READERS })
+  const slip = { address: ROSA, note: 'a slip of the pen', by: 'Layla' }
+  await suppressByHand({ store, publication: PUBLICATION }, slip, now)
+  await publish(store, { key: 'a-new-star', title: 'A new star over the desert', topics: ['science'] }, now)
+  expect(await composeDigest(store, 'morning-briefing', hour.subtract({ minutes: 20 }).epochMilliseconds)).toMatchObject({ ok: true })
+  const admin = { address: 'admin@post.example', name: 'Aiko', role: 'admin' as const, language: 'en' }
+  const added = await addPerson(store, admin, { id: null, name: 'tests' }, now)
+  if (!added.ok) throw new Error(added.reason)
+  await choosePassword(store, { word: added.word, password: PASSWORD }, now)
   return 'a-new-star'
 }
 
-async function signIn(page: Page, place: Place): Promise<void> {
-  const { link } = (await broadsheet(place, 'person', 'add', 'admin@post.example')) as { link: string }
-  await page.goto(link)
-  for (const field of await page.locator('input[type=password]').all()) await field.fill(PASSWORD)
-  await page.locator('button.btn-primary').click()
-  await page.waitForURL(/sign-in$/)
+async function signIn(page: Page, { url }: Place): Promise<void> {
+  await page.goto(`${url}/desk/sign-in`)
   await page.locator('#address').fill('admin@post.example')
   await page.locator('#password').fill(PASSWORD)
   await page.locator('button.btn-primary').click()
@@ -133,10 +137,4 @@ async function counts({ cwd }: Place) {
   } finally {
     await store.close()
   }
-}
-
-async function broadsheet({ cwd, env }: Place, ...args: string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await startBroadsheet({ cwd, env, args: [...args, '--json'] }).ended
-  if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} ended with ${String(code)}: ${stderr}`)
-  return JSON.parse(stdout) as unknown
 }
