@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { isSecretSetting } from '../domain/settings.ts'
+import { clearSamples } from '../flow/settings/clear-samples.ts'
 import { makeDeskKey, useNextDeskKey } from '../flow/settings/dkim-keys.ts'
 import { listSettingsInUse } from '../flow/settings/list-in-use.ts'
 import { saveSettings, type SettingsChange } from '../flow/settings/save-settings.ts'
@@ -40,6 +41,15 @@ export function addSettingsCommands(program: Command, door: Door): void {
     .command('use-next-dkim-key')
     .description('the key that waits signs from now on')
     .action(() => door.withApp((app) => useNext(app, door)))
+  settings
+    .command('clear-samples')
+    .description('take out the sample readers and stories that a new installation was filled with')
+    .action(() =>
+      door.withApp(async (app) => {
+        const cleared = await clearSamples(app, COMMAND_LINE, app.clock())
+        door.answer(cleared, [`${cleared.readers} sample readers are erased, ${cleared.briefings} sample stories withdrawn.`])
+      }),
+    )
 }
 
 async function list({ store, settings, warnings }: App, door: Door): Promise<void> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { loadSamples } from '../../../src/flow/load-samples.ts'
 import { dkimKey } from '../../support/keys.ts'
+import { digest, NOON, reader } from '../../support/world.ts'
 import { settingsOver } from '../../support/settings.ts'
 import { startSmtpServer } from '../../support/smtp-server.ts'
 import { openSite, sqlite, type Site } from '../web/site.ts'
@@ -182,4 +184,21 @@ test('first topics come from lines, with or without a short name of their own; a
   expect(made.headers.location).toBe('/desk/settings')
   const digest = await site.store.db.selectFrom('digests').select(['slug', 'approval', 'zone', 'minute']).executeTakeFirst()
   expect(digest).toMatchObject({ slug: 'morning', approval: 'person', zone: 'Asia/Tokyo', minute: 420 })
+})
+
+test('what a new installation was filled with is taken out before real readers come; what is one’s own stays', async () => {
+  const { site, admin } = await openDesk()
+  await using _ = site
+  expect((await admin.get('/desk/settings')).body).not.toContain('Take the samples out')
+  await loadSamples({ store: site.store, publication: site.options.publication }, NOON - 3_600_000)
+  await send(admin, 'topics', { lines: 'World', language: 'en' })
+  await digest(site.store, { slug: 'own' })
+  await reader(site.store, 'layla@alexandria.example', { digest: 'own' })
+  expect((await admin.get('/desk/settings')).body).toMatch(/5 sample readers and \d+ sample stories are still here/)
+  await send(admin, 'samples', {})
+  expect((await admin.get('/desk/settings')).body).not.toContain('Take the samples out')
+  expect(await site.store.db.selectFrom('subscribers').select('address').execute()).toEqual([{ address: 'layla@alexandria.example' }])
+  expect(await site.store.db.selectFrom('briefings').select('state').distinct().execute()).toEqual([{ state: 'withdrawn' }])
+  const offered = await site.store.db.selectFrom('digests').select('slug').where('public', '=', 1).execute()
+  expect(offered.map(({ slug }) => slug)).toEqual(['own'])
 })

@@ -7,7 +7,7 @@ import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { faultsText, isFixed } from './setting-fields.ts'
-import { stepLine } from './steps.ts'
+import { setUpOf, stepLine } from './steps.ts'
 
 export const DNS_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/settings/dns', needs: 'admin', act: (web, visit) => showDns(web, visit) },
@@ -21,6 +21,7 @@ const COLOURS = { found: 'green', missing: 'red', differs: 'yellow', unanswered:
 async function showDns(web: Web, visit: Visit, fault?: string): Promise<FastifyReply> {
   const { words, request } = visit
   const setup = web.settings.current()
+  const { done } = await setUpOf(web)
   const { selector } = formFields(request, ['selector'])
   const isLooking = queryFields(request, ['look']).look !== ''
   const seen = isLooking ? await lookForRecords(setup, web.settings.dns()) : []
@@ -32,7 +33,7 @@ async function showDns(web: Web, visit: Visit, fault?: string): Promise<FastifyR
     scripts: ['copy-text'],
     view: {
       ...(await stepLine(web, visit, 'dns')),
-      ...{ isLooking, isFixed: isFixed(web.settings, 'DKIM_KEY') },
+      ...{ isLooking, isExample: !done.publication, isFixed: isFixed(web.settings, 'DKIM_KEY') },
       domain: setup.sender.address.slice(setup.sender.address.lastIndexOf('@') + 1),
       signs: setup.dkim?.selector ?? '',
       waits: setup.dkimNext?.selector ?? '',

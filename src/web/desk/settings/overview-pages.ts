@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { clearSamples, samplesLeft } from '../../../flow/settings/clear-samples.ts'
 import { finishSetUp, SET_UP_STEPS, type SetUpStep } from '../../../flow/settings/set-up.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
@@ -9,6 +10,7 @@ import { setUpOf, stepLine } from './steps.ts'
 export const OVERVIEW_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/settings', needs: 'admin', act: showOverview },
   { method: 'POST', path: '/settings/finish', needs: 'admin', act: finish },
+  { method: 'POST', path: '/settings/samples', needs: 'admin', act: clear },
 ]
 
 /** What works, what is left, and the way to each. */
@@ -16,6 +18,7 @@ async function showOverview(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words } = visit
   const [line, { done }] = await Promise.all([stepLine(web, visit, 'overview'), setUpOf(web)])
   const said = saidOf(web, visit)
+  const samples = await samplesLeft(web.store.db)
   const left = SET_UP_STEPS.filter((step) => !done[step]).length
   return sendDeskPage(web, visit, {
     name: 'set-up-overview',
@@ -26,6 +29,8 @@ async function showOverview(web: Web, visit: Visit): Promise<FastifyReply> {
       left,
       about: words.say(left === 0 ? 'settings.allDone' : 'settings.left', { count: left }),
       isCaught: web.catcher,
+      hasSamples: samples.readers.length + samples.briefings.length > 0,
+      samples: words.say('settings.samples', { count: samples.readers.length, stories: samples.briefings.length }),
       rows: SET_UP_STEPS.map((step) => ({
         path: `/settings/${step}`,
         name: words.say(`settings.step-${step}`),
@@ -50,4 +55,9 @@ function saidOf({ settings }: Web, { words }: Visit): Record<SetUpStep, string> 
 async function finish(web: Web, visit: Visit): Promise<FastifyReply> {
   await finishSetUp(web.store, visit.person, web.clock())
   return goOn(web, visit, '', { kind: 'success', text: visit.words.say('settings.finished') })
+}
+
+async function clear(web: Web, visit: Visit): Promise<FastifyReply> {
+  const { readers } = await clearSamples(web, visit.person, web.clock())
+  return goOn(web, visit, '/settings', { kind: 'success', text: visit.words.say('settings.samplesCleared', { count: readers }) })
 }
