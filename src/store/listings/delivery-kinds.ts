@@ -16,7 +16,7 @@ export function isOfKind(kind: DeliveryKind, during?: Stretch): RawBuilder<boole
       return sql`exists (select 1 from attempts as a where a.delivery_id = d.id and a.outcome = 'deferred' ${within('a.ended_at')})`
     case 'bounced':
     case 'complained':
-      return sql`exists (select 1 from delivery_news as n where n.delivery_id = d.id and n.kind = ${NEWS[kind]} ${within('n.heard_at')})`
+      return sql`exists (select 1 from delivery_news as n where n.delivery_id = ${LEADING} and n.kind = ${NEWS[kind]} ${within('n.heard_at')})`
     case 'left':
       return sql`d.settled_at is not null and exists (
         select 1 from subscriptions as q where q.subscriber_id = d.subscriber_id and ${BECAUSE_OF_IT} ${within('q.ended_at')})`
@@ -24,6 +24,9 @@ export function isOfKind(kind: DeliveryKind, during?: Stretch): RawBuilder<boole
       return sql`d.state = ${sql.lit(kind)} ${within('d.settled_at')}`
   }
 }
+
+/** Of several that left in one mail the first is told of what became of it, and it is true of all. */
+export const LEADING = sql`coalesce(d.joined_to, d.id)`
 
 const NEWS = { bounced: sql.lit('failed'), complained: sql.lit('complaint') }
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Instant } from '../../domain/instant.ts'
 import type { Db } from '../dialect.ts'
-import { BECAUSE_OF_IT, isOfKind } from './delivery-kinds.ts'
+import { BECAUSE_OF_IT, LEADING, isOfKind } from './delivery-kinds.ts'
 
 /** What became of the mails of an issue so far, by state; and how many of each printing are with their readers. */
 export type IssueStates = { states: Record<string, number>; printings: Record<number, number>; stopped: number }
@@ -54,7 +54,7 @@ const happened = (issueId: number): RawBuilder<unknown> => sql`
   union all select d.id, a.ended_at, 'deferred' from attempts as a join deliveries as d on d.id = a.delivery_id
     where d.issue_id = ${issueId} and a.outcome = 'deferred'
   union all select d.id, n.heard_at, case when n.kind = 'complaint' then 'complained' else 'bounced' end
-    from delivery_news as n join deliveries as d on d.id = n.delivery_id
+    from deliveries as d join delivery_news as n on n.delivery_id = ${LEADING}
     where d.issue_id = ${issueId} and n.kind in ('failed', 'complaint')
   union all select d.id, q.ended_at, 'left' from deliveries as d join subscriptions as q on q.subscriber_id = d.subscriber_id
     where d.issue_id = ${issueId} and d.settled_at is not null and ${BECAUSE_OF_IT}`

@@ -9,6 +9,7 @@ import { reclaim } from '../../../src/flow/reclaim.ts'
 import { replayIssue } from '../../../src/flow/replay-issue.ts'
 import { settleDoubtful } from '../../../src/flow/settle-doubtful.ts'
 import { claimDeliveries, markPosting } from '../../../src/store/deliveries.ts'
+import { listDomainResults, listResultsOverTime } from '../../../src/store/listings/issue-results.ts'
 import { endSubscription } from '../../../src/store/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
@@ -127,6 +128,31 @@ describe.each(eachDatabase)('what falls due together, on $name', ({ url }) => {
     expect(await statesOf(sending)).toEqual(left === 0 ? ['withheld', 'accepted'] : ['accepted', 'withheld'])
     expect(textOf(sending)).not.toContain(left === 0 ? 'A quieter harbour' : 'A comet with two tails')
     expect(textOf(sending)).not.toContain('?also=')
+  })
+
+  test('that comes back counts for each issue in it', async () => {
+    await using sending = await openTwo(await url())
+    await sending.run()
+    const { db } = sending.store
+    const said = {
+      class: 'x',
+      reason: 'x',
+      follows: 'x',
+      reply_code: null,
+      status: null,
+      rule: 'x',
+      text: 'x',
+      via: 'smtp',
+      provider: null,
+    }
+    await db
+      .insertInto('delivery_news')
+      .values({ ...said, delivery_id: 1, kind: 'failed', heard_at: NOON + HOUR })
+      .execute()
+    for (const issueId of [1, 2]) {
+      expect(await listDomainResults(db, issueId, 10)).toMatchObject([{ mails: 1, bounced: 1 }])
+      expect((await listResultsOverTime(db, issueId, HOUR)).at(-1)).toMatchObject({ bounced: 1 })
+    }
   })
 
   test('that is deferred is posted again with the same bytes', async () => {
