@@ -28,12 +28,13 @@ export async function listCountedMails(
 ): Promise<CountedMail[]> {
   const wanted = search === '' ? undefined : readSearch(search)
   if (search !== '' && !wanted) return []
-  const whose = wanted ? readersOf(dialect, wanted) : sql``
+  // With a search few readers are meant: they are looked up issue by issue, instead of walking back over all mails (the plus forbids that).
+  const whose = wanted ? sql`and d.issue_id in (select id from issues) ${readersOf(dialect, wanted)}` : sql``
   const { rows } = await (
     kind === 'accepted' || kind === 'refused'
       ? sql<CountedMail>`
         select d.id, d.settled_at as at, ${ABOUT}, d.reason as said from deliveries as d ${JOINED}
-        where d.state = ${sql.lit(kind)} and d.id < ${before} ${whose} order by d.id desc limit ${limit}`
+        where d.state = ${sql.lit(kind)} and d.id < ${before} ${whose} order by ${wanted ? sql`+d.id` : sql`d.id`} desc limit ${limit}`
       : sql<CountedMail>`
         select n.id, n.heard_at as at, ${ABOUT}, n.text as said from delivery_news as n join deliveries as d on d.id = n.delivery_id ${JOINED}
         where n.kind = ${KINDS[kind]} and n.id < ${before} ${whose} order by n.id desc limit ${limit}`
