@@ -72,6 +72,7 @@ export function issueRoutes(api: Api, web: Web): void {
       schema: {
         ...{
           tags,
+          operationId: 'listIssueClicks',
           summary: 'How often its links were followed, all readers together',
           params: byId,
           response: { 200: z.object({ items: z.array(clicks) }), ...FAULTS },
