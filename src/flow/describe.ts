@@ -5,7 +5,8 @@ import type { Lines } from '../domain/topic.ts'
 import { writeDeed, type Actor } from '../store/audit.ts'
 import { markPagesChanged } from '../store/counters.ts'
 import type { Store } from '../store/dialect.ts'
-import { findDigest, findPresentation, presentDigest } from '../store/digests.ts'
+import { findPresentation, presentDigest } from '../store/digest-presentation.ts'
+import { findDigest } from '../store/digests.ts'
 import { findTopic, presentTopic } from '../store/topics.ts'
 
 export type Described = { ok: true } | { ok: false; message: string }

@@ -3,7 +3,7 @@ import type { DigestLook } from '../domain/digest-look.ts'
 import type { DigestSchedule, Recurrence } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
 import { packQuiet, unpackQuiet } from '../domain/quiet-hours.ts'
-import type { Lines, Names } from '../domain/topic.ts'
+import type { Names } from '../domain/topic.ts'
 import { markPagesChanged } from './counters.ts'
 import type { Db } from './dialect.ts'
 import { listSkips } from './digest-skips.ts'
@@ -186,22 +186,4 @@ function digestOf(row: Row<'digests'>, leftOut: string[]): Digest {
     isPublic: row.public === 1,
     ...(row.look !== '{}' && { look: JSON.parse(row.look) as DigestLook }),
   }
-}
-
-/** Whether whoever confirms gets a mail with what the latest issue has for them. */
-export async function findWelcome(db: Db, id: number): Promise<'issue' | 'none'> {
-  return (await db.selectFrom('digests').select('welcome').where('id', '=', id).executeTakeFirstOrThrow()).welcome
-}
-
-export type Presentation = { lines: Lines; welcome: 'issue' | 'none' }
-
-export async function findPresentation(db: Db, id: number): Promise<Presentation> {
-  const { lines, welcome } = await db.selectFrom('digests').select(['lines', 'welcome']).where('id', '=', id).executeTakeFirstOrThrow()
-  return { lines: JSON.parse(lines) as Lines, welcome }
-}
-
-/** What forms say of a digest, and whether it welcomes its readers. */
-export async function presentDigest(db: Db, id: number, as: { lines?: Lines; welcome?: 'issue' | 'none' }): Promise<void> {
-  const set = { ...(as.lines && { lines: JSON.stringify(as.lines) }), ...(as.welcome && { welcome: as.welcome }) }
-  if (Object.keys(set).length > 0) await db.updateTable('digests').set(set).where('id', '=', id).execute()
 }

@@ -1,1 +1,1 @@
-export { findPresentation, type Presentation } from '../digests.ts'
+export { findPresentation, type Presentation } from '../digest-presentation.ts'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { parseHour } from '../../../domain/reader-hour.ts'
+import { hourText, parseHour } from '../../../domain/reader-hour.ts'
 import { checkZone } from '../../../domain/time-zone.ts'
-import { parseWeekdays } from '../../../domain/weekdays.ts'
+import { parseWeekdays, weekdaysText } from '../../../domain/weekdays.ts'
+import type { ListedSubscription } from '../../../store/listings/subscriptions.ts'
 import { language, slug } from './shapes.ts'
 
 export const zone = z
@@ -29,5 +30,34 @@ export const chosen = z.object({
   format: z.enum(['html', 'text']),
 })
 
+/** A subscription in a list. */
+export const line = z.object({
+  id: z.number().int(),
+  address: z.string(),
+  name: z.string(),
+  digest: z.string(),
+  state: z.string(),
+  zone: z.string(),
+  hour: z.string(),
+  weekdays: z.string(),
+  languages: z.array(z.string()),
+  format: z.string(),
+  topics: z.array(z.string()),
+})
+
+/** What a new one needs. */
+export const wanted = chosen.partial({ weekdays: true, format: true }).extend({
+  address: z.string().min(3).max(320),
+  name: z.string().max(80).default(''),
+  digest: slug,
+  comeBack: z.boolean().default(false).describe('the reader had left, and has asked to come back'),
+})
+
 /** Minutes since midnight; the shape lets nothing else through. */
 export const minuteOf = (text: z.infer<typeof clockTime>): number => parseHour(text) ?? 0
+
+export const lineOf = ({ minute, weekdays, ...listedOne }: ListedSubscription): z.infer<typeof line> => ({
+  ...listedOne,
+  hour: hourText(minute),
+  weekdays: weekdaysText(weekdays),
+})

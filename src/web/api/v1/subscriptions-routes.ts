@@ -1,39 +1,17 @@
 import { z } from 'zod'
-import { hourText } from '../../../domain/reader-hour.ts'
-import { EVERY_DAY, parseWeekdays, weekdaysText } from '../../../domain/weekdays.ts'
+import { EVERY_DAY, parseWeekdays } from '../../../domain/weekdays.ts'
 import { asDeed } from '../../../flow/lists/as-deed.ts'
 import { leaveDigest, pauseDigest } from '../../../flow/lists/act-on-reader.ts'
 import { subscribe } from '../../../flow/subscribe.ts'
 import { whileHeld } from '../../../flow/while-held.ts'
-import { listSubscriptions, type ListedSubscription } from '../../../store/listings/subscriptions.ts'
+import { listSubscriptions } from '../../../store/listings/subscriptions.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
 import { expectUnchanged, tag } from './etag.ts'
 import { cannot, invalid, unknownThing } from './refusal.ts'
 import { FAULTS, id, ifMatch, listed, pageOf, readCursor, slug, time, toPage } from './shapes.ts'
 import { findProfile, getSubscriber, subscriber, subscription } from './subscribers-routes.ts'
-import { chosen, minuteOf } from './subscription-shapes.ts'
-
-const line = z.object({
-  id: z.number().int(),
-  address: z.string(),
-  name: z.string(),
-  digest: z.string(),
-  state: z.string(),
-  zone: z.string(),
-  hour: z.string(),
-  weekdays: z.string(),
-  languages: z.array(z.string()),
-  format: z.string(),
-  topics: z.array(z.string()),
-})
-
-const wanted = chosen.partial({ weekdays: true, format: true }).extend({
-  address: z.string().min(3).max(320),
-  name: z.string().max(80).default(''),
-  digest: slug,
-  comeBack: z.boolean().default(false).describe('the reader had left, and has asked to come back'),
-})
+import { chosen, line, lineOf, minuteOf, wanted } from './subscription-shapes.ts'
 
 const one = z.object({ id, slug })
 const pause = z.object({ until: time.nullable().describe('null: go on'), onReturn: z.enum(['all', 'best', 'nothing']).default('all') })
@@ -200,9 +178,3 @@ async function refOf(
 type Whole<Some> = { [Key in keyof Some]?: Exclude<Some[Key], undefined> }
 const withoutHoles = <Some extends object>(some: Some): Whole<Some> =>
   Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)) as Whole<Some>
-
-const lineOf = ({ minute, weekdays, ...listedOne }: ListedSubscription): z.infer<typeof line> => ({
-  ...listedOne,
-  hour: hourText(minute),
-  weekdays: weekdaysText(weekdays),
-})
