@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { saveSettings, type SettingsChange } from '../../../flow/settings/save-settings.ts'
 import { mailServerOf, smtpUrlOf, type MailServer } from '../../../flow/settings/smtp-url.ts'
-import { testMailServer } from '../../../flow/settings/test-mail-server.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
@@ -56,6 +55,8 @@ async function tryServer(web: Web, visit: Visit): Promise<FastifyReply> {
   const isGiven = isFixed(web.settings, 'SMTP_URL')
   const typed = await typedServer(web, visit)
   const server = isGiven && relay ? relay : smtpUrlOf(typed)
+  // What speaks to mail servers is loaded only when somebody asks for it: processes of pages stay small.
+  const { testMailServer } = await import('../../../flow/settings/test-mail-server.ts')
   const tested = await testMailServer(
     { server, heloName, to: person.address, language: person.language },
     { publication: web.publication, now: web.clock() },
