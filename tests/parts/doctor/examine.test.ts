@@ -49,7 +49,7 @@ async function look({
 const statesOf = (found: Record<string, { state: string }>): Record<string, string> =>
   Object.fromEntries(Object.entries(found).map(([id, { state }]) => [id, state]))
 
-describe.each(eachDatabase)('the doctor on $name', ({ name, url }) => {
+describe.each(eachDatabase)('the doctor on $name', ({ name, url, bareUrl }) => {
   test('names the zones of readers that no clock knows, and takes no offence at a name that was changed', async () => {
     const DATABASE_URL = await url()
     const store = await openWorld(DATABASE_URL)
@@ -83,7 +83,7 @@ describe.each(eachDatabase)('the doctor on $name', ({ name, url }) => {
   })
 
   test('makes no tables, and says that they are to come', async () => {
-    const DATABASE_URL = await url()
+    const DATABASE_URL = await bareUrl()
     const store = openStore(DATABASE_URL)
     await sql`create table something (x bigint)`.execute(store.db)
     await store.close()
