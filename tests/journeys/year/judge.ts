@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { DAY, type Instant } from '../../../src/domain/instant.ts'
+import { explain } from '../../../src/flow/explain/explain.ts'
+import type { Store } from '../../../src/store/dialect.ts'
 import { openWorld } from '../../support/world.ts'
 import type { Dice } from './dice.ts'
 import type { Outage } from './live-with-kills.ts'
 import { mailsSent, type Sent } from './mails-sent.ts'
-import { dueIn, neverTold, publishedIn } from './never-told.ts'
+import { dueIn, neverTold, publishedIn, type Due } from './never-told.ts'
 import { offTheHour, twiceADay } from './off-the-hour.ts'
 import type { Plan } from './plan.ts'
 import type { Line } from './record.ts'
@@ -49,7 +51,7 @@ export function makeJudge({ plan, databaseUrl, dice, questions }: Life): (presen
     kept.sent.push(...sent)
     found.trouble.push(...fresh.flatMap((line) => (line.what === 'trouble' ? [line.text] : [])))
     found.twice = toldTwice(told)
-    found.missing.push(...neverTold(due, told).map(({ reader, story, digest }) => `${story.key} to ${reader.address} in ${digest}`))
+    found.missing.push(...(await withoutDoubt(store, neverTold(due, told), now)))
     found.offTheHour.push(...offTheHour(sent, { wishes, outages }))
     const twoMails = twiceADay(
       kept.sent.filter(({ at }) => at < quietUntil),
@@ -66,3 +68,15 @@ export function makeJudge({ plan, databaseUrl, dice, questions }: Life): (presen
 }
 
 const countChanges = (wishes: Wishes[][]): number => wishes.flat().length
+
+/** A process that dies between the commit and the final dot leaves a mail of which nobody knows whether it came: a person is asked. */
+async function withoutDoubt({ db }: Store, never: Due[], now: Instant): Promise<string[]> {
+  const missing = []
+  for (const { reader, story, digest } of never) {
+    const answer = await explain(db, { address: reader.address, briefing: story.key }, now)
+    const isDoubtful =
+      answer.ok && answer.explanations.some(({ placement }) => placement.kind === 'given' && placement.state === 'doubtful')
+    if (!isDoubtful) missing.push(`${story.key} to ${reader.address} in ${digest}`)
+  }
+  return missing
+}
