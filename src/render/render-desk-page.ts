@@ -4,12 +4,15 @@ import { openWordFolder, type Words } from './word-folder.ts'
 
 const folder = openWordFolder('desk/words/')
 
-type Called = { data: { root: { language: Language } }; hash: Record<string, string | number> }
+type Called = { data: { root: { language: Language; digestName?: (slug: string) => string } }; hash: Record<string, string | number> }
 
 /** `{{say "briefings.title"}}`, `{{say "shown" count=total}}`: the wording of that key in the page's language. */
 const say = (key: string, { data, hash }: Called): string => folder.wordsFor(data.root.language).say(key, hash)
 
-const pages = openPageFolder('desk/', { say })
+/** `{{named digest}}`: what the digest of that slug is called. */
+const named = (slug: string, { data }: Called): string => data.root.digestName?.(slug) ?? slug
+
+const pages = openPageFolder('desk/', { say, named })
 
 /** Renders templates/desk/<name>.hbs inside the desk's layout (page-folder.ts). */
 export const renderDeskPage = (name: string, data: PageData): string => pages.page(name, data)

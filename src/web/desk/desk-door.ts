@@ -16,7 +16,9 @@ import { AHEAD_ROUTES } from './ahead-pages.ts'
 import { AUDIT_ROUTES } from './audit-pages.ts'
 import { BRIEFING_ROUTES } from './briefings/briefing-routes.ts'
 import { deskAssets } from './desk-assets.ts'
+import { deskFault } from './desk-fault.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
+import { digestNamesIn } from './digest-names.ts'
 import { FRONT_ROUTES } from './front-pages.ts'
 import { LISTS_ROUTES } from './lists/lists-routes.ts'
 import { ISSUES_ROUTES } from './issues/issues-routes.ts'
@@ -114,8 +116,11 @@ async function enter(
   const words = deskWords(found.person.language)
   const zone = found.person.zone ?? 'UTC'
   const when = (at: Instant): string => words.shortMoment(at, zone, web.clock())
-  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, file, held: await heldAtDesk(web) }
-  return mayAct(found.person.role, needs) ? act(web, visit) : refuse(web, visit)
+  const digestName = await digestNamesIn(web, words.language)
+  const held = await heldAtDesk(web)
+  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, digestName, file, held }
+  if (!mayAct(found.person.role, needs)) return refuse(web, visit)
+  return act(web, visit).catch((error: unknown) => deskFault(web, visit, error))
 }
 
 const tokenOf = (request: FastifyRequest): string => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { browse, worker } from '../desk/desk-site.ts'
 import { publish, topics } from '../../support/world.ts'
 import { FORM, openSite, readerOf, sqlite } from './site.ts'
 
@@ -35,6 +36,19 @@ describe('when something breaks on our side', () => {
     expect((await site.server.inject('/inbox')).statusCode).toBe(500)
     expect((await site.server.inject('/')).statusCode).toBe(200)
   })
+})
+
+test('a fault within the desk is told by a page of the desk, from which one goes on', async () => {
+  await using site = await openSite(await sqlite.url())
+  await worker(site, 'admin')
+  const browser = browse(site)
+  await browser.signIn('admin@example.com')
+  await site.store.db.schema.alterTable('suppressions').renameTo('nowhere').execute()
+  const { statusCode, body } = await browser.get('/desk/suppressions')
+  expect(statusCode).toBe(500)
+  for (const part of ['Something broke on our side', 'href="/desk"', 'Subscribers']) expect(body).toContain(part)
+  expect(body).not.toMatch(/SQLITE|no such table|\.ts/)
+  expect(site.trouble.map((what) => (what as { route: string }).route)).toEqual(['GET /desk/suppressions'])
 })
 
 test('what is not there is said in the language of who asks, with a way on', async () => {

@@ -57,7 +57,8 @@ async function merge(web: Web, visit: Visit): Promise<FastifyReply> {
   return goOn(web, visit, `/topics/${merged.into.slug}`, { kind: 'success', text })
 }
 
-function refusal(refused: MergeRefused, { words }: Visit): string {
-  const issues = refused.reason === 'issue-between' ? refused.issues.map(({ digest, number }) => `${digest} ${number}`).join(', ') : ''
+function refusal(refused: MergeRefused, { words, digestName }: Visit): string {
+  const issues =
+    refused.reason === 'issue-between' ? refused.issues.map(({ digest, number }) => `${digestName(digest)} ${number}`).join(', ') : ''
   return words.say(`topics.merge-${refused.reason}`, { issues })
 }

@@ -52,7 +52,9 @@ export async function showSubscriber(web: Web, visit: Visit, notice?: DeskNotice
       forms: await subscriptionForms(web, profile, visit),
       latest: latest.map(({ slug, title }) => ({ slug, title })),
       kinds: kindLinks(profile.id, kinds[0], visit),
-      entries: timeline.entries.map((entry) => timelineView(entry, { words, when, names, address: profile.address })),
+      entries: timeline.entries.map((entry) =>
+        timelineView(entry, { words, when, names, digestName: visit.digestName, address: profile.address }),
+      ),
       isEmpty: timeline.entries.length === 0,
       newest: place ? `/subscribers/${profile.id}${kinds[0] ? `?kind=${kinds[0]}` : ''}` : '',
       older: timeline.next

@@ -8,6 +8,7 @@ import { sayChanges, sayCode, sayWhy } from './timeline-words.ts'
 type Context = {
   words: Words
   when: (at: Instant) => string
+  digestName: (slug: string) => string
   names: { topics: Map<number, string>; digests: Map<number, string> }
   address: string
 }
@@ -27,7 +28,7 @@ export function timelineView(entry: TimelineEntry, context: Context) {
   }
 }
 
-function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
+function lineOf(entry: TimelineEntry, { words, names, digestName }: Context): Line {
   const spoken = wordsFor(words.language)
   switch (entry.kind) {
     case 'mail': {
@@ -35,7 +36,7 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
       return {
         icon: 'send',
         colour: MAIL_COLOURS[state] ?? 'secondary',
-        title: `${digest} ${number}: ${words.say(`delivery-${state}`)}`,
+        title: `${digestName(digest)} ${number}: ${words.say(`delivery-${state}`)}`,
         lines: [sayWhy(words, reason ?? '')],
       }
     }
@@ -50,7 +51,7 @@ function lineOf(entry: TimelineEntry, { words, names }: Context): Line {
       return {
         icon: 'check',
         colour: 'green',
-        title: words.say('lists.agreed', { digest: entry.digest, how: words.say(`lists.how-${entry.how}`) }),
+        title: words.say('lists.agreed', { digest: digestName(entry.digest), how: words.say(`lists.how-${entry.how}`) }),
         lines: [entry.wording ?? '', entry.network],
       }
     case 'report':
