@@ -50,16 +50,16 @@ No. 12 · Friday, 13 February 2026
 Read in the browser
 https://news.example/i/1-2-3-abc
 
-${'='.repeat(72)}
+${'='.repeat(36)}
 Cities
-${'='.repeat(72)}
+${'='.repeat(36)}
 Fewer of these
 https://news.example/p/1-2-abc/fewer/cities
 
 Harbour
 
 The ferry runs again, one hour later each day
----------------------------------------------
+------------------------------------
 
 After a winter of repairs the harbour has its ferry back, with a
 timetable that follows the tide.
@@ -75,7 +75,7 @@ Read the full briefing
 https://news.example/b/story-0
 
 
-${'='.repeat(72)}
+${'='.repeat(36)}
 That is all for this issue.
 
 You receive Morning Briefing at layla@cairo.example because
