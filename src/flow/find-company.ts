@@ -41,11 +41,8 @@ const byIssue = (one: Companion & { issueId?: number | undefined }, other: Compa
 
 async function sentWith(db: Db, own: Own, deliveryId: number): Promise<Companion[]> {
   const sent = await findSentMail(db, deliveryId)
-  return membersOf(
-    db,
-    own,
-    (sent?.members ?? []).map(({ id }) => id),
-  )
+  const ids = (sent?.members ?? []).map(({ id }) => id)
+  return membersOf(db, own, { ids, isSent: true })
 }
 
 /** Those that wait for the reader in that quarter already, ours among them when it does. */
@@ -56,18 +53,19 @@ async function waitingWith(db: Db, own: Own): Promise<Companion[]> {
     quarter: quarterOf(dueAt),
     deliveryId: delivery?.id ?? 0,
   })
-  const members = await membersOf(db, own, found)
+  const members = await membersOf(db, own, { ids: found, isSent: false })
   if (delivery) return members
   const joinable = await Promise.all(members.map(async (one) => ((await mayJoin(db, own, one)) ? [one] : [])))
   return joinable.flat()
 }
 
-async function membersOf(db: Db, { share }: Own, ids: number[]): Promise<Companion[]> {
+/** What waits goes in the printing that goes out when its hour comes; what has left, went in that of then. */
+async function membersOf(db: Db, { share }: Own, { ids, isSent }: { ids: number[]; isSent: boolean }): Promise<Companion[]> {
   const found = new Map((await listDeliveriesById(db, ids)).map((one) => [one.id, one]))
   const members = ids.flatMap((id) => found.get(id) ?? [])
   return Promise.all(
     members.map(async (one) => ({
-      frozen: await loadFrozenIssue(db, one.issueId, one.printing),
+      frozen: await loadFrozenIssue(db, one.issueId, isSent ? one.printing : undefined),
       share: shareOf(one, share),
       dueAt: one.dueAt,
     })),

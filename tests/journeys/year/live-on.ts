@@ -34,7 +34,8 @@ export async function liveOn({ plan, databaseUrl, record, startAt, until, write 
       await runUntilIdle(tools, ['planner', 'collector', 'sender'])
       nextDelivery = (await findNextDelivery(store.db)) ?? Infinity
     }
-    const next = Math.min(plan.happenings[happening]?.at ?? Infinity, await nextOnCalendar(now), nextDelivery)
+    const happensAt = plan.happenings[happening]?.at ?? Infinity
+    const next = Math.min(happensAt, await nextOnCalendar(now, happensAt), nextDelivery)
     now = Math.max(next, now + MINUTE)
   }
 }

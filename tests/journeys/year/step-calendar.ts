@@ -1,12 +1,15 @@
 import { nextCut } from '../../../src/domain/digest-schedule.ts'
-import { DAY, type Instant } from '../../../src/domain/instant.ts'
+import { DAY, QUARTER, type Instant } from '../../../src/domain/instant.ts'
 import { nextHour } from '../../../src/domain/reader-hour.ts'
 import { checkZone } from '../../../src/domain/time-zone.ts'
 import type { Db, Store } from '../../../src/store/dialect.ts'
 import { listDigests } from '../../../src/store/digests.ts'
 
-/** Says when something is due next by the clock alone: the cut of a fixed digest, the hour of a reader of a rolling one. */
-export async function makeCalendar({ db }: Store): Promise<(now: Instant) => Promise<Instant>> {
+/**
+ * Says when something is due next by the clock alone: the cut of a fixed digest, the hour of a reader of a rolling one. `happensAt`: when
+ * something happens next that the clock knows nothing of.
+ */
+export async function makeCalendar({ db }: Store): Promise<(now: Instant, happensAt: Instant) => Promise<Instant>> {
   const digests = await listDigests(db)
   const fixed = digests.filter(({ release }) => release === 'fixed')
   const rolling = digests.filter(({ release }) => release === 'rolling')
@@ -18,10 +21,11 @@ export async function makeCalendar({ db }: Store): Promise<(now: Instant) => Pro
     coming.set(key, found)
     return found
   }
-  return async (now) => {
+  return async (now, happensAt) => {
     const cuts = fixed.map(({ slug, schedule }) => next(slug, now, () => nextCut(schedule, now) ?? Infinity))
-    // Whoever has one day a week has had the last news by then: nobody's hour brings anything.
-    if ((await findLastNews(db)) < now - 9 * DAY) return Math.min(...cuts)
+    // Whoever has one day a week has had the last news by then: nobody's hour brings anything. But news find a planner that has looked up to
+    // them, as one that is awake all the time has; to another, hours that passed in silence would be hours that it missed.
+    if ((await findLastNews(db)) < now - 9 * DAY) return Math.min(...cuts, happensAt - QUARTER > now ? happensAt - QUARTER : Infinity)
     const hours = await db
       .selectFrom('reader_hours')
       .select(['id', 'zone', 'minute', 'weekdays'])
