@@ -82,6 +82,17 @@ describe('a table that comes in', () => {
     expect((await allOf(bytes, 5)).map(({ cells }) => cells[0])).toEqual(['a@x.example', '\ufffd\ufffd', 'b@x.example'])
   })
 
+  test('hostile case 45: of a million rows only some are held at once', { timeout: 60_000 }, async () => {
+    const before = process.memoryUsage().heapUsed
+    let [rows, most] = [0, 0]
+    for await (const some of readTable(pagesOf(MILLION), { encoding: 'utf-8', separator: ',' }, 250)) {
+      rows += some.length
+      if (rows % 10_000 === 0) most = Math.max(most, process.memoryUsage().heapUsed)
+    }
+    expect(rows).toBe(MILLION)
+    expect((most - before) / 1_000_000).toBeLessThan(120)
+  })
+
   test('is shown before it is read, even where the sample ends within quotes', () => {
     const way = { encoding: 'utf-8', separator: ',' } as const
     expect(previewTable(Buffer.from('email,name\na@x.example,"never en'), way, 5).map(({ cells }) => cells[0])).toEqual([
@@ -90,6 +101,19 @@ describe('a table that comes in', () => {
     ])
   })
 })
+
+const MILLION = 1_000_000
+const PAGE = 1000
+
+/** A table as long as that, made while it is read. */
+async function* pagesOf(rows: number): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < rows; from += PAGE) {
+    await Promise.resolve()
+    yield Buffer.from(
+      Array.from({ length: PAGE }, (_, index) => `reader${from + index}@letters.example,"Ann, number ${from + index}"\n`).join(''),
+    )
+  }
+}
 
 async function allOf(bytes: Buffer, size: number) {
   async function* pieces(): AsyncGenerator<Uint8Array> {
