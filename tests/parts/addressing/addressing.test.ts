@@ -12,29 +12,24 @@ import { NOON, openWorld } from '../../support/world.ts'
 import { plainAnswer } from './plain-rule.ts'
 import { randomWorld, type RandomWorld } from './random-world.ts'
 import { storeWorld, type StoredWorld } from './store-world.ts'
+import { timeFor, worldsDrawn } from './worlds-drawn.ts'
 
-// WORLDS=5000 is the long form; a failure names its seed, and SEED=… repeats it.
-const WORLDS = Number(process.env['WORLDS'] ?? 40)
-const RUNS = 15
-const SEED = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
+const WORLDS = worldsDrawn(40)
+const RUNS = { ...WORLDS, numRuns: 15 }
 
-describe.each(eachDatabase)('addressing on $name', ({ name, url }) => {
-  test(
-    'comes to what the plain rule says, reader by reader',
-    async () => {
-      await using store = await openWorld(await url())
-      await fc.assert(
-        fc.asyncProperty(randomWorld, async (world) => {
-          const stored = await storeWorld(store, world)
-          const queued = await addressIssue(store, stored.issue, { now: NOON, size: world.size, mostJoins: world.mostJoins })
-          expect(queued).toBe(expected(world, stored).deliveries.length)
-          expect(await found(store.db, stored)).toEqual(expected(world, stored))
-        }),
-        { numRuns: WORLDS, ...SEED },
-      )
-    },
-    120_000 + WORLDS * 400,
-  )
+describe.each(eachDatabase)('addressing on $name', { timeout: timeFor(40) }, ({ name, url }) => {
+  test('comes to what the plain rule says, reader by reader', async () => {
+    await using store = await openWorld(await url())
+    await fc.assert(
+      fc.asyncProperty(randomWorld, async (world) => {
+        const stored = await storeWorld(store, world)
+        const queued = await addressIssue(store, stored.issue, { now: NOON, size: world.size, mostJoins: world.mostJoins })
+        expect(queued).toBe(expected(world, stored).deliveries.length)
+        expect(await found(store.db, stored)).toEqual(expected(world, stored))
+      }),
+      WORLDS,
+    )
+  })
 
   test('done by two at once, it comes to the same', async () => {
     const address = await url()
@@ -49,7 +44,7 @@ describe.each(eachDatabase)('addressing on $name', ({ name, url }) => {
         expect(queued.reduce((sum, count) => sum + count)).toBe(expected(world, stored).deliveries.length)
         expect(await found(store.db, stored)).toEqual(expected(world, stored))
       }),
-      { numRuns: RUNS, ...SEED },
+      RUNS,
     )
   })
 
@@ -71,7 +66,7 @@ describe.each(eachDatabase)('addressing on $name', ({ name, url }) => {
         await addressIssue(store, issue, { now: NOON })
         expect(await found(store.db, stored)).toEqual(expected(world, stored))
       }),
-      { numRuns: RUNS, ...SEED },
+      RUNS,
     )
     expect(halves).toBeGreaterThan(0)
   })

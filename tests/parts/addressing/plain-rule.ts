@@ -27,10 +27,11 @@ export function heldHere({ pool, isReversed }: RandomWorld): number[] {
   return isReversed ? here.reverse() : here
 }
 
-/** The briefings of an earlier issue, each with its position there. */
+/** The briefings of an earlier issue, each with its position there. An issue has at least one: where it drew none, the first of all. */
 export function heldBefore({ pool, past }: RandomWorld, which: number): { index: number; position: number }[] {
   const { shift = 0, isReversed = false } = past[which] ?? {}
-  const held = [...pool.entries()].filter(([, { isIn }]) => isIn[which]).map(([index]) => index)
+  const drawn = [...pool.entries()].filter(([, { isIn }]) => isIn[which]).map(([index]) => index)
+  const held = drawn.length > 0 ? drawn : [0]
   return held.map((index) => ({ index, position: ((isReversed ? 99 - index : index) + shift) % 100 }))
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Issue, IssueStory } from '../../../src/domain/issue.ts'
+import type { Issue } from '../../../src/domain/issue.ts'
 import { positionsOf } from '../../../src/domain/positions.ts'
 import { treeOf, widerTopics } from '../../../src/domain/topic-tree.ts'
 import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
@@ -76,15 +76,10 @@ async function storePast(tx: Db, { world, topicIds, briefingIds }: Stored, of: {
   }))
   const number = numberOf(of.which)
   const issue = { digestId: of.digestId, number, dueAt: world.releaseAt - OWN_NUMBER + number, seqFrom: 0, seqTo: 0, overCap: 0, stories }
-  const id = await insertIssue(tx, stories.length > 0 ? issue : { ...issue, stories: [filler(world, { topicIds, briefingIds })] }, NOON)
+  const id = await insertIssue(tx, issue, NOON)
   if (world.past[of.which]?.isAddressed) await tx.updateTable('issues').set({ state: 'addressed' }).where('id', '=', id).execute()
   return id
 }
-
-// An issue has at least one story; this one stands where no other stands, and no delivery holds it.
-const filler = (world: RandomWorld, { topicIds, briefingIds }: Pick<Stored, 'topicIds' | 'briefingIds'>): IssueStory => ({
-  ...{ position: 99, briefingId: briefingIds[0] ?? 0, revision: 1, topicIds: idsOf(world.pool[0]?.topics ?? [], topicIds) },
-})
 
 async function storeIssue(tx: Db, { world, topicIds, briefingIds, seqBefore, digestId }: Stored): Promise<number> {
   const tree = treeOf(topicIds.map((id, own) => ({ id, parentId: topicIds[world.parents[own] ?? -1] ?? null })))

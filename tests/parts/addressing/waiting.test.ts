@@ -9,10 +9,9 @@ import { setMostMails } from '../../../src/store/installation.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { NOON, openWorld } from '../../support/world.ts'
 import { addressWorld, type Waiting, type WaitingReader, type WaitingWorld } from './waiting-world.ts'
+import { timeFor, worldsDrawn } from './worlds-drawn.ts'
 
-// WORLDS=2000 is the long form; a failure names its seed, and SEED=… repeats it.
-const WORLDS = Number(process.env['WORLDS'] ?? 12)
-const SEED = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
+const WORLDS = worldsDrawn(12)
 const ZONES = ['UTC', 'Asia/Tokyo', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Europe/London']
 
 // Few hours, so that mails meet.
@@ -61,10 +60,10 @@ describe.each(eachDatabase)('mails that wait, on $name', ({ url }) => {
           await setMostMails(store.db, world.most)
           expect(await addressWorld(store, world)).toEqual(world.readers.map((one) => expected(one, world)))
         }),
-        { numRuns: WORLDS, ...SEED },
+        WORLDS,
       )
     },
-    60_000 + WORLDS * 400,
+    timeFor(12),
   )
 })
 
