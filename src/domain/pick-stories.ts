@@ -11,24 +11,26 @@ export type Caps = { cap: number; topicCap: number | null }
  * Room for three; 0 and 1 on science, 2 on science and 3 on world: 0, 3 and 1 go, 2 does not fit.
  */
 export function pickStories(candidates: Candidate[], { cap, topicCap }: Caps): { given: number[]; more: number[] } {
-  const taken = new Set<Candidate>()
+  const taken = candidates.map(() => false)
+  let room = Math.min(cap, candidates.length)
   const inSection = new Map<number, number>()
   const seen = new Set<number>()
   // For millions of readers: three rounds in one loop without a function, the first for pinned ones, the second for topics that have none.
-  for (let round = 1; round <= 3 && taken.size < Math.min(cap, candidates.length); round++) {
-    for (const one of candidates) {
-      if (taken.size >= cap) break
-      if (taken.has(one) || (round === 1 && !one.isPinned)) continue
+  for (let round = 1; round <= 3 && room > 0; round++) {
+    for (const [index, one] of candidates.entries()) {
+      if (room === 0) break
+      if (taken[index] || (round === 1 && !one.isPinned)) continue
       if (round === 2 && one.sections.every((topic) => seen.has(topic))) continue
       const [section = 0] = one.sections
       const before = inSection.get(section) ?? 0
       if (topicCap !== null && before >= topicCap) continue
-      taken.add(one)
+      taken[index] = true
+      room--
       inSection.set(section, before + 1)
       for (const topic of one.sections) seen.add(topic)
     }
   }
   const [given, more]: [number[], number[]] = [[], []]
-  for (const one of candidates) (taken.has(one) ? given : more).push(one.position)
+  for (const [index, { position }] of candidates.entries()) (taken[index] ? given : more).push(position)
   return { given, more }
 }

@@ -9,10 +9,11 @@ const BITS = 50
 
 export function positionsOf(list: Iterable<number>): Positions {
   const set = { low: 0, high: 0 }
-  for (const position of new Set(list)) {
+  for (const position of list) {
     if (!Number.isInteger(position) || position < 0 || position >= MOST_POSITIONS) throw new Error(`There is no position ${position}`)
-    if (position < BITS) set.low += 2 ** position
-    else set.high += 2 ** (position - BITS)
+    const word = position < BITS ? 'low' : 'high'
+    const bit = 2 ** (position % BITS)
+    if (Math.floor(set[word] / bit) % 2 === 0) set[word] += bit
   }
   return set
 }

@@ -17,16 +17,17 @@ import type { Db, Store } from '../store/dialect.ts'
 import { listAnsweredHours, listHoursInUse, listReaderHours } from '../store/due-hours.ts'
 import { markHoursServed } from '../store/hours-served.ts'
 import { insertDeliveries, type Matched } from '../store/insert-deliveries.ts'
+import { markLeftOver } from '../store/left-over-stories.ts'
 import { findIssue, listIssuesIn } from '../store/issues.ts'
 import { joinDeliveries, listMeetings } from '../store/joining.ts'
 import { findMostArrears, settleArrears } from '../store/owed-stories.ts'
 import { answer, rulesOf, type Rules } from './addressing-rules.ts'
 import { addressCorrection } from './issues/address-correction.ts'
+import { fitStories } from './fit-stories.ts'
 import { listOtherIssues } from './other-issues.ts'
 import { waitForRolling } from '../store/rolling-company.ts'
 import { insertNotes } from '../store/silent-notes.ts'
 import { keepQuiet, putOffCrowded } from './put-off.ts'
-import { trimToFit } from './trim-to-fit.ts'
 
 const CHUNK = 2000
 
@@ -111,8 +112,9 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number 
   await waitForOthers(tx)
   if (!(await takeChunk(tx, chunk))) return undefined
   const matched = await matchedOf(tx, chunk, rules)
+  const fitting = await fitStories(tx, chunk, matched)
   const insert = (isRepeat = rules.isRepeat): Promise<number> =>
-    rules.stories.length === 0 ? Promise.resolve(0) : insertDeliveries(tx, chunk, { ...matched, isRepeat })
+    rules.stories.length === 0 ? Promise.resolve(0) : insertDeliveries(tx, chunk, { ...matched, fit: fitting?.fit, isRepeat })
   let queued = await insert()
   let leftOver = await countLeftOver(tx, chunk, rules)
   while (leftOver.some(({ reason }) => reason === 'unanswered')) {
@@ -124,7 +126,7 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number 
   if (notes > 0) leftOver = await countLeftOver(tx, chunk, rules)
   queued += notes
   if (queued > 0) {
-    await trimToFit(tx, chunk, matched)
+    await markLeftOver(tx, chunk.issueId, [...(fitting?.leftOver ?? [])])
     await keepQuiet(tx, chunk, rules)
     await joinDeliveries(tx, chunk, await listMeetings(tx, chunk, rules.now))
     if (rules.waitsForRolling) await waitForRolling(tx, chunk)

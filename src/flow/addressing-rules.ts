@@ -10,7 +10,7 @@ import { checkZone } from '../domain/time-zone.ts'
 import { EVERY_DAY } from '../domain/weekdays.ts'
 import { frameLanguage } from '../render/words.ts'
 import type { AddressingTable, Unanswered } from '../store/addressing.ts'
-import type { Dialect, Store } from '../store/dialect.ts'
+import type { Store } from '../store/dialect.ts'
 import { getDigest } from '../store/digests.ts'
 import { findMostMails } from '../store/installation.ts'
 import { listHoursServed } from '../store/hours-served.ts'
@@ -21,35 +21,34 @@ import { hasRolling } from '../store/rolling-company.ts'
 import { listRuledStories } from '../store/ruled-stories.ts'
 
 /** What addressing depends on besides the readers. */
-export type Rules = Omit<Matching, 'stories'> &
-  Pick<Dialect, 'countBits' | 'given'> & {
-    digest: Digest
-    number: number
-    stories: Awaited<ReturnType<typeof listRuledStories>>
-    releaseAt: Instant
-    composedAt: Instant
-    /** Where the window of readers begins whose hour does not lag behind the digest. */
-    seqFrom: number
-    served: Map<number, number>
-    /** When the digest's next issue is cut. */
-    nextCutAt: Instant | undefined
-    /** Who wishes it and has had nothing since then gets a note; undefined: nobody does. */
-    silentSince: Instant | undefined
-    /** Some digest is cut only when its readers' hour comes, and may leave with this one. */
-    waitsForRolling: boolean
-    /** Most mails that any reader gets on one day who has not said it otherwise. */
-    mostMails: number | null
-    /** Of a rolling digest: readers whose hour comes before that are served by this issue. */
-    rollsUntil: Instant | undefined
-  }
+export type Rules = Omit<Matching, 'stories'> & {
+  digest: Digest
+  number: number
+  stories: Awaited<ReturnType<typeof listRuledStories>>
+  releaseAt: Instant
+  composedAt: Instant
+  /** Where the window of readers begins whose hour does not lag behind the digest. */
+  seqFrom: number
+  served: Map<number, number>
+  /** When the digest's next issue is cut. */
+  nextCutAt: Instant | undefined
+  /** Who wishes it and has had nothing since then gets a note; undefined: nobody does. */
+  silentSince: Instant | undefined
+  /** Some digest is cut only when its readers' hour comes, and may leave with this one. */
+  waitsForRolling: boolean
+  /** Most mails that any reader gets on one day who has not said it otherwise. */
+  mostMails: number | null
+  /** Of a rolling digest: readers whose hour comes before that are served by this issue. */
+  rollsUntil: Instant | undefined
+}
 
-export async function rulesOf({ db, dialect: { idsIn, unionOf, countBits, given } }: Store, issue: Issue): Promise<Rules> {
+export async function rulesOf({ db, dialect: { idsIn, unionOf, given } }: Store, issue: Issue): Promise<Rules> {
   const digest = await getDigest(db, issue.digestId)
   const stories = await listRuledStories(db, issue.id)
   const releaseAt = issue.releaseAt ?? issue.dueAt
   const corrections = stories.filter(({ correctsId }) => correctsId !== null)
   return {
-    ...{ idsIn, unionOf, countBits, given, digest, stories, releaseAt },
+    ...{ idsIn, unionOf, given, digest, stories, releaseAt },
     ...{ number: issue.number, composedAt: issue.composedAt, seqFrom: issue.seqFrom, isRecap: digest.isRecap },
     mostTopics: Math.max(0, ...stories.map(({ topicIds, widerIds }) => topicIds.length + widerIds.length)),
     corrections: positionsOf(corrections.map(({ position }) => position)),

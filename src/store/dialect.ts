@@ -19,8 +19,6 @@ export type Dialect = {
   readersWith: (terms: SearchTerm[]) => RawBuilder<unknown>
   /** A table `given` of records handed over as JSON, with these columns. */
   given: (records: object[], columns: Record<string, 'text' | 'bigint'>) => RawBuilder<unknown>
-  /** How many bits of a number are set. */
-  countBits: (bits: RawBuilder<unknown>) => RawBuilder<number>
   isUniqueViolation: (error: unknown) => boolean
   /** Wakes waiting loops at once, in every process that it can reach; a bell that is not heard costs one poll. */
   bell: Bell

@@ -34,7 +34,6 @@ export function openPostgres(url: string): Store {
       briefingsWith,
       readersWith,
       given,
-      countBits: (bits) => sql`bit_count(cast(${bits} as bit(64)))`,
       isUniqueViolation: (error) => error instanceof pg.DatabaseError && error.code === '23505',
       bell,
       placeOf,

@@ -42,7 +42,6 @@ export function openSqlite(url: string): Store {
       briefingsWith,
       readersWith,
       given,
-      countBits: (bits) => sql`count_bits(${bits})`,
       isUniqueViolation: (error) => hasCode(error, /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/),
       bell: inProcessBell(),
       placeOf: (_, how) => Promise.resolve(placeOfFile(path, how)),
@@ -68,17 +67,8 @@ function open(path: string): Database {
   // What is erased is overwritten in the file as well; SQLite would leave it in free pages.
   database.pragma('secure_delete = on')
   database.pragma('busy_timeout = 10000')
-  database.function('count_bits', { deterministic: true }, (bits: unknown) => countBits(Number(bits)))
   return database
 }
-
-function countBits(bits: number): number {
-  let count = 0
-  for (let half of [bits % HALF, Math.floor(bits / HALF)]) for (; half !== 0; half &= half - 1) count++
-  return count
-}
-
-const HALF = 2 ** 25
 
 /** The lock is a transaction held open in a file beside the database: it ends with the process, however that dies. */
 function takeSendingRole(path: string): { ok: true; release: () => void } | { ok: false; message: string } {

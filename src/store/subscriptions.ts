@@ -107,7 +107,20 @@ export async function findEnd(db: Db, id: number): Promise<Instant | undefined> 
   return row?.ended_at ?? undefined
 }
 
-export const idsOf = (joined: string): number[] => (joined === '' ? [] : joined.split(',').map(Number))
+/** The numbers of a list like '1,5,12'. For millions of readers: digit by digit, without a string for each. */
+export function idsOf(joined: string): number[] {
+  if (joined === '') return []
+  const ids = [0]
+  for (let index = 0; index < joined.length; index++) {
+    const code = joined.charCodeAt(index)
+    if (code === COMMA) ids.push(0)
+    else ids[ids.length - 1] = (ids.at(-1) ?? 0) * 10 + code - ZERO
+  }
+  return ids
+}
+
+const COMMA = 44
+const ZERO = 48
 
 // The hours and language lists that people choose are few; each is stored once and looked up by its values.
 export async function ensureHour(tx: Db, { zone, minute, weekdays }: ReaderHour): Promise<number> {
