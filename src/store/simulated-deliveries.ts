@@ -12,9 +12,11 @@ export async function acceptAllDue(db: Db, { from, now }: { from: Instant; now: 
   await sql`
     update deliveries set state = 'accepted', attempts = 1, settled_at = case when next_at < ${from} then ${from} else next_at end
     where state = 'queued' and next_at <= ${now}`.execute(db)
+  // From the few that are joined to what they are joined to; the other way round it would go through all that were ever accepted.
   await sql`
     update deliveries set state = 'accepted', attempts = 1, settled_at = due_at
-    where state = 'joined' and joined_to in (select id from deliveries where state = 'accepted')`.execute(db)
+    where state = 'joined' and joined_to is not null
+      and (select l.state from deliveries as l where l.id = deliveries.joined_to) = 'accepted'`.execute(db)
 }
 
 export type SimulatedDelivery = {

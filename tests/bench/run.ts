@@ -11,10 +11,11 @@ import { printTable } from './print-table.ts'
 import { benchReports, scoreLines } from './reports.ts'
 import { room } from './room.ts'
 import { rules } from './rules.ts'
+import { simulation } from './simulation.ts'
 import { web } from './web.ts'
 
 const HELP = `npm run bench                     every figure of the table: about twelve minutes on two cores
-npm run bench -- pipeline room    only these figures: pipeline, addressing, rules, memory, room, compiles, web, lists
+npm run bench -- pipeline room    only these figures: pipeline, addressing, rules, simulation, memory, room, compiles, web, lists
 npm run bench -- reports          how well the reader of bounces and complaints does on the labelled corpus
 npm run bench -- --quick          small and once, to see that it runs: its ratios are rough
 
@@ -26,6 +27,7 @@ npm run bench -- --quick          small and once, to see that it runs: its ratio
 pipeline     a mail's whole way against nodemailer alone (N) and the naive loop, and its processor time against a signature (S)
 addressing   queueing an issue for a million readers against one raw INSERT … SELECT, on SQLite and PostgreSQL
 rules        the same with every rule at work, against plain matching of topics
+simulation   looking two weeks ahead for a hundred thousand readers
 memory       what a sender takes at 300,000 readers and at 10,000
 room         bytes in the database for a reader
 compiles     how often MJML runs
@@ -35,7 +37,7 @@ PG_BIN=…         where PostgreSQL's server programs are, unless Debian install
 CORPORA_DIR=…    where the collections of real cases are, unless at ../shared/corpora`
 
 // Memory comes before the large tables: it measures processes of its own, but on a machine that is as it was.
-const FIGURES: Record<string, Figure> = { compiles, room, pipeline, memory, addressing, rules, web, lists }
+const FIGURES: Record<string, Figure> = { compiles, room, pipeline, memory, addressing, rules, simulation, web, lists }
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 
