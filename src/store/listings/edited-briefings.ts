@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { BriefingContent, BriefingState, Filing } from '../../domain/briefing.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { searchTerms } from '../../domain/search-words.ts'
@@ -34,66 +34,64 @@ export type BriefingWish = { search?: string; state?: ShownState; language?: str
 export type BriefingPage = { lines: BriefingLine[]; total: number; byState: Record<ShownState, number>; hasOlder: boolean }
 
 /** Briefings as the desk lists them, the newest first, and how many there are of each state within the other wishes. */
-export async function listDeskBriefings({ db, dialect }: Pick<Store, 'db' | 'dialect'>, wish: BriefingWish): Promise<BriefingPage> {
-  const { search = '', state, language, topic, before, limit } = wish
+export async function listDeskBriefings(database: Pick<Store, 'db' | 'dialect'>, wish: BriefingWish): Promise<BriefingPage> {
+  const { state, limit } = wish
+  const { byState, ids } = await find(database, wish)
+  const shown = ids.slice(0, limit)
+  const total = state === undefined ? Object.values(byState).reduce((sum, count) => sum + count, 0) : byState[state]
+  return { lines: await linesOf(database.db, shown), total, byState, hasOlder: ids.length > limit }
+}
+
+/** All that are found are gone through once, for their counts and for the page alike. */
+async function find({ db, dialect }: Pick<Store, 'db' | 'dialect'>, { state, before, limit, ...wish }: BriefingWish) {
+  const where = sql.join([sql`true`, ...conditionsOf(dialect, wish)], sql` and `)
+  const ofPage = sql.join(
+    [sql`true`, ...(state === undefined ? [] : [sql`shown = ${state}`]), ...(before === undefined ? [] : [sql`id < ${before}`])],
+    sql` and `,
+  )
+  const { rows } = await sql<{ shown: ShownState | null; count: number; id: number | null }>`
+    with found as materialized (select id, ${SHOWN} as shown from briefings where ${where})
+    select shown, count(*) as count, null as id from found group by shown
+    union all select null, 1, id from (select id from found where ${ofPage} order by id desc limit ${limit + 1}) as page`.execute(db)
+  const countOf = (one: ShownState): number => rows.find(({ shown }) => shown === one)?.count ?? 0
+  const byState = Object.fromEntries(SHOWN_STATES.map((one) => [one, countOf(one)])) as Record<ShownState, number>
+  return { byState, ids: rows.flatMap(({ id }) => id ?? []).sort((one, other) => other - one) }
+}
+
+function conditionsOf(dialect: Store['dialect'], { search = '', language, topic }: Partial<BriefingWish>): RawBuilder<boolean>[] {
   const terms = searchTerms(search)
-  const found = db
+  const ofWords = terms.length > 0 ? sql`or id in (${dialect.briefingsWith(terms)})` : sql``
+  return [
+    ...(search === '' ? [] : [sql<boolean>`(${contains(['title', 'key', 'slug'], search)} ${ofWords})`]),
+    ...(language === undefined ? [] : [sql<boolean>`language = ${language}`]),
+    ...(topic === undefined
+      ? []
+      : [sql<boolean>`id in (select briefing_id from briefing_topics join topics on topics.id = topic_id where topics.slug = ${topic})`]),
+  ]
+}
+
+const SHOWN = sql`case when publish_at is not null and state in ('draft', 'review') then 'scheduled' else state end`
+
+async function linesOf(db: Db, ids: number[]): Promise<BriefingLine[]> {
+  if (ids.length === 0) return []
+  const rows = await db
     .selectFrom('briefings')
     .innerJoin('revisions', (join) =>
       join.onRef('revisions.briefing_id', '=', 'briefings.id').onRef('revisions.number', '=', 'briefings.revision'),
     )
-    .$if(search !== '', (query) =>
-      query.where((eb) =>
-        eb.or([
-          contains(['title', 'key', 'slug'], search),
-          ...(terms.length > 0 ? [sql<boolean>`briefings.id in (${dialect.briefingsWith(terms)})`] : []),
-        ]),
-      ),
-    )
-    .$if(language !== undefined, (query) => query.where('language', '=', language ?? ''))
-    .$if(topic !== undefined, (query) =>
-      query.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('briefing_topics')
-            .innerJoin('topics', 'topics.id', 'topic_id')
-            .select('topic_id')
-            .whereRef('briefing_topics.briefing_id', '=', 'briefings.id')
-            .where('topics.slug', '=', topic ?? ''),
-        ),
-      ),
-    )
-  const counted = await found
-    .select([stateColumn.as('shown'), sql<number>`count(*)`.as('count')])
-    .groupBy(stateColumn)
-    .execute()
-  const byState = Object.fromEntries(SHOWN_STATES.map((one) => [one, counted.find(({ shown }) => shown === one)?.count ?? 0])) as Record<
-    ShownState,
-    number
-  >
-  const rows = await found
     .selectAll('briefings')
     .select('author')
-    .$if(state !== undefined, (query) => query.where(stateColumn, '=', state ?? 'draft'))
-    .$if(before !== undefined, (query) => query.where('briefings.id', '<', before ?? 0))
+    .where('briefings.id', 'in', ids)
     .orderBy('briefings.id', 'desc')
-    .limit(limit + 1)
     .execute()
-  const topics = await topicsOf(
-    db,
-    rows.map(({ id }) => id),
-  )
-  const lines = rows.slice(0, limit).map((row) => ({
+  const topics = await topicsOf(db, ids)
+  return rows.map((row) => ({
     ...{ id: row.id, title: row.title, language: row.language, revision: row.revision, priority: row.priority, author: row.author },
     ...{ isPinned: row.pinned > 0, changedAt: row.changed_at, publishedAt: row.published_at, publishAt: row.publish_at },
     state: shownState(row.state, row.publish_at),
     topics: topics.filter(({ briefing_id }) => briefing_id === row.id).map(({ slug }) => slug),
   }))
-  const total = state === undefined ? Object.values(byState).reduce((sum, count) => sum + count, 0) : byState[state]
-  return { lines, total, byState, hasOlder: rows.length > limit }
 }
-
-const stateColumn = sql<ShownState>`case when publish_at is not null and state in ('draft', 'review') then 'scheduled' else state end`
 
 async function topicsOf(db: Db, ids: number[]): Promise<{ briefing_id: number; slug: string }[]> {
   if (ids.length === 0) return []

@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Db } from '../dialect.ts'
 import { findHook, hookOf, type Hook } from '../hooks.ts'
 import { contains } from './contains.ts'
+import { idOf, walk, type Onward, type Walked, type Within } from './walk.ts'
 
 export type ListedHook = Hook & { waiting: number; lastAt: Instant | null }
 
@@ -19,7 +20,7 @@ export async function listHooks(db: Db, { search = '' }: { search?: string } = {
     rows.map(async (row) => {
       const { rows: counts } = await sql<{ waiting: number; last: Instant | null }>`select
         (select count(*) from hook_posts where hook_id = ${row.id} and state in ('waiting', 'posting')) as waiting,
-        (select max(settled_at) from hook_posts where hook_id = ${row.id} and state = 'taken') as last`.execute(db)
+        (select settled_at from hook_posts where hook_id = ${row.id} and state = 'taken' order by id desc limit 1) as last`.execute(db)
       return { ...hookOf(row), waiting: counts[0]?.waiting ?? 0, lastAt: counts[0]?.last ?? null }
     }),
   )
@@ -41,15 +42,12 @@ export type ListedPost = {
   took: number | null
 }
 
-/** The log of a hook, the newest first; `before` goes on behind a post. `search` looks into what was told. */
+type Asked = { hookId: number; search?: string } & Partial<Within>
+
+/** The log of a hook, the newest first. `search` looks into what was told. */
 export async function listPosts(
   db: Db,
-  {
-    hookId,
-    search = '',
-    before = Number.MAX_SAFE_INTEGER,
-    limit,
-  }: { hookId: number; search?: string; before?: number | undefined; limit: number },
+  { hookId, search = '', after = 0, before = Number.MAX_SAFE_INTEGER, limit = 100 }: Asked,
 ): Promise<ListedPost[]> {
   return db
     .selectFrom('hook_posts as p')
@@ -68,9 +66,19 @@ export async function listPosts(
       'p.took',
     ])
     .where('p.hook_id', '=', hookId)
+    .where('p.id', '>', after)
     .where('p.id', '<', before)
     .where(contains(['e.kind', 'e.body'], search))
     .orderBy('p.id', 'desc')
     .limit(limit)
     .execute()
 }
+
+/** A page of the same: however rare what is looked for, it takes a bounded time. */
+export const walkPosts = (
+  db: Db,
+  { hookId, search = '', ...onward }: { hookId: number; search?: string } & Onward,
+): Promise<Walked<ListedPost>> =>
+  walk(db, { table: 'hook_posts', where: sql<boolean>`hook_id = ${hookId}`, ...onward, isSought: search !== '', keyOf: idOf }, (within) =>
+    listPosts(db, { hookId, search, ...within }),
+  )

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Instant } from '../../domain/instant.ts'
 import type { Names } from '../../domain/topic.ts'
 import type { Db } from '../dialect.ts'
+import { countSubscriptions } from './count-subscriptions.ts'
 
 /** An issue in the calendar. `readers`: those whom it was addressed to; `gone`: how many of their mails are over. */
 export type CalendarIssue = {
@@ -85,12 +86,16 @@ const ISSUES = sql`
 
 const named = (row: IssueRow): CalendarIssue => ({ ...row, names: JSON.parse(row.names) as Names })
 
+const AT_ONCE = 20_000
+
 /** How many read each digest, by its slug. */
 export async function countReaders(db: Db): Promise<Map<string, number>> {
-  const { rows } = await sql<{ slug: string; readers: number }>`
-    select d.slug, count(*) as readers from subscriptions as s join digests as d on d.id = s.digest_id
-    where s.state = 'active' group by d.slug`.execute(db)
-  return new Map(rows.map(({ slug, readers }) => [slug, readers]))
+  const byDigest = await countSubscriptions(db, {
+    select: (within) => sql`select u.digest_id as named, count(*) as count from subscriptions as u where ${within} group by u.digest_id`,
+    atOnce: AT_ONCE,
+  })
+  const digests = await db.selectFrom('digests').select(['id', 'slug']).execute()
+  return new Map(digests.flatMap(({ id, slug }) => (byDigest.has(id) ? [[slug, byDigest.get(id) ?? 0] as const] : [])))
 }
 
 /** The dates that people have taken out of schedules, by the digest's slug. */

@@ -54,7 +54,8 @@ export async function findIssueDeliveries(
     ...(few ? [isOneOf(few)] : []),
     ...(wish.domain === '' ? [] : [sql<boolean>`s.canonical like ${`%@${wish.domain.replaceAll(/[!%_]/g, '!$&')}`} escape '!'`]),
     ...(wish.kind === undefined ? [] : [isOfKind(wish.kind, wish.during)]),
-    ...(bound === undefined ? [] : [sql<boolean>`d.subscriber_id <= ${bound}`]),
+    // PostgreSQL does not conclude what holds for the readers from what holds for their deliveries.
+    ...(bound === undefined ? [] : [sql<boolean>`d.subscriber_id <= ${bound} and s.id <= ${bound}`]),
   ]
   const found = await select(database.db, { ...wish, after, limit }, conditions)
   const deliveries = found.slice(0, limit)
@@ -66,7 +67,7 @@ async function select(
   { issueId, after, limit }: { issueId: number; after: number; limit: number },
   conditions: RawBuilder<boolean>[],
 ): Promise<IssueDelivery[]> {
-  const all = [sql<boolean>`d.issue_id = ${issueId}`, sql<boolean>`d.subscriber_id > ${after}`, ...conditions]
+  const all = [sql<boolean>`d.issue_id = ${issueId}`, sql<boolean>`d.subscriber_id > ${after} and s.id > ${after}`, ...conditions]
   const { rows } = await sql<IssueDelivery>`
     select d.id, d.subscriber_id as "subscriberId", s.address, d.state, d.settled_at as "settledAt", d.next_at as "nextAt", d.reason,
       (select a.reply from attempts as a where a.delivery_id = d.id order by a.number desc limit 1) as reply

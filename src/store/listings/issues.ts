@@ -1,6 +1,6 @@
 import type { Db } from '../dialect.ts'
 
-export type ListedIssue = {
+export type IssueLine = {
   id: number
   digest: string
   number: number
@@ -15,15 +15,22 @@ export type ListedIssue = {
   overCap: number
   /** Readers by what became of them when it was addressed: `addressed`, or why they get nothing. */
   readers: Record<string, number>
-  /** Deliveries by state. */
-  deliveries: Record<string, number>
 }
+
+/** `deliveries` by state: they are counted one by one. */
+export type ListedIssue = IssueLine & { deliveries: Record<string, number> }
 
 /** `before` is an issue's id, for turning pages; `id` is the one that is wanted. */
 export type IssueWish = { digest?: string; limit?: number; before?: number; id?: number }
 
 /** Issues, the newest first; of one digest, by slug, or of all. */
-export async function listIssues(db: Db, { digest, limit = 100, before, id }: IssueWish = {}): Promise<ListedIssue[]> {
+export async function listIssues(db: Db, wish: IssueWish = {}): Promise<ListedIssue[]> {
+  const lines = await listIssueLines(db, wish)
+  return Promise.all(lines.map(async (line) => ({ ...line, deliveries: await statesOf(db, line.id) })))
+}
+
+/** The same without going through their deliveries, of which a large issue has a million. */
+export async function listIssueLines(db: Db, { digest, limit = 100, before, id }: IssueWish = {}): Promise<IssueLine[]> {
   let query = db
     .selectFrom('issues')
     .innerJoin('digests', 'digests.id', 'issues.digest_id')
@@ -49,7 +56,6 @@ export async function listIssues(db: Db, { digest, limit = 100, before, id }: Is
       ...row,
       stories: row.stories ?? 0,
       readers: await talliesOf(db, row.id),
-      deliveries: await statesOf(db, row.id),
     })),
   )
 }

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Instant } from '../../domain/instant.ts'
 import type { Db, Store } from '../dialect.ts'
+import { countSubscriptions } from './count-subscriptions.ts'
 
 export type TopicCounts = {
   /** Active subscriptions that name the topic, by its number. */
@@ -13,17 +13,14 @@ export type TopicCounts = {
 
 const AT_ONCE = 5000
 
-/** Counts readers and stories of every topic. It walks over all subscriptions, in turns that let others work meanwhile. */
+/** Counts readers and stories of every topic. */
 export async function countTopics({ db, dialect }: Pick<Store, 'db' | 'dialect'>, since: Instant): Promise<TopicCounts> {
-  const readers = new Map<number, number>()
-  const { last } = (await sql<{ last: number | null }>`select max(id) as last from subscriptions`.execute(db)).rows[0] ?? { last: 0 }
-  for (let after = 0; after < (last ?? 0); after += AT_ONCE) {
-    const { rows } = await sql<{ topic: number; count: number }>`
-      select ids.value as topic, count(*) as count from subscriptions as s cross join ${dialect.idsIn(sql`s.topics`)}
-      where s.id > ${after} and s.id <= ${after + AT_ONCE} and s.state = 'active' group by ids.value`.execute(db)
-    for (const { topic, count } of rows) readers.set(topic, (readers.get(topic) ?? 0) + count)
-    await nextTurn()
-  }
+  const readers = await countSubscriptions(db, {
+    select: (within) => sql`
+      select ids.value as named, count(*) as count from subscriptions as u cross join ${dialect.idsIn(sql`u.topics`)}
+      where ${within} group by ids.value`,
+    atOnce: AT_ONCE,
+  })
   return { readers, ...(await countStories(db, since)) }
 }
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { domainsOf } from '../../domain/domain-group.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { doneAt, RATE_WINDOW, type Pace } from '../../domain/pace.ts'
 import type { Db } from '../dialect.ts'
 import { ALL_MAIL, paceOf } from '../paces.ts'
 import type { Row } from '../tables.ts'
+import { countWaitingMail } from './count-waiting-mail.ts'
 
 export type TransportStatus = {
   queue: {
@@ -36,7 +36,7 @@ export type SlowReceiver = Pick<Pace, 'rate' | 'slowedAt' | 'reason'> & {
 
 const MOST = 50
 
-/** How the way out is doing. It reads every attempt and is meant for people who ask now and then. */
+/** How the way out is doing. Where a receiver is slow it goes through all mails that wait, and is meant for people who ask now and then. */
 export async function getTransportStatus(db: Db, now: Instant): Promise<TransportStatus> {
   const queue = await countQueue(db, now)
   const lately = await countLately(db, now)
@@ -50,18 +50,15 @@ export async function getTransportStatus(db: Db, now: Instant): Promise<Transpor
   }
 }
 
+// Each state is counted in an index of its own, which holds none of the many that are over.
 async function countQueue(db: Db, now: Instant): Promise<TransportStatus['queue']> {
-  const { rows } = await sql<{ state: 'queued' | 'leased' | 'posting' | 'doubtful'; count: number; due: number }>`
-    select state, count(*) as count, sum(case when next_at <= ${now} then 1 else 0 end) as due from deliveries
-    where state in ('queued', 'leased', 'posting', 'doubtful') group by state`.execute(db)
-  const countOf = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0
-  return {
-    queued: countOf('queued'),
-    dueNow: rows.find(({ state }) => state === 'queued')?.due ?? 0,
-    leased: countOf('leased'),
-    posting: countOf('posting'),
-    doubtful: countOf('doubtful'),
-  }
+  const { rows } = await sql<TransportStatus['queue']>`select
+    (select count(*) from deliveries where state = 'queued') as queued,
+    (select count(*) from deliveries where state = 'queued' and next_at <= ${now}) as "dueNow",
+    (select count(*) from deliveries where state in ('leased', 'posting') and state = 'leased') as leased,
+    (select count(*) from deliveries where state in ('leased', 'posting') and state = 'posting') as posting,
+    (select count(*) from deliveries where state = 'doubtful') as doubtful`.execute(db)
+  return rows[0] ?? { queued: 0, dueNow: 0, leased: 0, posting: 0, doubtful: 0 }
 }
 
 async function countLately(db: Db, now: Instant): Promise<TransportStatus['lately']> {
@@ -73,11 +70,14 @@ async function countLately(db: Db, now: Instant): Promise<TransportStatus['latel
   return { minutes, attempts: rows[0]?.attempts ?? 0, accepted, perMinute: Math.round(accepted / minutes) }
 }
 
+/** Among how many of the mails that are due a reason is looked for: the latest. */
+const LATEST = 2000
+
 async function findLastReason(db: Db, now: Instant): Promise<string | null> {
   const { rows } = await sql<{ reason: string }>`
-    select reason from deliveries where state = 'queued' and next_at <= ${now} and reason is not null order by next_at desc limit 1`.execute(
-    db,
-  )
+    select reason from (
+      select next_at, reason from deliveries where state = 'queued' and next_at <= ${now} order by next_at desc limit ${LATEST}) as latest
+    where reason is not null order by next_at desc limit 1`.execute(db)
   return rows[0]?.reason ?? null
 }
 
@@ -91,21 +91,13 @@ async function listSlow(db: Db, now: Instant): Promise<SlowReceiver[]> {
     .orderBy('name')
     .limit(MOST)
     .execute()
-  const slow: SlowReceiver[] = []
-  for (const row of rows) slow.push(await slowReceiverOf(db, row, now))
-  return slow
+  if (rows.length === 0) return []
+  const waiting = await countWaitingMail(db)
+  return rows.map((row) => slowReceiverOf(row, waiting.get(row.name) ?? 0, now))
 }
 
-async function slowReceiverOf(db: Db, row: Row<'paces'>, now: Instant): Promise<SlowReceiver> {
+function slowReceiverOf(row: Row<'paces'>, waiting: number, now: Instant): SlowReceiver {
   const pace = paceOf(row)
-  const patterns = domainsOf(row.name).map((domain) => `%@${domain.replace(/\*$/, '%')}`)
-  const { rows } = await sql<{ waiting: number }>`
-    select count(*) as waiting from deliveries join subscribers on subscribers.id = deliveries.subscriber_id
-    where deliveries.state = 'queued' and (${sql.join(
-      patterns.map((pattern) => sql`canonical like ${pattern}`),
-      sql` or `,
-    )})`.execute(db)
-  const waiting = rows[0]?.waiting ?? 0
   const { rate, slowedAt, reason } = pace
   const nextAt = Math.max(now, pace.freeAt)
   return { receiver: row.name, rate, slowedAt, reason, waiting, nextAt, doneAt: waiting > 0 ? doneAt(pace, waiting, now) : null }

@@ -10,6 +10,7 @@ import { CHART } from './desk-assets.ts'
 import type { DeskRoute, Visit } from './desk-route.ts'
 import { daysOfMail } from './front/days-of-mail.ts'
 import { healthOfRoles } from './front/health-of-roles.ts'
+import { countInTime } from './front/count-in-time.ts'
 import { keepFor } from './front/keep-for.ts'
 import { thingsToDo } from './front/things-to-do.ts'
 import { stepLine } from './settings/steps.ts'
@@ -33,7 +34,7 @@ async function showFront(web: Web, visit: Visit): Promise<FastifyReply> {
   const { db } = web.store
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).startOfDay()
   const [from, until] = [today.epochMilliseconds, today.add({ days: 1 }).epochMilliseconds]
-  const [issues, waiting, processes, findings, hours, readersByZone] = await Promise.all([
+  const [issues, waiting, processes, findings, hours, zones] = await Promise.all([
     listIssuesDue(db, { from, until }),
     countWaiting(db),
     listProcesses(db, now),
@@ -51,7 +52,7 @@ async function showFront(web: Web, visit: Visit): Promise<FastifyReply> {
       date: words.date(today.toPlainDate().toString(), 'full'),
       issues: issues.map((issue) => issueView(issue, visit)),
       setUp: await setUpCard(web, visit),
-      todo: thingsToDo({ waiting, processes, findings, readersByZone }, visit),
+      todo: thingsToDo({ waiting, processes, findings, readersByZone: zones?.counts ?? [] }, visit),
       going: await goingView(web, visit),
       ...days,
       chart: CHART.path,
@@ -72,7 +73,7 @@ async function showGoing(web: Web, visit: Visit): Promise<FastifyReply> {
 }
 
 const goingOf = keepFor(GOING_GOOD_FOR, ({ store, clock }: Web) => listIssuesGoing(store.db, clock() - 3 * DAY))
-const zonesOf = keepFor(ZONES_GOOD_FOR, ({ store }: Web) => countReadersByZone(store.db))
+const zonesOf = countInTime(ZONES_GOOD_FOR, ({ store }: Web) => countReadersByZone(store.db))
 
 async function goingView(web: Web, visit: Visit): Promise<object[]> {
   return (await goingOf(web)).map((issue) => ({

@@ -12,6 +12,7 @@ import type { DeskRoute, Visit } from './desk-route.ts'
 import { formFields } from './form-fields.ts'
 import { goOn } from './go-on.ts'
 import type { DeskNotice } from './desk-notice.ts'
+import { shortList } from './short-list.ts'
 import { sendDeskPage } from './write-desk-page.ts'
 
 export const PEOPLE_ROUTES: DeskRoute[] = [
@@ -27,7 +28,8 @@ type Said = { notice?: DeskNotice; link?: string }
 async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<FastifyReply> {
   const { request, words, person } = visit
   const { search } = readListQuery(request.query)
-  const people = await listPeople(web.store.db, { search })
+  const all = await listPeople(web.store.db, { search })
+  const { shown, more } = shortList(all, { path: '/people', query: request.query, search })
   const roles = DESK_ROLES.map((role) => ({ role, label: words.say(`role-${role}`), about: words.say(`role-${role}-may`) }))
   return sendDeskPage(web, visit, {
     name: 'people',
@@ -41,8 +43,9 @@ async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<Fast
         language,
         label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
       })),
-      isEmpty: people.length === 0,
-      people: people.map((one) => ({
+      more,
+      isEmpty: shown.length === 0,
+      people: shown.map((one) => ({
         ...one,
         isSelf: one.id === person.id,
         isShutOut: one.disabledAt !== null,

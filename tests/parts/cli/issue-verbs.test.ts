@@ -29,7 +29,7 @@ test('what a publisher does at the desk, commands do, and say what to do next', 
   expect(await issue('edit', '1', '--bring-back', '2')).toContain('"issue unapprove 1" takes the yes back')
   expect(await issue('unapprove', '1')).toContain('Issue 1 is a draft again')
   expect(await issue('skip', '1')).toContain('Its stories come with the next issue')
-  const { deeds } = await listDeeds(store.db, { search: 'command line', limit: 20 })
+  const deeds = await listDeeds(store.db, { search: 'command line', limit: 20 })
   expect(new Set(deeds.map(({ action }) => action))).toEqual(
     new Set(['leave-out', 'test', 'approve', 'unapprove', 'skip'].map((verb) => `issue.${verb}`)),
   )

@@ -5,8 +5,9 @@ import { beginBulk } from '../../../src/flow/lists/bulk.ts'
 import { beginImport } from '../../../src/flow/lists/begin-import.ts'
 import { listCountedMails } from '../../../src/store/listings/counted-mails.ts'
 import { listWaitingSignUps } from '../../../src/store/listings/waiting-sign-ups.ts'
+import { idOf, walk } from '../../../src/store/listings/walk.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { NOON } from '../../support/world.ts'
+import { NOON, openWorld } from '../../support/world.ts'
 import { ask, openPublication, signUp } from '../sign-up/signing-up.ts'
 import { openSending } from '../deliver/sending.ts'
 import { browse } from './desk-site.ts'
@@ -22,21 +23,60 @@ describe.each(eachDatabase)('what figures count, on $name', ({ url }) => {
     await sending.run()
     const { store } = sending
     const find = async (wish: Omit<Parameters<typeof listCountedMails>[1], 'limit'>) =>
-      (await listCountedMails(store, { limit: 9, ...wish })).map(({ address, digest, number }) => `${address} ${digest} ${number}`)
+      (await listCountedMails(store, { limit: 9, ...wish })).rows.map(({ address, digest, number }) => `${address} ${digest} ${number}`)
     expect((await find({ kind: 'accepted' })).toSorted()).toEqual([`${AIKO} morning 1`, 'rosa@post.example morning 1'])
     expect(await find({ kind: 'refused' })).toEqual([`${DAVID} morning 1`])
     for (const search of ['rosa', '@post', 'rosa@post.example', 'ROSA @po'])
       expect([search, await find({ kind: 'accepted', search })]).toEqual([search, ['rosa@post.example morning 1']])
     expect(await find({ kind: 'accepted', search: '%' })).toEqual([])
-    const [first] = await listCountedMails(store, { kind: 'accepted', limit: 1 })
-    expect(await listCountedMails(store, { kind: 'accepted', limit: 9, before: first?.id })).toHaveLength(1)
+    const { rows, goOn } = await listCountedMails(store, { kind: 'accepted', limit: 1 })
+    expect(goOn).toBe(rows[0]?.id)
+    expect(await listCountedMails(store, { kind: 'accepted', limit: 9, behind: goOn })).toMatchObject({
+      rows: [{ id: 1 }],
+      goOn: undefined,
+    })
     const news = { heard_at: NOON, class: 'hard', reason: 'user-unknown', follows: 'nothing', rule: 'x', text: '550 gone', via: 'smtp' }
     await store.db
       .insertInto('delivery_news')
-      .values({ ...news, delivery_id: first?.id ?? 0, kind: 'failed', reply_code: null, status: null, provider: null })
+      .values({ ...news, delivery_id: goOn ?? 0, kind: 'failed', reply_code: null, status: null, provider: null })
       .execute()
-    expect(await listCountedMails(store, { kind: 'bounced', limit: 9 })).toMatchObject([{ said: '550 gone', issueId: 1 }])
+    expect(await listCountedMails(store, { kind: 'bounced', limit: 9 })).toMatchObject({ rows: [{ said: '550 gone', issueId: 1 }] })
     expect(await find({ kind: 'complained' })).toEqual([])
+  })
+
+  test('a search that finds few ends behind so many lines and goes on, in both directions, until it has looked at all', async () => {
+    await using store = await openWorld(await url())
+    const actions = Array.from({ length: 23 }, (_, index) => (index % 10 === 4 ? 'rare' : 'usual'))
+    const deeds = actions.map((action) => ({
+      ...{ at: NOON, actor_id: null, actor: 'Rosa', action, subject: 'x' },
+      before: null,
+      after: null,
+    }))
+    await store.db.insertInto('audit').values(deeds).execute()
+    const pagesOf = async (isUp: boolean) => {
+      const pages: number[][] = []
+      for (let behind: number | undefined; pages.length < 9;) {
+        const way = { table: 'audit' as const, behind, limit: 2, isSought: true, isUp, most: 5, keyOf: idOf }
+        const page = await walk(store.db, way, async ({ after, before, limit }) => {
+          const within = store.db
+            .selectFrom('audit')
+            .select('id')
+            .where('action', '=', 'rare')
+            .where('id', '>', after)
+            .where('id', '<', before)
+          return within
+            .orderBy('id', isUp ? 'asc' : 'desc')
+            .limit(limit)
+            .execute()
+        })
+        pages.push(page.rows.map(({ id }) => id))
+        if (page.goOn === undefined) return pages
+        behind = page.goOn
+      }
+      throw new Error('It never ended')
+    }
+    expect(await pagesOf(false)).toEqual([[], [15], [], [5], []])
+    expect(await pagesOf(true)).toEqual([[5], [], [15], [], []])
   })
 
   test('who asked and never confirmed is listed once, and not any more once confirmed', async () => {

@@ -71,7 +71,7 @@ describe.each(eachDatabase)('an issue in the hands of its editors, on $name', ({
     const mail = shown.ok ? await readMail(Buffer.concat(shown.message.raw)) : undefined
     expect(mail?.text).toContain('Read this first: here (https://example.org/a).')
     expect(mail?.html).toContain('<strong>this</strong>')
-    const deeds = (await listDeeds(store.db, { limit: 20 })).deeds.map(({ action }) => action)
+    const deeds = (await listDeeds(store.db, { limit: 20 })).map(({ action }) => action)
     expect(deeds).toContain('issue.leave-out')
     expect(deeds).toContain('issue.approve')
   })

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { DELIVERY_STATES } from '../../../domain/delivery.ts'
 import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { settleDoubtful } from '../../../flow/settle-doubtful.ts'
-import { listDeliveries, type ListedDelivery } from '../../../store/listings/deliveries.ts'
+import { walkDeliveries, type ListedDelivery } from '../../../store/listings/deliveries.ts'
 import { findShownDelivery, type ShownDelivery } from '../../../store/listings/shown-delivery.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
 import { tag } from './etag.ts'
 import { cannot, unknownThing } from './refusal.ts'
-import { byId, FAULTS, id, listed, pageOf, readCursor, time, timeOf, timeOrNull, toPage } from './shapes.ts'
+import { byId, FAULTS, fromWalk, id, listed, pageOf, readCursor, time, timeOf, timeOrNull } from './shapes.ts'
 
 const line = z.object({
   id: z.number().int(),
@@ -63,15 +63,18 @@ export function deliveryRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, operationId: 'listDeliveries', summary: 'Deliveries in the order of their ids; a search looks into addresses' },
+        ...{
+          tags,
+          operationId: 'listDeliveries',
+          summary: 'Deliveries in the order of their ids, of an issue in the order of its readers; a search looks into addresses',
+        },
         querystring: listed.extend({ issue: id.optional(), state: z.enum(DELIVERY_STATES).optional() }),
         response: { 200: pageOf(line), ...FAULTS },
       },
     },
     async ({ query: { after, limit, search, issue, state } }) => {
       const filter = { search: search ?? '', ...(issue !== undefined && { issueId: issue }), ...(state && { state }) }
-      const found = await listDeliveries(store.db, { ...filter, limit: limit + 1, after: readCursor(after) })
-      return toPage(found, limit, lineOf)
+      return fromWalk(await walkDeliveries(store.db, { ...filter, behind: readCursor(after), limit }), lineOf)
     },
   )
   api.get(

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { HOOK_EVENTS, hookFaultText } from '../../../domain/hook.ts'
 import { hookSecret } from '../../../flow/hooks/hook-secret.ts'
 import { addHook, replayHook, switchHook } from '../../../flow/hooks/hooks.ts'
-import { findListedHook, listHooks, listPosts, type ListedHook, type ListedPost } from '../../../store/listings/hooks.ts'
+import { findListedHook, listHooks, walkPosts, type ListedHook, type ListedPost } from '../../../store/listings/hooks.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
 import { invalid, unknownThing } from './refusal.ts'
-import { byId, FAULTS, id, listed, pageOf, readCursor, time, timeOf, timeOrNull, toPage } from './shapes.ts'
+import { byId, FAULTS, fromWalk, id, listed, pageOf, readCursor, time, timeOf, timeOrNull, toPage } from './shapes.ts'
 
 const kind = z.enum(HOOK_EVENTS)
 const state = z.enum(['active', 'stopped'])
@@ -126,9 +126,8 @@ export function hookRoutes(api: Api, web: Web): void {
     },
     async ({ params, query: { after, limit, search } }) => {
       await getHook(web, params.id)
-      const before = readCursor(after)
-      const wish = { hookId: params.id, search: search ?? '', limit: limit + 1, ...(before > 0 && { before }) }
-      return toPage(await listPosts(store.db, wish), limit, postOf)
+      const behind = readCursor(after) || undefined
+      return fromWalk(await walkPosts(store.db, { hookId: params.id, search: search ?? '', behind, limit }), postOf)
     },
   )
   api.post(

@@ -5,7 +5,7 @@ import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { resumeIssue } from '../../../flow/resume-issue.ts'
 import { retryDeliveries } from '../../../flow/retry-deliveries.ts'
 import { listClicks } from '../../../store/listings/clicks.ts'
-import { listIssues, type ListedIssue } from '../../../store/listings/issues.ts'
+import { listIssueLines, listIssues, type IssueLine } from '../../../store/listings/issues.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
 import { tag } from './etag.ts'
@@ -30,6 +30,8 @@ export const issue = z.object({
   deliveries: counts.describe('deliveries by state'),
 })
 
+const line = issue.omit({ deliveries: true })
+
 const clicks = z.object({
   link: z.string().describe('an address, or what stands behind our own'),
   briefingId: z.number().int().nullable().describe('the story it leads to; null for a link of the introduction'),
@@ -46,15 +48,19 @@ export function issueRoutes(api: Api, web: Web): void {
     {
       ...needs('viewer'),
       schema: {
-        ...{ tags, operationId: 'listIssues', summary: 'Issues, the newest first' },
+        ...{ tags, operationId: 'listIssues', summary: 'Issues, the newest first; an issue by itself tells what became of its deliveries' },
         querystring: listed.omit({ search: true }).extend({ digest: slug.optional() }),
-        response: { 200: pageOf(issue), ...FAULTS },
+        response: { 200: pageOf(line), ...FAULTS },
       },
     },
     async ({ query: { after, limit, digest } }) => {
       const before = readCursor(after)
-      const found = await listIssues(store.db, { limit: limit + 1, ...(digest !== undefined && { digest }), ...(before > 0 && { before }) })
-      return toPage(found, limit, issueOf)
+      const found = await listIssueLines(store.db, {
+        limit: limit + 1,
+        ...(digest !== undefined && { digest }),
+        ...(before > 0 && { before }),
+      })
+      return toPage(found, limit, timed)
     },
   )
   api.get(
@@ -179,7 +185,7 @@ const NO_ISSUE = {
 export async function getIssue({ store: { db } }: Web, id: number): Promise<z.infer<typeof issue>> {
   const [found] = await listIssues(db, { id })
   if (!found) throw unknownThing(`issue ${id}`)
-  return issueOf(found)
+  return timed(found)
 }
 
-const issueOf = (one: ListedIssue): z.infer<typeof issue> => ({ ...one, dueAt: timeOf(one.dueAt), heldAt: timeOrNull(one.heldAt) })
+const timed = <Line extends IssueLine>(one: Line) => ({ ...one, dueAt: timeOf(one.dueAt), heldAt: timeOrNull(one.heldAt) })

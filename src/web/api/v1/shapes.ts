@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Instant } from '../../../domain/instant.ts'
+import type { Walked } from '../../../store/listings/walk.ts'
 
 /** A moment, as RFC 3339 writes it in UTC. */
 export const time = z.iso.datetime().describe('UTC, such as 2026-11-23T07:00:00.000Z')
@@ -33,8 +34,15 @@ export const listed = z.object({
   search: z.string().max(LONGEST_SEARCH).optional(),
 })
 
-/** A page of a list; `next` leads on, null at the end. */
-export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() })
+/** A page of a list; `next` leads on, null at the end. A search that finds few may answer with fewer items than asked for, or none, and go on. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    next: z
+      .string()
+      .nullable()
+      .describe('the `after` of the next page; null at the end. A page may hold fewer items than asked for and still go on'),
+  })
 
 /** The id behind which a list goes on; 0 at its beginning. */
 export const readCursor = (cursor: string | undefined): number => (cursor === undefined ? 0 : parseInt(cursor.slice(1), 36))
@@ -49,6 +57,12 @@ export function toPage<Row extends { id: number }, Item>(
   const last = shown.at(-1)
   return { items: shown.map(itemOf), next: rows.length > limit && last ? `c${last.id.toString(36)}` : null }
 }
+
+/** A page of a walk, which may go on though it is not full. */
+export const fromWalk = <Row, Item>({ rows, goOn }: Walked<Row>, itemOf: (row: Row) => Item): { items: Item[]; next: string | null } => ({
+  items: rows.map(itemOf),
+  next: goOn === undefined ? null : `c${goOn.toString(36)}`,
+})
 
 export const problem = z
   .object({

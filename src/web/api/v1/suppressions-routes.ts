@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { SUPPRESSION_REASONS } from '../../../domain/suppression.ts'
 import { asDeed } from '../../../flow/lists/as-deed.ts'
 import { liftByHand, suppressByHand } from '../../../flow/suppress-by-hand.ts'
-import { listSuppressions } from '../../../store/listings/suppressions.ts'
+import { walkSuppressions } from '../../../store/listings/suppressions.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
 import { invalid } from './refusal.ts'
-import { FAULTS, listed, pageOf, readCursor, time, timeOf, toPage } from './shapes.ts'
+import { FAULTS, fromWalk, listed, pageOf, readCursor, time, timeOf } from './shapes.ts'
 
 const reason = z.enum(SUPPRESSION_REASONS)
 
@@ -37,8 +37,8 @@ export function suppressionRoutes(api: Api, web: Web): void {
       },
     },
     async ({ query: { after, limit, search, reason: why } }) => {
-      const filter = { search: search ?? '', limit: limit + 1, after: readCursor(after), ...(why && { reason: why }) }
-      return toPage(await listSuppressions(store.db, filter), limit, (one) => ({ ...one, at: timeOf(one.at) }))
+      const filter = { search: search ?? '', limit, behind: readCursor(after), ...(why && { reason: why }) }
+      return fromWalk(await walkSuppressions(store.db, filter), (one) => ({ ...one, at: timeOf(one.at) }))
     },
   )
   api.post(

@@ -1,11 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import { settleManyDoubtful } from '../../../flow/settle-many-doubtful.ts'
-import { countDoubtful, listDoubtful } from '../../../store/listings/doubtful.ts'
+import { countDoubtful, walkDoubtful } from '../../../store/listings/doubtful.ts'
 import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
+import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const DOUBTFUL_ROUTES: DeskRoute[] = [
@@ -22,10 +23,10 @@ async function showDoubtful(web: Web, visit: Visit): Promise<FastifyReply> {
   const { search } = readListQuery(request.query)
   const { issue, after } = queryFields(request, ['issue', 'after'])
   const issueId = Number(issue) || undefined
-  const found = await listDoubtful(web.store.db, { search, issueId, after: Number(after) || 0, limit: AT_ONCE + 1 })
-  const shown = found.slice(0, AT_ONCE)
+  const behind = Number(after) || 0
+  const found = await walkDoubtful(web.store.db, { search, issueId, behind, limit: AT_ONCE })
   const counts = await countDoubtful(web.store.db)
-  const query = new URLSearchParams({ q: search, issue, after: String(shown.at(-1)?.id ?? 0) })
+  const addressOf = (last: number): string => `/doubtful?${new URLSearchParams({ q: search, issue, after: String(last) }).toString()}`
   return sendDeskPage(web, visit, {
     name: 'doubtful',
     title: words.say('menuDoubtful'),
@@ -36,12 +37,12 @@ async function showDoubtful(web: Web, visit: Visit): Promise<FastifyReply> {
       mayChange: visit.person.role === 'admin' || visit.person.role === 'publisher',
       total: counts.reduce((sum, { count }) => sum + count, 0),
       issues: counts.map((one) => ({ ...one, isChosen: one.issueId === issueId, count: words.say('number', { n: one.count }) })),
-      deliveries: shown.map((one) => ({
+      deliveries: found.rows.map((one) => ({
         ...one,
         at: one.settledAt === null ? '' : when(one.settledAt),
         said: one.reply ?? one.reason ?? '',
       })),
-      more: found.length > AT_ONCE ? `?${query.toString()}` : '',
+      ...onwardView(found, { limit: AT_ONCE, behind, addressOf }),
     },
   })
 }

@@ -5,6 +5,7 @@ import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
+import { shortList } from '../short-list.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const HELD_ROUTES: DeskRoute[] = [
@@ -13,13 +14,14 @@ export const HELD_ROUTES: DeskRoute[] = [
 ]
 
 const SHOWN = 20
+const PAGE = { path: '/suppressions/held', search: '', atOnce: 10 }
 
 /** Receivers that call nearly everybody dead at once, with what they said of some. */
 async function showHeld(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when } = visit
-  const receivers = await listHeldReceivers(web.store.db)
+  const receivers = shortList(await listHeldReceivers(web.store.db), { ...PAGE, query: visit.request.query })
   const shown = await Promise.all(
-    receivers.map(async ({ receiver, openedAt, dead, gone, waiting }) => ({
+    receivers.shown.map(async ({ receiver, openedAt, dead, gone, waiting }) => ({
       receiver,
       waiting: words.say('number', { n: waiting }),
       said: words.say('delivery.heldSaid', { dead, gone, at: when(openedAt), count: waiting }),
@@ -31,7 +33,7 @@ async function showHeld(web: Web, visit: Visit): Promise<FastifyReply> {
     name: 'held',
     title: words.say('delivery.held'),
     at: '/suppressions',
-    view: { receivers: shown, mayChange: visit.person.role === 'admin' },
+    view: { receivers: shown, more: receivers.more, mayChange: visit.person.role === 'admin' },
   })
 }
 

@@ -2,13 +2,15 @@ import type { FastifyReply } from 'fastify'
 import { HOOK_EVENTS } from '../../../domain/hook.ts'
 import { hookSecret } from '../../../flow/hooks/hook-secret.ts'
 import { addHook, replayHook, switchHook } from '../../../flow/hooks/hooks.ts'
-import { findListedHook, listHooks, listPosts } from '../../../store/listings/hooks.ts'
-import { readListQuery } from '../../list-query.ts'
+import { findListedHook, listHooks, walkPosts } from '../../../store/listings/hooks.ts'
+import { listQueryText, readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
+import { onwardView } from '../onward-view.ts'
+import { shortList } from '../short-list.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const HOOK_ROUTES: DeskRoute[] = [
@@ -25,7 +27,7 @@ const COLOURS = { waiting: 'blue', posting: 'blue', taken: 'green', 'given-up': 
 async function showHooks(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when, request } = visit
   const { search } = readListQuery(request.query)
-  const hooks = await listHooks(web.store.db, { search })
+  const { shown, more } = shortList(await listHooks(web.store.db, { search }), { path: '/hooks', query: request.query, search })
   return sendDeskPage(web, visit, {
     name: 'hooks',
     title: words.say('menuHooks'),
@@ -33,7 +35,8 @@ async function showHooks(web: Web, visit: Visit): Promise<FastifyReply> {
     view: {
       search,
       kinds: HOOK_EVENTS.map((kind) => ({ kind, label: words.say(`hooks.${kind.replace('.', '-')}`) })),
-      hooks: hooks.map((one) => ({
+      more,
+      hooks: shown.map((one) => ({
         ...one,
         isActive: one.state === 'active',
         stopped: one.stoppedReason === null ? '' : words.say(`hooks.stopped-${one.stoppedReason}`),
@@ -58,9 +61,8 @@ async function showHook(web: Web, visit: Visit): Promise<FastifyReply> {
   const { id } = request.params as { id: string }
   const hook = await findListedHook(web.store.db, Number(id) || 0)
   if (!hook) return notFound(web, visit)
-  const { search, before } = readListQuery(request.query)
-  const found = await listPosts(web.store.db, { hookId: hook.id, search, before, limit: AT_ONCE + 1 })
-  const shown = found.slice(0, AT_ONCE)
+  const { search, before: behind } = readListQuery(request.query)
+  const found = await walkPosts(web.store.db, { hookId: hook.id, search, behind, limit: AT_ONCE })
   return sendDeskPage(web, visit, {
     name: 'hook',
     title: hook.name,
@@ -73,7 +75,7 @@ async function showHook(web: Web, visit: Visit): Promise<FastifyReply> {
       events: hook.events.map((kind) => words.say(`hooks.${kind.replace('.', '-')}`)),
       stopped: hook.stoppedReason === null ? '' : words.say(`hooks.stopped-${hook.stoppedReason}`),
       secret: hookSecret(hook.nonce, web.publication.sign),
-      posts: shown.map((one) => ({
+      posts: found.rows.map((one) => ({
         ...one,
         colour: COLOURS[one.state],
         state: words.say(`hooks.state-${one.state}`),
@@ -83,7 +85,7 @@ async function showHook(web: Web, visit: Visit): Promise<FastifyReply> {
         status: one.status ?? '',
         took: one.took === null ? '' : words.say('hooks.took', { n: one.took }),
       })),
-      more: found.length > AT_ONCE ? `?${new URLSearchParams({ q: search, before: String(shown.at(-1)?.id) }).toString()}` : '',
+      ...onwardView(found, { limit: AT_ONCE, behind, addressOf: (before) => `/hooks/${hook.id}${listQueryText({ search, before })}` }),
     },
   })
 }

@@ -8,6 +8,7 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
+import { shortList } from '../short-list.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const KEY_ROUTES: DeskRoute[] = [
@@ -20,7 +21,8 @@ export const KEY_ROUTES: DeskRoute[] = [
 async function showKeys(web: Web, visit: Visit, said: { key?: string; notice?: DeskNotice } = {}): Promise<FastifyReply> {
   const { words, when, request } = visit
   const { search } = readListQuery(request.query)
-  const keys = await listApiKeys(web.store.db, { search })
+  const all = await listApiKeys(web.store.db, { search })
+  const { shown, more } = shortList(all, { path: '/keys', query: request.query, search })
   return sendDeskPage(web, visit, {
     name: 'keys',
     title: words.say('menuKeys'),
@@ -29,7 +31,8 @@ async function showKeys(web: Web, visit: Visit, said: { key?: string; notice?: D
       search,
       key: said.key ?? '',
       scopes: SCOPES.map((scope) => ({ scope, label: words.say(`house.scope-${scope}`) })),
-      keys: keys.map((one) => ({
+      more,
+      keys: shown.map((one) => ({
         ...one,
         scopes: one.scopes.split(',').map((scope) => words.say(`house.scope-${scope.trim()}`)),
         made: when(one.createdAt),

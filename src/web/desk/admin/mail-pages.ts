@@ -4,6 +4,7 @@ import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { queryFields } from '../form-fields.ts'
+import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const MAIL_ROUTES: DeskRoute[] = [{ method: 'GET', path: '/mails', needs: 'viewer', act: showMails }]
@@ -14,11 +15,10 @@ const LONGEST_SAID = 300
 /** What the figures of the front page count: mails that were taken, refused, came back, or were called spam. */
 async function showMails(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when, request } = visit
-  const { search, before } = readListQuery(request.query)
+  const { search, before: behind } = readListQuery(request.query)
   const kind = MAIL_KINDS.find((one) => one === queryFields(request, ['kind']).kind) ?? 'accepted'
-  const found = await listCountedMails(web.store, { kind, search, before, limit: AT_ONCE + 1 })
-  const shown = found.slice(0, AT_ONCE)
-  const more = new URLSearchParams({ kind, q: search, before: String(shown.at(-1)?.id ?? 0) })
+  const found = await listCountedMails(web.store, { kind, search, behind, limit: AT_ONCE })
+  const addressOf = (last: number): string => `/mails?${new URLSearchParams({ kind, q: search, before: String(last) }).toString()}`
   return sendDeskPage(web, visit, {
     name: 'mails',
     title: words.say('delivery.mails'),
@@ -27,12 +27,12 @@ async function showMails(web: Web, visit: Visit): Promise<FastifyReply> {
       search,
       kind,
       kinds: MAIL_KINDS.map((one) => ({ kind: one, label: words.say(`front.${one}`), isHere: one === kind })),
-      mails: shown.map((one) => ({
+      mails: found.rows.map((one) => ({
         ...one,
         at: one.at === null ? '' : when(one.at),
         said: (one.said ?? '').slice(0, LONGEST_SAID),
       })),
-      more: found.length > AT_ONCE ? `?${more.toString()}` : '',
+      ...onwardView(found, { limit: AT_ONCE, behind, addressOf }),
     },
   })
 }

@@ -6,6 +6,7 @@ import { listInstances } from '../../../store/listings/instances.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
+import { countInTime } from '../front/count-in-time.ts'
 import { goOn } from '../go-on.ts'
 import { localTime, readLocalTime } from '../local-time.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
@@ -15,10 +16,13 @@ export const STANDING_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/standing', needs: 'admin', act: confirm },
 ]
 
+const waitingOf = countInTime(15_000, ({ store, clock }: Web) => countDueWaiting(store.db, clock()))
+
 /** Whether mail is sent from this database, who works at it, and the question to an admin where it may be a copy. */
 async function showStanding(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when, zone, held } = visit
   const now = web.clock()
+  const waiting = await waitingOf(web)
   const instances = await listInstances(web.store.db)
   return sendDeskPage(web, visit, {
     name: 'standing',
@@ -27,7 +31,7 @@ async function showStanding(web: Web, visit: Visit): Promise<FastifyReply> {
       isHeld: held !== undefined,
       mayConfirm: held !== undefined && visit.person.role === 'admin',
       why: words.say(`standing.${held ?? 'real'}`),
-      waiting: words.say('standing.waiting', { count: await countDueWaiting(web.store.db, now) }),
+      waiting: waiting ? words.say('standing.waiting', { count: waiting.counts }) : words.say('lists.counting'),
       now: localTime(now, zone),
       zone,
       instances: instances.slice(0, MOST).map((one) => ({ ...one, startedAt: when(one.startedAt), seenAt: when(one.seenAt) })),

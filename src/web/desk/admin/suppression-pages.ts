@@ -4,7 +4,7 @@ import { csvLine } from '../../../domain/csv-line.ts'
 import { SUPPRESSION_REASONS } from '../../../domain/suppression.ts'
 import { importSuppressions } from '../../../flow/import-suppressions.ts'
 import { liftByHand, suppressByHand } from '../../../flow/suppress-by-hand.ts'
-import { listSuppressionHistory, listSuppressions } from '../../../store/listings/suppressions.ts'
+import { listSuppressionHistory, listSuppressions, walkSuppressions } from '../../../store/listings/suppressions.ts'
 import { checkAddress } from '../../../domain/address.ts'
 import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
@@ -12,6 +12,7 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { fileBytes } from '../file-bytes.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
+import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 const LARGEST_FILE = 50_000_000
@@ -32,10 +33,10 @@ async function showSuppressions(web: Web, visit: Visit): Promise<FastifyReply> {
   const { search } = readListQuery(request.query)
   const { reason: asked, after, address } = queryFields(request, ['reason', 'after', 'address'])
   const reason = SUPPRESSION_REASONS.find((one) => one === asked)
-  const wanted = { search, ...(reason && { reason }), after: Number(after) || 0, limit: AT_ONCE + 1 }
-  const found = await listSuppressions(web.store.db, wanted)
-  const shown = found.slice(0, AT_ONCE)
-  const query = new URLSearchParams({ q: search, reason: reason ?? '', after: String(shown.at(-1)?.id ?? 0) })
+  const behind = Number(after) || 0
+  const found = await walkSuppressions(web.store.db, { search, ...(reason && { reason }), behind, limit: AT_ONCE })
+  const addressOf = (last: number): string =>
+    `/suppressions?${new URLSearchParams({ q: search, reason: reason ?? '', after: String(last) }).toString()}`
   return sendDeskPage(web, visit, {
     name: 'suppressions',
     title: words.say('menuSuppressions'),
@@ -46,14 +47,14 @@ async function showSuppressions(web: Web, visit: Visit): Promise<FastifyReply> {
       reason: reason ?? '',
       mayChange: visit.person.role === 'admin',
       reasons: SUPPRESSION_REASONS.map((one) => ({ reason: one, label: words.say(`delivery.reason-${one}`) })),
-      suppressions: shown.map((one) => ({
+      suppressions: found.rows.map((one) => ({
         ...one,
         address: one.address ?? '',
         reason: words.say(`delivery.reason-${one.reason}`),
         at: when(one.at),
       })),
       history: await historyOf(web, visit, address),
-      more: found.length > AT_ONCE ? `?${query.toString()}` : '',
+      ...onwardView(found, { limit: AT_ONCE, behind, addressOf }),
     },
   })
 }

@@ -4,9 +4,10 @@ import { checkZone } from '../../../domain/time-zone.ts'
 import { findFindings } from '../../../store/listings/findings.ts'
 import { listProcesses } from '../../../store/listings/processes.ts'
 import { countReadersByZone } from '../../../store/listings/readers-by-zone.ts'
-import { getTransportStatus } from '../../../store/listings/transport-status.ts'
+import { getTransportStatus, type TransportStatus } from '../../../store/listings/transport-status.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
+import { countInTime } from '../front/count-in-time.ts'
 import { keepFor } from '../front/keep-for.ts'
 import { goOn } from '../go-on.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
@@ -18,10 +19,9 @@ export const TRANSPORT_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/zones', needs: 'viewer', act: showZones },
 ]
 
-/** It reads many attempts: once in so many milliseconds is enough. */
-const statusOf = keepFor(15_000, ({ store, clock }: Web) => getTransportStatus(store.db, clock()))
+const statusOf = countInTime(15_000, ({ store, clock }: Web) => getTransportStatus(store.db, clock()))
 const reputationOf = keepFor(30_000, ({ store, clock }: Web) => listReputation(store.db, clock()))
-const zonesOf = keepFor(60_000, ({ store }: Web) => countReadersByZone(store.db))
+const zonesOf = countInTime(60_000, ({ store }: Web) => countReadersByZone(store.db))
 
 const COLOURS = { fault: 'red', warning: 'yellow', ok: 'green', 'not-checked': 'secondary' } as const
 
@@ -29,8 +29,7 @@ const COLOURS = { fault: 'red', warning: 'yellow', ok: 'green', 'not-checked': '
 async function showTransports(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when } = visit
   const now = web.clock()
-  const [status, findings, processes] = [await statusOf(web), await findFindings(web.store.db), await listProcesses(web.store.db, now)]
-  const number = (n: number): string => words.say('number', { n })
+  const [counted, findings, processes] = [await statusOf(web), await findFindings(web.store.db), await listProcesses(web.store.db, now)]
   const troubled = processes.filter(({ isSilent, lastTrouble }) => !isSilent && lastTrouble !== null)
   return sendDeskPage(web, visit, {
     name: 'transports',
@@ -40,27 +39,9 @@ async function showTransports(web: Web, visit: Visit): Promise<FastifyReply> {
       mayChange: visit.person.role === 'admin',
       mayExamine: web.examine !== undefined,
       isCaught: web.catcher,
-      queue: (['queued', 'dueNow', 'leased', 'posting'] as const).map((key) => ({
-        label: words.say(`delivery.queue-${key}`),
-        count: number(status.queue[key]),
-      })),
-      doubtful: number(status.queue.doubtful),
-      lately: words.say('delivery.lately', {
-        count: status.lately.accepted,
-        minutes: status.lately.minutes,
-        rate: status.lately.perMinute,
-      }),
-      doneAt: status.doneAt === null ? '' : words.say('delivery.doneAt', { at: when(status.doneAt) }),
-      lastReason: status.lastReason ?? '',
+      isCounting: counted === undefined,
+      ...(counted ? statusView(counted.counts, visit) : NOT_COUNTED),
       troubles: troubled.map(({ host, pid, lastTrouble }) => ({ host, pid, said: lastTrouble ?? '' })),
-      slow: status.slow.map((one) => ({
-        receiver: one.receiver,
-        pace: words.say('delivery.pace', { rate: Math.round(one.rate * 10) / 10 }),
-        waiting: number(one.waiting),
-        why: one.reason ?? '',
-        since: one.slowedAt === null ? '' : when(one.slowedAt),
-        doneAt: one.doneAt === null ? '' : when(one.doneAt),
-      })),
       examinedAt: findings ? when(findings.at) : '',
       findings: (findings?.diagnoses ?? [])
         .toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))
@@ -73,6 +54,30 @@ async function showTransports(web: Web, visit: Visit): Promise<FastifyReply> {
         })),
     },
   })
+}
+
+const NOT_COUNTED = { queue: [], doubtful: '', lately: '', doneAt: '', lastReason: '', slow: [] }
+
+function statusView({ queue, lately, doneAt, lastReason, slow }: TransportStatus, { words, when }: Visit): object {
+  const number = (n: number): string => words.say('number', { n })
+  return {
+    queue: (['queued', 'dueNow', 'leased', 'posting'] as const).map((key) => ({
+      label: words.say(`delivery.queue-${key}`),
+      count: number(queue[key]),
+    })),
+    doubtful: number(queue.doubtful),
+    lately: words.say('delivery.lately', { count: lately.accepted, minutes: lately.minutes, rate: lately.perMinute }),
+    doneAt: doneAt === null ? '' : words.say('delivery.doneAt', { at: when(doneAt) }),
+    lastReason: lastReason ?? '',
+    slow: slow.map((one) => ({
+      receiver: one.receiver,
+      pace: words.say('delivery.pace', { rate: Math.round(one.rate * 10) / 10 }),
+      waiting: number(one.waiting),
+      why: one.reason ?? '',
+      since: one.slowedAt === null ? '' : when(one.slowedAt),
+      doneAt: one.doneAt === null ? '' : when(one.doneAt),
+    })),
+  }
 }
 
 const ORDER = ['fault', 'warning', 'ok', 'not-checked']
@@ -126,13 +131,14 @@ function rowOf(
 
 /** Where the readers are; those whose zone is unknown get their mails by their digest's. */
 async function showZones(web: Web, visit: Visit): Promise<FastifyReply> {
-  const zones = await zonesOf(web)
+  const counted = await zonesOf(web)
   return sendDeskPage(web, visit, {
     name: 'zones',
     title: visit.words.say('delivery.zones'),
     at: '',
     view: {
-      zones: zones
+      isCounted: counted !== undefined,
+      zones: (counted?.counts ?? [])
         .map(({ zone, readers }) => ({
           zone,
           readers: visit.words.say('number', { n: readers }),

@@ -1,13 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import { checkAddress } from '../../../domain/address.ts'
 import { listCandidates } from '../../../store/listings/delivery-candidates.ts'
-import { findUnmatchedReport, listUnmatchedReports } from '../../../store/listings/unmatched-reports.ts'
-import { readListQuery } from '../../list-query.ts'
+import { findUnmatchedReport, walkUnmatched } from '../../../store/listings/unmatched-reports.ts'
+import { listQueryText, readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
+import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const UNMATCHED_ROUTES: DeskRoute[] = [
@@ -23,9 +24,8 @@ const MOST_ADDRESSES = 8
 
 async function showUnmatched(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when } = visit
-  const { search, before } = readListQuery(visit.request.query)
-  const found = await listUnmatchedReports(web.store.db, { search, limit: AT_ONCE + 1, ...(before !== undefined && { before }) })
-  const shown = found.slice(0, AT_ONCE)
+  const { search, before: behind } = readListQuery(visit.request.query)
+  const found = await walkUnmatched(web.store.db, { search, behind, limit: AT_ONCE })
   return sendDeskPage(web, visit, {
     name: 'unmatched',
     title: words.say('menuUnmatched'),
@@ -33,14 +33,14 @@ async function showUnmatched(web: Web, visit: Visit): Promise<FastifyReply> {
     view: {
       search,
       mayChange: visit.person.role === 'admin',
-      newest: shown[0]?.id ?? 0,
-      reports: shown.map(({ id, receivedAt, via, provider, to, why, bytes }) => ({
+      newest: found.rows[0]?.id ?? 0,
+      reports: found.rows.map(({ id, receivedAt, via, provider, to, why, bytes }) => ({
         ...{ id, to, via: provider ?? via },
         at: when(receivedAt),
         why: words.say(`delivery.why-${why}`),
         bytes: words.say('number', { n: bytes }),
       })),
-      more: found.length > AT_ONCE ? `?${new URLSearchParams({ q: search, before: String(shown.at(-1)?.id) }).toString()}` : '',
+      ...onwardView(found, { limit: AT_ONCE, behind, addressOf: (before) => `/unmatched${listQueryText({ search, before })}` }),
     },
   })
 }

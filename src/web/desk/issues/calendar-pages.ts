@@ -73,8 +73,8 @@ async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
 }
 
 /** Until it is addressed: everybody who reads its digest. */
-const expected = ({ state, digest, correctsId }: CalendarIssue, readers: Map<string, number>): number =>
-  state === 'skipped' || correctsId !== null ? 0 : (readers.get(digest) ?? 0)
+const expected = ({ state, digest, correctsId }: CalendarIssue, readers: Map<string, number> | undefined): number =>
+  state === 'skipped' || correctsId !== null ? 0 : (readers?.get(digest) ?? 0)
 
 function entryView(entry: CalendarEntry, { words, zone, when }: Visit) {
   const local = Temporal.Instant.fromEpochMilliseconds(entry.at).toZonedDateTimeISO(zone)
@@ -96,7 +96,7 @@ function entryView(entry: CalendarEntry, { words, zone, when }: Visit) {
       colour: 'secondary',
       waits: false,
       state: words.say(`issues.${entry.kind}`),
-      readers: words.say('issues.readers', { count: entry.readers }),
+      readers: entry.readers === undefined ? '' : words.say('issues.readers', { count: entry.readers }),
       stories: '',
       by: entry.by,
     }

@@ -7,9 +7,9 @@ import type { CalendarIssue } from '../../../store/listings/issue-calendar.ts'
 /** What stands in the calendar: an issue, a date on which one will be cut, or one that was taken out. */
 export type CalendarEntry =
   | (CalendarIssue & { kind: 'issue'; at: Instant })
-  | { kind: 'coming' | 'skipped'; at: Instant; digest: string; names: Names; date: string; readers: number; by: string }
+  | { kind: 'coming' | 'skipped'; at: Instant; digest: string; names: Names; date: string; readers: number | undefined; by: string }
 
-type Known = { digests: Digest[]; skipped: { digest: string; date: string; by: string }[]; readers: Map<string, number> }
+type Known = { digests: Digest[]; skipped: { digest: string; date: string; by: string }[]; readers: Map<string, number> | undefined }
 
 type Span = { now: Instant; from: Instant; until: Instant }
 
@@ -19,7 +19,7 @@ export function comingDates({ digests, skipped, readers }: Known, { now, from, u
   return digests
     .filter(({ release }) => release === 'fixed')
     .flatMap(({ slug, names, schedule }): CalendarEntry[] => {
-      const common = { digest: slug, names, readers: readers.get(slug) ?? 0 }
+      const common = { digest: slug, names, readers: readers && (readers.get(slug) ?? 0) }
       const dateOf = (at: Instant): string =>
         Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(schedule.zone).toPlainDate().toString()
       const coming = until > begin ? cutsBetween(schedule, begin, until - 1) : []

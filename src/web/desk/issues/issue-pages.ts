@@ -28,6 +28,7 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
   const { issue, digest } = found
   const progress = await progressView(web, visit, found)
   const name = nameIn(digest.names, words.language).text
+  const readers = await readersOf(web)
   return sendDeskPage(web, visit, {
     name: 'issue',
     title: `${name} ${issue.number}`,
@@ -38,7 +39,7 @@ export async function showIssue(web: Web, visit: Visit, notice?: DeskNotice): Pr
       shortHash: found.partsHash.slice(0, 16),
       ...stateView(found, visit, { hasLeft: progress?.hasLeft ?? false, isSent: progress?.isGoing === false && progress.hasLeft }),
       ...storiesView(found, visit),
-      readers: words.say('issues.readers', { count: (await readersOf(web)).get(digest.slug) ?? 0 }),
+      readers: readers ? words.say('issues.readers', { count: readers.get(digest.slug) ?? 0 }) : words.say('lists.counting'),
       checks: issue.state === 'draft' ? await checksView(web, visit, found) : undefined,
       wordings: wordingsView(found, words.language),
       corrects: issue.correctsId ?? 0,

@@ -1,12 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import { USUAL_LIMITS } from '../../../domain/sign-up.ts'
 import { confirmAgain, forgetRequest } from '../../../flow/lists/act-on-sign-up.ts'
-import { listWaitingSignUps } from '../../../store/listings/waiting-sign-ups.ts'
+import { walkSignUps } from '../../../store/listings/waiting-sign-ups.ts'
 import { listQueryText, readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
+import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { idIn } from './subscriber-pages.ts'
 
@@ -21,17 +22,20 @@ const AT_ONCE = 50
 /** People who asked for a digest and never confirmed. */
 async function showSignUps(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words, when, request } = visit
-  const { search, before } = readListQuery(request.query)
-  const found = await listWaitingSignUps(web.store.db, { search, before, limit: AT_ONCE + 1 })
-  const shown = found.slice(0, AT_ONCE)
+  const { search, before: behind } = readListQuery(request.query)
+  const found = await walkSignUps(web.store.db, { search, behind, limit: AT_ONCE })
   return sendDeskPage(web, visit, {
     name: 'sign-ups',
     title: words.say('lists.signUps'),
     at: '/subscribers',
     view: {
       search,
-      signUps: shown.map((one) => ({ ...one, at: when(one.askedAt), state: words.say(`lists.signUp-${one.state}`) })),
-      more: found.length > AT_ONCE ? listQueryText({ search, before: shown.at(-1)?.id ?? 0 }) : '',
+      signUps: found.rows.map((one) => ({ ...one, at: when(one.askedAt), state: words.say(`lists.signUp-${one.state}`) })),
+      ...onwardView(found, {
+        limit: AT_ONCE,
+        behind,
+        addressOf: (before) => `/subscribers/unconfirmed${listQueryText({ search, before })}`,
+      }),
     },
   })
 }
