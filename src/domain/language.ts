@@ -45,8 +45,20 @@ export const bareLanguage = (language: Language): Language => parse(language)?.l
 const LONGEST_TAG = 35
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
 
+const MOST_KEPT = 500
+const parsed = new Map<string, Intl.Locale | undefined>()
+
+// A page of two hundred names asks for the same few languages a thousand times, and each costs as much as its line of the page.
 function parse(tag: string): Intl.Locale | undefined {
   if (tag.length > LONGEST_TAG) return undefined
+  if (parsed.has(tag)) return parsed.get(tag)
+  if (parsed.size >= MOST_KEPT) parsed.clear()
+  const locale = localeOf(tag)
+  parsed.set(tag, locale)
+  return locale
+}
+
+function localeOf(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag)
   } catch {

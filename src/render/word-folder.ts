@@ -136,9 +136,16 @@ const momentFormat = (locale: string, timeZone: string) =>
 
 function shortMomentWriter(locale: string): Words['shortMoment'] {
   const yearIn = (at: Instant, zone: string): number => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).year
-  return (at, zone, now) => {
-    const year = yearIn(at, zone) === yearIn(now, zone) ? {} : ({ year: 'numeric' } as const)
+  // Making one takes far longer than writing with it. There are few zones in the world, and fewer among those who work at the desk.
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  const formatOf = (zone: string, withYear: boolean): Intl.DateTimeFormat => {
+    const key = `${zone} ${String(withYear)}`
+    const known = formats.get(key)
+    if (known) return known
     const day = { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone } as const
-    return new Intl.DateTimeFormat(locale, { ...day, ...year, ...HOUR }).format(at)
+    const made = new Intl.DateTimeFormat(locale, { ...day, ...(withYear ? { year: 'numeric' } : {}), ...HOUR })
+    formats.set(key, made)
+    return made
   }
+  return (at, zone, now) => formatOf(zone, yearIn(at, zone) !== yearIn(now, zone)).format(at)
 }

@@ -31,7 +31,7 @@ simulation   looking two weeks ahead for a hundred thousand readers
 memory       what a sender takes at 300,000 readers and at 10,000
 room         bytes in the database for a reader
 compiles     how often MJML runs
-lists        pages of the list of subscribers among a million
+lists        pages of every list of the desk and the API beside a million readers
 
 PG_BIN=…         where PostgreSQL's server programs are, unless Debian installed them
 CORPORA_DIR=…    where the collections of real cases are, unless at ../shared/corpora`

@@ -52,8 +52,8 @@ export async function listIssuesDue(db: Db, { from, until }: { from: Instant; un
 export async function listIssuesGoing(db: Db, since: Instant): Promise<FrontIssue[]> {
   const { rows } = await sql<IssueRow>`${ISSUES}
     where i.due_at >= ${since} and i.state <> 'draft' and i.held_at is null and i.addressed_through > 0
-      and coalesce(t.readers, 0) > coalesce(c.gone, 0)
-      and exists (select 1 from deliveries as d where d.issue_id = i.id and d.state in ('queued', 'leased', 'posting'))
+      and i.sent_at is null and coalesce(t.readers, 0) > coalesce(c.gone, 0)
+      and (select 1 from deliveries as d where d.issue_id = i.id and d.state in ('queued', 'leased', 'posting') limit 1) is not null
     order by i.due_at desc, i.id desc limit 10`.execute(db)
   return rows.map(named)
 }

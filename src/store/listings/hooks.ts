@@ -11,19 +11,16 @@ export type ListedHook = Hook & { waiting: number; lastAt: Instant | null }
 /** All hooks with what waits for them. */
 export async function listHooks(db: Db, { search = '' }: { search?: string } = {}): Promise<ListedHook[]> {
   const rows = await db
-    .selectFrom('hooks')
-    .selectAll()
+    .selectFrom('hooks as h')
+    .selectAll('h')
+    .select([
+      sql<number>`(select count(*) from hook_posts where hook_id = h.id and state in ('waiting', 'posting'))`.as('waiting'),
+      sql<Instant | null>`(select max(settled_at) from hook_posts where hook_id = h.id and state = 'taken')`.as('last'),
+    ])
     .where(contains(['name', 'url'], search))
-    .orderBy('id')
+    .orderBy('h.id')
     .execute()
-  return Promise.all(
-    rows.map(async (row) => {
-      const { rows: counts } = await sql<{ waiting: number; last: Instant | null }>`select
-        (select count(*) from hook_posts where hook_id = ${row.id} and state in ('waiting', 'posting')) as waiting,
-        (select settled_at from hook_posts where hook_id = ${row.id} and state = 'taken' order by id desc limit 1) as last`.execute(db)
-      return { ...hookOf(row), waiting: counts[0]?.waiting ?? 0, lastAt: counts[0]?.last ?? null }
-    }),
-  )
+  return rows.map(({ waiting, last, ...row }) => ({ ...hookOf(row), waiting, lastAt: last }))
 }
 
 export const findListedHook = (db: Db, id: number): Promise<Hook | undefined> => findHook(db, id)

@@ -35,7 +35,7 @@ export type DeliveryPage = { deliveries: IssueDelivery[]; after: number | undefi
 type Paging = { after: number; limit: number; now: Instant; most?: number }
 
 /** How many deliveries are gone through for one page. */
-const MOST = 25_000
+const MOST = 10_000
 
 /** Deliveries of an issue in the order of their readers. A page takes a bounded time, however rare what is looked for. */
 export async function findIssueDeliveries(

@@ -11,7 +11,6 @@ import type { DeskRoute, Visit } from './desk-route.ts'
 import { daysOfMail } from './front/days-of-mail.ts'
 import { healthOfRoles } from './front/health-of-roles.ts'
 import { countInTime } from './front/count-in-time.ts'
-import { keepFor } from './front/keep-for.ts'
 import { thingsToDo } from './front/things-to-do.ts'
 import { stepLine } from './settings/steps.ts'
 import { sendDeskPage, sendDeskPart } from './write-desk-page.ts'
@@ -72,11 +71,11 @@ async function showGoing(web: Web, visit: Visit): Promise<FastifyReply> {
   return sendDeskPart(web, visit, { name: 'going', title: '', view: { going: await goingView(web, visit) } })
 }
 
-const goingOf = keepFor(GOING_GOOD_FOR, ({ store, clock }: Web) => listIssuesGoing(store.db, clock() - 3 * DAY))
+const goingOf = countInTime(GOING_GOOD_FOR, ({ store, clock }: Web) => listIssuesGoing(store.db, clock() - 3 * DAY))
 const zonesOf = countInTime(ZONES_GOOD_FOR, ({ store }: Web) => countReadersByZone(store.db))
 
 async function goingView(web: Web, visit: Visit): Promise<object[]> {
-  return (await goingOf(web)).map((issue) => ({
+  return ((await goingOf(web))?.counts ?? []).map((issue) => ({
     ...issueView(issue, visit),
     said: visit.words.say('front.goneOf', { count: issue.gone, of: issue.readers }),
     percent: Math.floor((issue.gone / Math.max(1, issue.readers)) * 100),

@@ -4,7 +4,7 @@ import type { Web } from '../../web.ts'
 /** What was counted last, if it is there yet; `isCounting`: it is being counted anew. */
 export type Counted<Counts> = { counts: Counts; at: Instant } | undefined
 
-const PATIENCE = 70
+const PATIENCE = 40
 
 /**
  * Counts what takes long in a large house without making a page wait: it shows what was counted last, and counts anew behind it when that
