@@ -4,6 +4,7 @@ import { changeCalendar } from '../flow/change-calendar.ts'
 import { listCalendarDates } from '../store/listings/calendars.ts'
 import { columns, type Door } from './door.ts'
 import { dateOption } from './release-options.ts'
+import { COMMAND_LINE } from './command-line.ts'
 
 export function addCalendarCommands(program: Command, door: Door): void {
   const calendar = program.command('calendar').description('dates on which digests are not cut, such as holidays')
@@ -35,7 +36,7 @@ export function addCalendarCommands(program: Command, door: Door): void {
     { name, dates, note }: { name: string; dates: string[]; note: string },
     what: 'add' | 'remove',
   ): Promise<void> {
-    const count = await changeCalendar(app.store, { calendar: name, dates, note }, what)
+    const count = await changeCalendar(app.store, { what, calendar: name, dates, note }, COMMAND_LINE, app.clock())
     const said =
       what === 'add' ? `${name} leaves out ${dates.join(', ')}.` : `${count} of these dates were in ${name}; they are left out no more.`
     door.answer({ calendar: name, dates, count }, [said])

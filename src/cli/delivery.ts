@@ -94,14 +94,14 @@ async function show(app: App, door: Door, id: number): Promise<void> {
 }
 
 async function retry(app: App, door: Door, { issue, state }: Retry): Promise<void> {
-  const retried = await retryDeliveries(app.store, { issueId: issue, state }, app.clock())
+  const retried = await retryDeliveries(app.store, { issueId: issue, state }, app.clock(), COMMAND_LINE)
   if (!retried.ok) return door.fail(`There is no issue ${issue}. "issue list" shows those that there are.`)
   const left = retried.left > 0 ? ` ${retried.left} stay withheld: they were not too late, "delivery list" says why.` : ''
   door.answer(retried, [`${retried.queued} ${state} deliveries of issue ${issue} are queued again.${left}`])
 }
 
 async function settle(app: App, door: Door, doubt: { id: number; verdict: 'accepted' | 'again' }): Promise<void> {
-  const settled = await settleDoubtful(app.store, doubt, app.clock())
+  const settled = await settleDoubtful(app.store, doubt, app.clock(), COMMAND_LINE)
   if (settled.ok) {
     const said = doubt.verdict === 'accepted' ? 'counts as accepted' : 'is queued again, with the same Message-ID'
     return door.answer(settled, [`Delivery ${doubt.id} ${said}.`])

@@ -4,6 +4,7 @@ import { decideHeld } from '../flow/decide-held.ts'
 import { listHeldAddresses, listHeldReceivers } from '../store/listings/held-suppressions.ts'
 import { columns, timeText, type Door } from './door.ts'
 import { wholeNumberOption } from './options.ts'
+import { COMMAND_LINE } from './command-line.ts'
 
 type List = { domain?: string; limit: number; after: number }
 
@@ -54,7 +55,7 @@ async function held({ store }: App, door: Door, { domain, limit, after }: List):
 }
 
 async function decide(app: App, door: Door, wanted: { domain: string; by: string; decision: 'apply' | 'drop' }): Promise<void> {
-  const done = await decideHeld(app, wanted, app.clock())
+  const done = await decideHeld(app, wanted, app.clock(), COMMAND_LINE)
   if (!done.ok) return door.fail(`Nothing of ${wanted.domain} was ever held. "suppression held" shows what is.`)
   const what = wanted.decision === 'apply' ? 'are suppressed' : 'are written to as before'
   door.answer(done, [`${done.addresses} addresses of ${done.receiver} ${what}.`])

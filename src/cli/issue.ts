@@ -79,7 +79,7 @@ const countsText = (counts: Record<string, number>): string =>
     .join(', ') || '-'
 
 async function compose(app: App, door: Door, slug: string): Promise<void> {
-  const composed = await composeDigest(app.store, slug, app.clock())
+  const composed = await composeDigest(app.store, slug, app.clock(), COMMAND_LINE)
   if (!composed) return door.fail(`There is no digest "${slug}". "digest list" shows those that there are.`)
   if (composed.ok) {
     const left = composed.overCap > 0 ? ` ${composed.overCap} more did not fit under its cap.` : ''

@@ -6,7 +6,7 @@ import type { OnReturn } from '../domain/choice.ts'
 import { hourText } from '../domain/reader-hour.ts'
 import { weekdaysText } from '../domain/weekdays.ts'
 import { askNewAddress } from '../flow/ask-new-address.ts'
-import { noteDeed } from '../flow/desk/note-deed.ts'
+import { asDeed } from '../flow/desk/as-deed.ts'
 import { eraseByHand, leaveDigest, pauseDigest, type Acted, type By } from '../flow/lists/act-on-reader.ts'
 import { renameReader } from '../flow/rename-reader.ts'
 import { frameLanguage } from '../render/words.ts'
@@ -117,17 +117,18 @@ function say(door: Door, acted: Acted, said: string): void {
 }
 
 async function rename(app: App, door: Door, { id, address, name: before }: ReaderProfile, name: string): Promise<void> {
-  const renamed = await renameReader(app.store, id, name)
+  const deed = { action: 'subscriber.rename', subject: `subscriber:${id}`, before, after: name, ...by(app) }
+  const renamed = await asDeed(app, deed, ({ store }) => renameReader(store, id, name))
   if (!renamed.ok) return door.fail('The name must have at most 80 characters.')
-  await noteDeed(app.store, COMMAND_LINE, { action: 'subscriber.rename', subject: `subscriber:${id}`, before, after: name }, app.clock())
   door.answer({ ok: true }, [`${address} is called ${name === '' ? 'nothing' : name} from now on.`])
 }
 
 async function move(app: App, door: Door, { id, address, subscriptions }: ReaderProfile, wanted: string): Promise<void> {
   const language = frameLanguage(subscriptions.flatMap(({ languages }) => languages))
-  const asked = await askNewAddress(app.store, app.publication, { subscriberId: id, address: wanted, language, from: NOWHERE }, app.clock())
+  const wish = { subscriberId: id, address: wanted, language, from: NOWHERE }
+  const deed = { action: 'subscriber.move', subject: `subscriber:${id}`, ...by(app) }
+  const asked = await asDeed(app, deed, ({ store, publication }) => askNewAddress(store, publication, wish, app.clock()))
   if (!asked.ok) return door.fail(`${JSON.stringify(wanted)} is no address that we can write to. "address check" says why.`)
-  await noteDeed(app.store, COMMAND_LINE, { action: 'subscriber.move', subject: `subscriber:${id}` }, app.clock())
   door.answer({ ok: true }, [`${wanted} is asked by mail. Until that mailbox says yes, mails go to ${address}.`])
 }
 

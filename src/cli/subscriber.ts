@@ -14,6 +14,8 @@ import { quietOption } from './release-options.ts'
 import { addReaderCommands } from './reader.ts'
 import { addTableCommands } from './subscriber-table.ts'
 import { daysOption, formatOption, hourOption, languagesOption, listOption, wholeNumberOption, zoneOption } from './options.ts'
+import { COMMAND_LINE } from './command-line.ts'
+import { asDeed } from '../flow/desk/as-deed.ts'
 
 type Add = {
   digest: string
@@ -73,7 +75,8 @@ export function addSubscriberCommands(program: Command, door: Door): void {
         }
         const wishes = { ...(quietly !== undefined && { quiet: quietly }), ...(note !== undefined && { silentNote: note }), mails }
         const wish = { address, name, digest, topics, hour, languages, format, comeBack, ...wishes }
-        const answer = await subscribe(app, wish, app.clock())
+        const deed = { action: 'subscriber.subscribe', subject: 'subscriber', after: { digest }, actor: COMMAND_LINE, now: app.clock() }
+        const answer = await asDeed(app, deed, (inside) => subscribe(inside, wish, app.clock()))
         if (!answer.ok) return door.fail(answer.message)
         door.answer({ subscriptionId: answer.subscriptionId }, [`${address} gets ${digest} at ${hourText(hour.minute)} ${zone}.`])
       }),

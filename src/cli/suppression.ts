@@ -10,6 +10,7 @@ import { listSuppressionHistory, listSuppressions, type ListedSuppression } from
 import { columns, timeText, type Door } from './door.ts'
 import { addHeldCommands } from './held-suppression.ts'
 import { wholeNumberOption } from './options.ts'
+import { COMMAND_LINE } from './command-line.ts'
 
 type List = { search: string; reason?: SuppressionReason; limit: number; after: number }
 type Hand = { why: string; by: string }
@@ -78,13 +79,13 @@ async function show({ store, publication }: App, door: Door, address: string): P
 }
 
 async function add(app: App, door: Door, { address, why, by }: Hand & { address: string }): Promise<void> {
-  const done = await suppressByHand(app, { address, note: why, by }, app.clock())
+  const done = await suppressByHand(app, { address, note: why, by }, app.clock(), COMMAND_LINE)
   if (!done.ok) return door.fail(done.message)
   door.answer(done, [`${done.canonical} ${done.isNew ? 'is written to no more' : 'was suppressed by a person already'}.`])
 }
 
 async function lift(app: App, door: Door, { address, why, by }: Hand & { address: string }): Promise<void> {
-  const done = await liftByHand(app, { address, note: why, by }, app.clock())
+  const done = await liftByHand(app, { address, note: why, by }, app.clock(), COMMAND_LINE)
   if (!done.ok) return door.fail(done.message)
   door.answer(done, [`${done.canonical} may be written to again; it had been suppressed (${done.reason}).`])
 }
@@ -92,7 +93,7 @@ async function lift(app: App, door: Door, { address, why, by }: Hand & { address
 async function importFile(app: App, door: Door, { file, why, by }: Hand & { file: string }): Promise<void> {
   const bytes = await readFile(file).catch(() => undefined)
   if (!bytes) return door.fail(`${file}: it cannot be read; check the path.`)
-  const done = await importSuppressions(app, { bytes, note: why, by }, app.clock())
+  const done = await importSuppressions(app, { bytes, note: why, by: { id: null, name: by } }, app.clock())
   if ('message' in done) return door.fail(`${file}: ${done.message}`)
   const { rows, added, known, failed, faults } = done
   door.answer(done, [

@@ -11,6 +11,7 @@ import { isOwnAddress } from './is-own-address.ts'
 import { isSuppressed } from './is-suppressed.ts'
 import type { Publication } from './publication.ts'
 import { queueNotice, ringForNotices } from './queue-notice.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 
 export type AddressAsked = { ok: true } | { ok: false; reason: 'no-address' }
 
@@ -28,7 +29,7 @@ export async function askNewAddress(store: Store, publication: Publication, wish
   const checked = checkAddress(wish.address.trim())
   if (!checked.ok || isOwnAddress(checked.canonical, publication)) return { ok: false, reason: 'no-address' }
   const { address, canonical } = checked
-  await store.db.transaction().execute(async (tx) => {
+  await inTransaction(store.db, async (tx) => {
     const known = await getSubscriber(tx, subscriberId)
     if ((await countAddressChanges(tx, subscriberId, now - DAY)) >= MOST_A_DAY) return
     await dropAddressChanges(tx, subscriberId, now)

@@ -3,6 +3,7 @@ import { cutsBetween } from '../domain/digest-schedule.ts'
 import { comingWithin, dueQuarters } from '../domain/due-quarter.ts'
 import { QUARTER, type Instant } from '../domain/instant.ts'
 import { decideCuts, type CutDecision } from '../domain/missed-cuts.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import { getPublishSeq } from '../store/counters.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { advanceDigest, findDigest, getDigest, listDigests } from '../store/digests.ts'
@@ -105,18 +106,18 @@ async function composeInstant(store: Store, digest: Digest, now: Instant): Promi
 }
 
 /** The same by the slug of the digest; undefined when there is none. */
-export async function composeDigest(store: Store, slug: string, now: Instant): Promise<Composed | undefined> {
+export async function composeDigest(store: Store, slug: string, now: Instant, by?: Actor): Promise<Composed | undefined> {
   const digest = await findDigest(store.db, slug)
-  return digest && composeNow(store, digest, now)
+  return digest && composeNow(store, digest, now, by)
 }
 
 /** Cuts an issue by hand, whatever the schedule says; the schedule goes on as if nothing had been. */
-export function composeNow(store: Store, digest: Digest, now: Instant): Promise<Composed> {
+export function composeNow(store: Store, digest: Digest, now: Instant, by?: Actor): Promise<Composed> {
   const due = cutsBetween(digest.schedule, digest.cutUntil, now)
   // At the very instant of a scheduled cut it is that one: a digest has one cut at a time, and the schedule would stumble over ours for good.
   if (due.at(-1) === now)
-    return cutDigest(store, digest, { cuts: decideCuts({ due, now, lateLimit: digest.lateLimit }), cutUntil: now }, now)
-  return cutDigest(store, digest, { cuts: [{ at: now, verdict: 'compose' }], cutUntil: digest.cutUntil }, now)
+    return cutDigest(store, digest, { cuts: decideCuts({ due, now, lateLimit: digest.lateLimit }), cutUntil: now, by }, now)
+  return cutDigest(store, digest, { cuts: [{ at: now, verdict: 'compose' }], cutUntil: digest.cutUntil, by }, now)
 }
 
 type Cutting = {
@@ -128,6 +129,8 @@ type Cutting = {
   window?: { from: number; to: number }
   /** A cut that makes no issue is not worth a note: it comes every quarter of an hour. */
   isSilent?: boolean
+  /** Who wanted it, where it is cut by hand. */
+  by?: Actor | undefined
 }
 
 async function cutDigest(store: Store, digest: Digest, cutting: Cutting, now: Instant): Promise<Composed> {
@@ -164,6 +167,8 @@ async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil, ...cutting }:
     const recorded = verdict !== 'compose' ? verdict : silence === 'waits' || silence === 'no-stories' ? silence : 'composed'
     await recordCut(tx, { digestId: digest.id, dueAt: at, verdict: recorded, issueId }, now)
   }
+  if (issueId !== null && cutting.by)
+    await writeDeed(tx, cutting.by, { action: 'issue.compose', subject: `issue:${issueId}`, after: { digest: digest.slug } }, now)
   if (issueId === null) return { ok: false, reason: silence === 'nobody-due' && cuts.length > 0 ? 'too-late' : (silence ?? 'no-stories') }
   return { ok: true, issueId, number: digest.nextNumber, stories: gathered.stories.length, overCap: gathered.overCap }
 }

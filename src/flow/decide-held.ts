@@ -1,7 +1,7 @@
 import { BREAKER_WINDOW } from '../domain/breaker.ts'
 import { domainGroupOf } from '../domain/domain-group.ts'
 import type { Instant } from '../domain/instant.ts'
-import { decideBreaker, findBreaker, takeHeld, type HeldSuppression } from '../store/breakers.ts'
+import { countHeld, decideBreaker, findBreaker, takeHeld, type HeldSuppression } from '../store/breakers.ts'
 import { writeDeed, type Actor } from '../store/audit.ts'
 import type { Db, Store } from '../store/dialect.ts'
 import { forgetDead } from '../store/reputation.ts'
@@ -32,6 +32,13 @@ export async function decideHeld(
   await store.db.transaction().execute(async (tx) => {
     if (decision === 'drop') await forgetDead(tx, receiver, now - BREAKER_WINDOW)
     await decideBreaker(tx, receiver, { decision, at: now })
+    if (actor)
+      await writeDeed(
+        tx,
+        actor,
+        { action: `held.${decision}`, subject: `receiver:${receiver}`, after: { addresses: await countHeld(tx, receiver) } },
+        now,
+      )
   })
   let addresses = 0
   for (let taken = -1; taken !== 0; addresses += taken) {
@@ -41,7 +48,6 @@ export async function decideHeld(
       return held.length
     })
   }
-  if (actor) await writeDeed(store.db, actor, { action: `held.${decision}`, subject: `receiver:${receiver}`, after: { addresses } }, now)
   return { ok: true, receiver, addresses }
 }
 

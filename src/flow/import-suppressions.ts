@@ -6,6 +6,7 @@ import type { Separator, TableEncoding } from '../domain/reader-import.ts'
 import { SUPPRESSION_REASONS, type SuppressionReason } from '../domain/suppression.ts'
 import { detectEncoding, detectSeparator } from '../intake/tables/detect-table.ts'
 import { readTable, UnreadableTable, type TableRow } from '../intake/tables/read-table.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import type { Store } from '../store/dialect.ts'
 import { suppressAll, type Suppressed } from '../store/suppressions.ts'
 import type { Publication } from './publication.ts'
@@ -20,7 +21,7 @@ export type Imported = {
   failed: number
 }
 
-type Given = { bytes: Uint8Array; note: string; by: string }
+type Given = { bytes: Uint8Array; note: string; by: Actor }
 
 const CHUNK = 1000
 const MOST_FAULTS = 100
@@ -45,10 +46,13 @@ export async function importSuppressions(
       columns ??= columnsOf(rows.shift())
       if (columns.address < 0) return { message: 'Its first line must name the columns, and one of them "address" or "email".' }
       const chunk = readRows(rows, columns, done).map(({ canonical, reason, note: own }): Suppressed => {
-        return { ...{ canonical, reason, note: own || note, by, at: now }, hash: publication.hashAddress(canonical)[0] }
+        return { ...{ canonical, reason, note: own || note, by: by.name, at: now }, hash: publication.hashAddress(canonical)[0] }
       })
       if (chunk.length === 0) continue
-      const news = await store.db.transaction().execute((tx) => suppressAll(tx, chunk))
+      const news = await store.db.transaction().execute(async (tx) => {
+        await writeDeed(tx, by, { action: 'suppression.import', subject: 'suppressions', after: { addresses: chunk.length, note } }, now)
+        return suppressAll(tx, chunk)
+      })
       done.added += news.size
       done.known += chunk.length - news.size
     }

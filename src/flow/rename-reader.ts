@@ -1,5 +1,6 @@
 import { cleanText } from '../domain/clean-text.ts'
 import type { Store } from '../store/dialect.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { getSubscriber, renameSubscriber } from '../store/subscribers.ts'
 import { LONGEST_NAME } from './subscribe.ts'
 
@@ -9,7 +10,7 @@ export type Renamed = { ok: true; isNew: boolean } | { ok: false; reason: 'too-l
 export async function renameReader(store: Store, subscriberId: number, typed: string): Promise<Renamed> {
   const name = cleanText(typed).trim()
   if ([...name].length > LONGEST_NAME) return { ok: false, reason: 'too-long' }
-  return store.db.transaction().execute(async (tx) => {
+  return inTransaction(store.db, async (tx) => {
     const { name: known } = await getSubscriber(tx, subscriberId)
     if (known !== name) await renameSubscriber(tx, subscriberId, name)
     return { ok: true, isNew: known !== name }

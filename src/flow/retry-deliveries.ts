@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
+import { writeDeed, type Actor } from '../store/audit.ts'
 import type { Store } from '../store/dialect.ts'
 import { countDeliveriesIn, queueEnded, type Overlap, type Retryable } from '../store/ended-deliveries.ts'
 import { findIssue } from '../store/issues.ts'
@@ -14,14 +15,26 @@ const CHUNK = 2000
 /**
  * Queues the refused deliveries of an issue again, or those withheld because they were too late, because a person wants it. Whoever has
  * unsubscribed or was suppressed since then gets nothing: that is asked once more before sending. Nor does anybody get a story again that
- * came by another issue meanwhile.
+ * came by another issue meanwhile. Each part of many is written down with who wanted it.
  */
-export async function retryDeliveries(store: Store, which: { issueId: number; state: Retryable }, now: Instant): Promise<Retried> {
+export async function retryDeliveries(
+  store: Store,
+  which: { issueId: number; state: Retryable },
+  now: Instant,
+  by?: Actor,
+): Promise<Retried> {
   if (!(await findIssue(store.db, which.issueId))) return { ok: false, reason: 'no-such-issue' }
   const all = { ...which, limit: CHUNK, overlaps: await overlapsOf(store, which.issueId) }
   const reason = byHand('queued again', now)
+  const queueSome = (): Promise<number> =>
+    store.db.transaction().execute(async (tx) => {
+      const some = await queueEnded(tx, all, { at: now, reason })
+      const deed = { action: 'issue.retry', subject: `issue:${which.issueId}`, after: { state: which.state, queued: some } }
+      if (by && some > 0) await writeDeed(tx, by, deed, now)
+      return some
+    })
   let queued = 0
-  for (let more = CHUNK; more === CHUNK; queued += more) more = await queueEnded(store.db, all, { at: now, reason })
+  for (let more = CHUNK; more === CHUNK; queued += more) more = await queueSome()
   if (queued > 0) store.dialect.bell.ring()
   return { ok: true, queued, left: await countDeliveriesIn(store.db, which) }
 }

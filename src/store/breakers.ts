@@ -40,6 +40,11 @@ export async function holdSuppressions(tx: Db, held: HeldSuppression[]): Promise
     .execute()
 }
 
+export async function countHeld(tx: Db, receiver: string): Promise<number> {
+  const held = tx.selectFrom('held_suppressions').select((of) => of.fn.countAll<number>().as('count'))
+  return (await held.where('receiver', '=', receiver).executeTakeFirstOrThrow()).count
+}
+
 /** Takes up to `limit` held addresses of a receiver out, for good. */
 export async function takeHeld(tx: Db, receiver: string, limit: number): Promise<HeldSuppression[]> {
   const rows = await tx.selectFrom('held_suppressions').selectAll().where('receiver', '=', receiver).orderBy('id').limit(limit).execute()

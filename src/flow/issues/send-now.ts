@@ -28,6 +28,7 @@ export async function sendNow(
     const approved = await approveIssue(store, { issueId, by, releaseAt: now, seen }, publication, now)
     if (!approved.ok && approved.reason === 'changed-meanwhile') return { ok: false, reason: 'changed-meanwhile' }
   }
+  // Before anything is done, because that goes through many transactions.
   await writeDeed(store.db, by, { action: 'issue.send-now', subject: `issue:${issueId}` }, now)
   const issue = await findIssue(store.db, issueId)
   if (issue?.state === 'approved') await addressIssue(store, issue, { now })

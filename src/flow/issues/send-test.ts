@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { checkAddress } from '../../domain/address.ts'
+import type { Language } from '../../domain/briefing.ts'
 import { DAY, type Instant } from '../../domain/instant.ts'
+import type { NoticeContent } from '../../domain/notice.ts'
 import { writeDeed, type Actor } from '../../store/audit.ts'
 import type { Store } from '../../store/dialect.ts'
 import { findIssue } from '../../store/issues.ts'
@@ -50,18 +52,21 @@ export async function sendTest(
   const edition = await findEdition(store.db, { what: String(wanted.issueId), as: wanted.as }, publication, now)
   if (!edition.ok || !found) return { ok: false, reason: edition.ok ? 'no-such-issue' : edition.reason }
   const company = await findCompany(store.db, edition, publication, now)
-  const sent = []
+  const ready: Ready[] = []
   const suppressed = []
   for (const one of addresses.list) {
     if (await isSuppressed(store.db, publication, one.canonical)) suppressed.push(one.address)
-    else {
-      await queueOne(store, { issueId: wanted.issueId, company, to: one, by }, around)
-      sent.push(one.address)
-    }
+    else ready.push(await makeReady({ company, to: one }, around))
   }
-  await writeDeed(store.db, by, { action: 'issue.test', subject: `issue:${wanted.issueId}`, after: { mails: sent.length } }, now)
+  await store.db.transaction().execute(async (tx) => {
+    for (const { to, notice } of ready) {
+      const noticeId = await queueNotice(tx, { kind: 'test-mail', ...to, ...notice }, now)
+      await insertTestMail(tx, { issueId: wanted.issueId, noticeId, personId: by.id }, now)
+    }
+    await writeDeed(tx, by, { action: 'issue.test', subject: `issue:${wanted.issueId}`, after: { mails: ready.length } }, now)
+  })
   ringForNotices(store)
-  return { ok: true, sent, suppressed }
+  return { ok: true, sent: ready.map(({ to }) => to.address), suppressed }
 }
 
 type To = { address: string; canonical: string }
@@ -76,13 +81,12 @@ function readAddresses(to: string[]): { ok: true; list: To[] } | { ok: false; re
   return { ok: true, list: [...list.values()] }
 }
 
-type One = { issueId: number; company: [Companion, ...Companion[]]; to: To; by: Actor }
+type One = { company: [Companion, ...Companion[]]; to: To }
 
-async function queueOne(
-  store: Store,
-  { issueId, company, to, by }: One,
-  { publication, now }: { publication: Publication; now: Instant },
-): Promise<void> {
+/** A mail as it will go out. */
+type Ready = { to: To; notice: { language: Language; content: NoticeContent } }
+
+async function makeReady({ company, to }: One, { publication, now }: { publication: Publication; now: Instant }): Promise<Ready> {
   const deliveryId = FIRST_NUMBER + randomInt(2 ** 47)
   const tried = { deliveryId, subscriberId: 0, address: to.address, mark: MARK }
   const shares = company.map(({ frozen, share }) => ({ frozen, share: { ...share, ...tried } }))
@@ -90,8 +94,5 @@ async function queueOne(
   const { from, isInternational } = message.envelope
   const ready = { from, isInternational, raw: Buffer.concat(message.raw).toString('base64') }
   const content = { subject: MARK, heading: '', paragraphs: [], remarks: [], ready }
-  await store.db.transaction().execute(async (tx) => {
-    const noticeId = await queueNotice(tx, { kind: 'test-mail', ...to, language: company[0].share.language, content }, now)
-    await insertTestMail(tx, { issueId, noticeId, personId: by.id }, now)
-  })
+  return { to, notice: { language: company[0].share.language, content } }
 }

@@ -7,7 +7,7 @@ import { pauseSubscription } from '../pause-subscription.ts'
 import { subscribe, type Wish } from '../subscribe.ts'
 import { liftByHand, suppressByHand } from '../suppress-by-hand.ts'
 import { unsubscribe } from '../unsubscribe.ts'
-import { asDeed, type ListTools } from './as-deed.ts'
+import { asDeed, type ListTools } from '../desk/as-deed.ts'
 
 /** What a person at the desk does for one reader; each is written down with who did it. */
 

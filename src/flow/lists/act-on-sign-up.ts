@@ -3,7 +3,7 @@ import type { SignUpLimits } from '../../domain/sign-up.ts'
 import { findSignUp, forgetSignUp } from '../../store/sign-ups.ts'
 import { askAgain } from '../ask-again.ts'
 import type { Acted, By } from './act-on-reader.ts'
-import { asDeed, type ListTools } from './as-deed.ts'
+import { asDeed, type ListTools } from '../desk/as-deed.ts'
 
 /** Sends the mail to confirm once more, within the limits that hold for everybody. `canonical`: whose request it must be. */
 export async function confirmAgain(

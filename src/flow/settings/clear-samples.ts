@@ -19,10 +19,11 @@ export async function clearSamples(
   now: Instant,
 ): Promise<{ readers: number; briefings: number; digests: number }> {
   const { readers, briefings, digests } = await listSamples(store.db)
+  const cleared = { readers: readers.length, briefings: briefings.length, digests: digests.length }
+  // Before anything is done, because that goes through many transactions.
+  await writeDeed(store.db, by, { action: 'samples.clear', subject: 'settings', after: cleared }, now)
   for (const slug of digests) await editDigest(store, slug, { isPublic: false }, now, by)
   for (const id of briefings) await takeStep(store, { id, move: 'withdraw' }, by, now)
   for (const id of readers) await eraseReader(store, publication, id, now)
-  const cleared = { readers: readers.length, briefings: briefings.length, digests: digests.length }
-  await writeDeed(store.db, by, { action: 'samples.clear', subject: 'settings', after: cleared }, now)
   return cleared
 }

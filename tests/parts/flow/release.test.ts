@@ -81,7 +81,12 @@ describe.each(eachDatabase)('how digests are released, on $name', ({ url }) => {
   test('dates of a calendar are left out, and the stories wait for the next date', async () => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
-    await changeCalendar(store, { calendar: 'holidays', dates: ['2026-03-11', '2026-03-12'], note: 'Spring' }, 'add')
+    await changeCalendar(
+      store,
+      { what: 'add', calendar: 'holidays', dates: ['2026-03-11', '2026-03-12'], note: 'Spring' },
+      { id: null, name: 'Rosa' },
+      NOON,
+    )
     await digest(store, { calendar: 'holidays' })
     await publish(store, { key: 'one' })
     for (const day of [1, 2, 3]) await compose(store, at('2026-03-10T06:00Z') + day * DAY)

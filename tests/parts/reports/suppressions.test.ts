@@ -83,7 +83,11 @@ describe.each(eachDatabase)('a suppression on $name', ({ url }) => {
     await suppress(store.db, 'rosa@saopaulo.example', 'complaint')
     const table =
       '\ufeffEmail;Reason;Note\r\nAIKO@tokyo.example;hard;"said ""gone"""\r\nrosa@saopaulo.example;hard;\rno address;;\n\nwei@shanghai.example;;\nx@y.example;because;\n'
-    const done = await importSuppressions(toolsOf(store), { bytes: bytes(table), note: 'from the old system', by: 'Layla' }, NOON)
+    const done = await importSuppressions(
+      toolsOf(store),
+      { bytes: bytes(table), note: 'from the old system', by: { id: null, name: 'Layla' } },
+      NOON,
+    )
     expect(done).toEqual({
       ...{ rows: 5, added: 2, known: 1, failed: 2 },
       faults: [
@@ -97,9 +101,13 @@ describe.each(eachDatabase)('a suppression on $name', ({ url }) => {
       'wei@shanghai.example manual by Layla',
     ])
     expect((await listSuppressions(store.db, { search: 'GONE' })).map(({ address }) => address)).toEqual([AIKO])
-    expect(await importSuppressions(toolsOf(store), { bytes: bytes('a,b\n1,2'), note: '', by: '' }, NOON)).toHaveProperty('message')
+    expect(
+      await importSuppressions(toolsOf(store), { bytes: bytes('a,b\n1,2'), note: '', by: { id: null, name: '' } }, NOON),
+    ).toHaveProperty('message')
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('address\nlayla@cairo.example\n', 'utf16le')])
-    expect(await importSuppressions(toolsOf(store), { bytes: utf16, note: '', by: 'Layla' }, NOON)).toMatchObject({ added: 1 })
+    expect(await importSuppressions(toolsOf(store), { bytes: utf16, note: '', by: { id: null, name: 'Layla' } }, NOON)).toMatchObject({
+      added: 1,
+    })
   })
 
   test('that came without a hash gets one at the next start', async () => {

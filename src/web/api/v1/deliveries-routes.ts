@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { DELIVERY_STATES } from '../../../domain/delivery.ts'
-import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { settleDoubtful } from '../../../flow/settle-doubtful.ts'
 import { walkDeliveries, type ListedDelivery } from '../../../store/listings/deliveries.ts'
 import { findShownDelivery, type ShownDelivery } from '../../../store/listings/shown-delivery.ts'
@@ -108,12 +107,8 @@ export function deliveryRoutes(api: Api, web: Web): void {
     async (request) => {
       const { params } = request
       const { verdict } = request.body
-      const settled = await settleDoubtful(store, { id: params.id, verdict }, web.clock())
-      if (settled.ok) {
-        const deed = { action: 'delivery.settle', subject: `delivery:${params.id}`, after: { verdict } }
-        await noteDeed(store, callerOf(request).actor, deed, web.clock())
-        return getDelivery(web, params.id)
-      }
+      const settled = await settleDoubtful(store, { id: params.id, verdict }, web.clock(), callerOf(request).actor)
+      if (settled.ok) return getDelivery(web, params.id)
       if (settled.reason === 'no-such-delivery') throw unknownThing(`delivery ${params.id}`)
       throw cannot('It is not doubtful, so there is nothing to settle.')
     },

@@ -6,7 +6,6 @@ import type { Digest } from '../../../domain/digest.ts'
 import { HOUR } from '../../../domain/instant.ts'
 import { EVERY_DAY, parseWeekdays, weekdaysText } from '../../../domain/weekdays.ts'
 import { addDigest } from '../../../flow/add-digest.ts'
-import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { editDigest, type DigestChange } from '../../../flow/edit-digest.ts'
 import { whileHeld } from '../../../flow/while-held.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
@@ -87,14 +86,8 @@ export function digestRoutes(api: Api, web: Web): void {
     async (request, reply) => {
       const { hour, zone: place, weekdays: days, ...rest } = request.body
       const schedule = { zone: place, minute: minuteOf(hour), weekdays: parseWeekdays(days) ?? EVERY_DAY }
-      const added = await addDigest(store, { ...rest, schedule, ...USUAL }, web.clock())
+      const added = await addDigest(store, { ...rest, schedule, ...USUAL }, web.clock(), callerOf(request).actor)
       if (!added.ok) throw invalid(added.message)
-      await noteDeed(
-        store,
-        callerOf(request).actor,
-        { action: 'digest.add', subject: `digest:${rest.slug}`, after: request.body },
-        web.clock(),
-      )
       return reply.code(201).send(digestOf(added.added, web.clock()))
     },
   )

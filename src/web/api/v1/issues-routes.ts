@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { approveIssue } from '../../../flow/approve-issue.ts'
 import { composeDigest } from '../../../flow/compose-issue.ts'
-import { noteDeed } from '../../../flow/desk/note-deed.ts'
 import { resumeIssue } from '../../../flow/resume-issue.ts'
 import { retryDeliveries } from '../../../flow/retry-deliveries.ts'
 import { listClicks } from '../../../store/listings/clicks.ts'
@@ -105,11 +104,9 @@ export function issueRoutes(api: Api, web: Web): void {
     },
     async (request, reply) => {
       const { params } = request
-      const composed = await composeDigest(store, params.slug, web.clock())
+      const composed = await composeDigest(store, params.slug, web.clock(), callerOf(request).actor)
       if (!composed) throw unknownThing(`digest ${params.slug}`)
       if (!composed.ok) throw cannot(NO_ISSUE[composed.reason])
-      const deed = { action: 'issue.compose', subject: `issue:${composed.issueId}`, after: { digest: params.slug } }
-      await noteDeed(store, callerOf(request).actor, deed, web.clock())
       return reply.code(201).send(await getIssue(web, composed.issueId))
     },
   )
@@ -165,10 +162,8 @@ export function issueRoutes(api: Api, web: Web): void {
     async (request) => {
       const { id } = request.params
       const { state } = request.body
-      const retried = await retryDeliveries(store, { issueId: id, state }, web.clock())
+      const retried = await retryDeliveries(store, { issueId: id, state }, web.clock(), callerOf(request).actor)
       if (!retried.ok) throw unknownThing(`issue ${id}`)
-      const deed = { action: 'issue.retry', subject: `issue:${id}`, after: { state, queued: retried.queued } }
-      await noteDeed(store, callerOf(request).actor, deed, web.clock())
       return { queued: retried.queued, left: retried.left }
     },
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EVERY_DAY, parseWeekdays } from '../../../domain/weekdays.ts'
-import { asDeed } from '../../../flow/lists/as-deed.ts'
+import { asDeed } from '../../../flow/desk/as-deed.ts'
 import { leaveDigest, pauseDigest } from '../../../flow/lists/act-on-reader.ts'
 import { subscribe } from '../../../flow/subscribe.ts'
 import { whileHeld } from '../../../flow/while-held.ts'

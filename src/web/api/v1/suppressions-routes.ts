@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SUPPRESSION_REASONS } from '../../../domain/suppression.ts'
-import { asDeed } from '../../../flow/lists/as-deed.ts'
+import { asDeed } from '../../../flow/desk/as-deed.ts'
 import { liftByHand, suppressByHand } from '../../../flow/suppress-by-hand.ts'
 import { walkSuppressions } from '../../../store/listings/suppressions.ts'
 import type { Web } from '../../web.ts'

@@ -95,7 +95,7 @@ async function importFile(web: Web, visit: Visit): Promise<FastifyReply> {
   const { why } = formFields(visit.request, ['why'])
   if (!visit.file || why.trim() === '')
     return goOn(web, visit, '/suppressions', { kind: 'danger', text: visit.words.say('delivery.importNeeds') })
-  const done = await importSuppressions(web, { bytes: await fileBytes(visit.file), note: why, by: visit.person.name }, web.clock())
+  const done = await importSuppressions(web, { bytes: await fileBytes(visit.file), note: why, by: visit.person }, web.clock())
   if ('message' in done) return goOn(web, visit, '/suppressions', { kind: 'danger', text: done.message })
   const lines = done.faults.slice(0, 5).map(({ line, message }) => `${line}: ${message}`)
   const text = visit.words.say('delivery.imported', { count: done.added, known: done.known, failed: done.failed })
