@@ -14,6 +14,7 @@ import {
   waitForOthers,
 } from '../store/addressing.ts'
 import type { Db, Store } from '../store/dialect.ts'
+import { listEarlier } from '../store/earlier-deliveries.ts'
 import { listAnsweredHours, listHoursInUse, listReaderHours } from '../store/due-hours.ts'
 import { markHoursServed } from '../store/hours-served.ts'
 import { insertDeliveries, type Matched } from '../store/insert-deliveries.ts'
@@ -141,9 +142,11 @@ async function addressChunk(tx: Db, chunk: Chunk, rules: Timed): Promise<number 
 
 /** Asked for every chunk anew: another issue may have come meanwhile, and what nobody in the chunk has costs nothing. */
 async function matchedOf(tx: Db, chunk: Chunk, rules: Rules): Promise<Rules & Omit<Matched, 'stories'>> {
+  const others = rules.stories.length === 0 ? [] : await listOtherIssues(tx, chunk, rules)
   return {
     ...rules,
-    others: rules.stories.length === 0 ? [] : await listOtherIssues(tx, chunk, rules),
+    others,
+    earlier: others.length > rules.mostJoins ? await listEarlier(tx, chunk, others, rules) : undefined,
     hasMutes: await hasMutes(tx, chunk, rules.asOf),
     mostArrears: await findMostArrears(tx, chunk),
   }

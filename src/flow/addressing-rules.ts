@@ -24,6 +24,8 @@ import { listRuledStories } from '../store/ruled-stories.ts'
 export type Rules = Omit<Matching, 'stories'> & {
   digest: Digest
   number: number
+  /** Of so many other issues at most the deliveries are looked up one by one. */
+  mostJoins: number
   stories: Awaited<ReturnType<typeof listRuledStories>>
   releaseAt: Instant
   composedAt: Instant

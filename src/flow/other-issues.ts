@@ -11,22 +11,26 @@ export async function listOtherIssues(tx: Db, { issueId }: Chunk, rules: Rules):
   const asked = rules.stories.flatMap(({ storyId, correctsId }) => (correctsId === null ? [storyId] : [storyId, correctsId]))
   const sharing = await listSharingIssues(tx, issueId, [...new Set(asked)])
   const firsts = firstNumbers(sharing, rules.digest.id)
-  return sharing.map((other) => ({
-    issueId: other.issueId,
-    same: pairsOf(other, rules, ({ storyId }) => storyId),
-    leftOver: isBefore(other, rules)
-      ? pairsOf(other, rules, ({ storyId }) => ((firsts.get(storyId) ?? 0) >= rules.number - MOST_CARRIED ? storyId : null))
-      : [],
-    corrected: pairsOf(other, rules, ({ correctsId }) => correctsId),
-  }))
+  return sharing.map((other) => {
+    const there: Places = Map.groupBy(other.stories, ({ storyId }) => storyId)
+    return {
+      issueId: other.issueId,
+      same: pairsOf(there, rules, ({ storyId }) => storyId),
+      leftOver: isBefore(other, rules)
+        ? pairsOf(there, rules, ({ storyId }) => ((firsts.get(storyId) ?? 0) >= rules.number - MOST_CARRIED ? storyId : null))
+        : [],
+      corrected: pairsOf(there, rules, ({ correctsId }) => correctsId),
+    }
+  })
 }
+
+/** The stories of another issue by their ids; none has `null`. */
+type Places = Map<number | null, SharingIssue['stories']>
 
 type Story = Rules['stories'][number]
 
-function pairsOf({ stories }: SharingIssue, rules: Rules, idOf: (story: Story) => number | null): PositionPair[] {
-  return rules.stories.flatMap((story) =>
-    stories.filter(({ storyId }) => storyId === idOf(story)).map(({ position }) => ({ there: position, here: story.position })),
-  )
+function pairsOf(there: Places, rules: Rules, idOf: (story: Story) => number | null): PositionPair[] {
+  return rules.stories.flatMap((story) => (there.get(idOf(story)) ?? []).map(({ position }) => ({ there: position, here: story.position })))
 }
 
 const isBefore = ({ digestId, number }: SharingIssue, { digest, number: own }: Rules): boolean => digestId === digest.id && number < own

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import { isOfChunk, type Chunk } from './addressing-chunk.ts'
 import { carryBits, type PositionPair, type Words } from './carried-bits.ts'
 import type { Dialect } from './dialect.ts'
+import type { Earlier } from './earlier-deliveries.ts'
 
 /** How the stories of another issue stand to those of ours, by their positions there and here. */
 export type OtherIssue = {
@@ -20,17 +20,21 @@ export type OtherIssue = {
  */
 export type Had = Record<'had' | 'left' | 'right', Words>
 
-type Join = Pick<Dialect, 'unionOf'> & { others: OtherIssue[]; mostJoins: number }
+type Join = Pick<Dialect, 'given'> & {
+  others: OtherIssue[]
+  /** Of very many issues: what they mean for each reader, worked out beforehand. */
+  earlier: Earlier[] | undefined
+}
 
 // SQLite joins 64 tables, and some stand there already.
 export const MOST_JOINS = 40
 
 /**
  * Brings the deliveries of other issues to the reader of a row `m`: a look-up for each issue, which PostgreSQL does by the index even when
- * it knows nothing of the table yet; of very many issues one table `earlier`, made beforehand.
+ * it knows nothing of the table yet; of very many issues one table `earlier`.
  */
-export function joinHad({ others, mostJoins }: Join): RawBuilder<unknown> {
-  if (others.length > mostJoins) return sql` left join earlier as e on e.subscriber_id = m.subscriber_id`
+export function joinHad({ others, earlier }: Join): RawBuilder<unknown> {
+  if (earlier) return sql` left join earlier as e on e.subscriber_id = m.subscriber_id`
   const joins = others.map(
     ({ issueId }, index) =>
       sql` left join deliveries as ${alias(index)} on ${column(index, 'issue_id')} = ${issueId} and ${column(index, 'subscriber_id')} = m.subscriber_id`,
@@ -39,8 +43,8 @@ export function joinHad({ others, mostJoins }: Join): RawBuilder<unknown> {
 }
 
 /** The sets, of a row that `joinHad` has brought. */
-export function hadOf({ others, mostJoins }: Join): Had {
-  if (others.length > mostJoins) return toHad((kind, word) => sql`coalesce(${sql.ref(`e.${kind}_${word}`)}, 0)`)
+export function hadOf({ others, earlier }: Join): Had {
+  if (earlier) return toHad((kind, word) => sql`coalesce(${sql.ref(`e.${kind}_${word}`)}, 0)`)
   const all = others.map((other, index) => ofIssue(other, (name) => column(index, name)))
   return toHad(
     (kind, word) =>
@@ -51,36 +55,18 @@ export function hadOf({ others, mostJoins }: Join): Had {
   )
 }
 
-/** The table `earlier` of very many issues: its readers are those of the chunk who have a delivery of any. */
-export function earlierTable(chunk: Chunk, { others, mostJoins, unionOf }: Join): RawBuilder<unknown> | undefined {
-  if (others.length <= mostJoins) return undefined
-  const selects = others.map((other) => {
-    const had = ofIssue(other, (name) => sql.ref(`d.${name}`))
-    const columns = COLUMNS.map(([kind, word]) => sql`${had[kind][word]} as ${sql.ref(`${kind}_${word}`)}`)
-    return sql`
-      select d.subscriber_id, ${sql.join(columns)} from deliveries as d
-      where d.issue_id = ${sql.lit(other.issueId)} and ${isOfChunk(sql`d.subscriber_id`, chunk)}`
-  })
-  const united = COLUMNS.map(([kind, word]) => {
-    const name = `${kind}_${word}`
-    return sql`${unionOf(sql.ref(`o.${name}`), others.length)} as ${sql.ref(name)}`
-  })
-  const groups = Array.from({ length: Math.ceil(selects.length / MOST_SELECTS) }, (_, group) =>
-    selects.slice(group * MOST_SELECTS, (group + 1) * MOST_SELECTS),
-  )
-  const name = (group: number): RawBuilder<unknown> => sql.ref(`earlier_${group}`)
-  const parts = groups.map((some, group) => sql`${name(group)} as materialized (${sql.join(some, sql` union all `)}), `)
-  const all = groups.map((_, group) => sql`select * from ${name(group)}`)
-  return sql`${sql.join(parts, sql``)}earlier as materialized (
-    select o.subscriber_id, ${sql.join(united)} from (${sql.join(all, sql` union all `)}) as o group by o.subscriber_id)`
+/** The table `earlier`, to be joined by `joinHad`; undefined where the issues are few. */
+export function earlierTable({ earlier, given }: Join): RawBuilder<unknown> | undefined {
+  if (!earlier) return undefined
+  const columns = Object.fromEntries(['subscriber_id', ...NAMES].map((name) => [name, 'bigint' as const]))
+  const rows = earlier.map(({ subscriberId, had, left, right }) => ({
+    ...{ subscriber_id: subscriberId, had_low: had.low, had_high: had.high },
+    ...{ left_low: left.low, left_high: left.high, right_low: right.low, right_high: right.high },
+  }))
+  return sql`earlier as materialized (select * from ${given(rows, columns)})`
 }
 
-// SQLite unites at most 500 selects. A digest that rolls has that many issues in a week, and whoever comes back from a pause may have had
-// stories from any of them.
-const MOST_SELECTS = 400
-
-const WORDS = ['low', 'high'] as const
-const COLUMNS = (['had', 'left', 'right'] as const).flatMap((kind) => WORDS.map((word) => [kind, word] as const))
+const NAMES = ['had_low', 'had_high', 'left_low', 'left_high', 'right_low', 'right_high']
 
 const alias = (index: number): RawBuilder<unknown> => sql.ref(`d${index}`)
 const column = (index: number, name: string): RawBuilder<unknown> => sql.ref(`d${index}.${name}`)

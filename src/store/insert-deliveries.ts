@@ -5,6 +5,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { Positions } from '../domain/positions.ts'
 import { isInChunk, isOfChunk, isSuppressed, type Chunk } from './addressing-chunk.ts'
 import type { Db, Dialect } from './dialect.ts'
+import type { Earlier } from './earlier-deliveries.ts'
 import { earlierTable, hadOf, joinHad, type OtherIssue } from './had-stories.ts'
 import { owedStories } from './owed-stories.ts'
 
@@ -14,8 +15,6 @@ export type Matching = Pick<Dialect, 'idsIn' | 'unionOf' | 'given'> & {
   mostTopics: number
   corrections: Positions
   isRecap: boolean
-  /** Of so many other issues at most the deliveries are looked up one by one. */
-  mostJoins: number
   /** Mutes that end later than this hold. */
   asOf: Instant
   /** Some readers of the chunk may have their delivery already. */
@@ -25,6 +24,7 @@ export type Matching = Pick<Dialect, 'idsIn' | 'unionOf' | 'given'> & {
 /** What of all this concerns the chunk at hand; nothing is asked for that nobody in it needs. */
 export type Matched = Matching & {
   others: OtherIssue[]
+  earlier: Earlier[] | undefined
   hasMutes: boolean
   /** Most open arrears of one reader. */
   mostArrears: number
@@ -144,7 +144,7 @@ function tables(chunk: Chunk, rules: Matched): RawBuilder<unknown> {
       from issue_story_topics where issue_id = ${chunk.issueId} group by topic_id)`,
   ]
   if (rules.hasMutes) parts.push(muteTables(chunk, rules))
-  const earlier = earlierTable(chunk, rules)
+  const earlier = earlierTable(rules)
   if (earlier) parts.push(earlier)
   if (rules.mostArrears > 0)
     parts.push(sql`owed as materialized (${owedStories(chunk, rules.stories, { ...rules, most: rules.mostArrears })})`)
