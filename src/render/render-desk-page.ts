@@ -4,13 +4,13 @@ import { openWordFolder, type Words } from './word-folder.ts'
 
 const folder = openWordFolder('desk/words/')
 
-type Called = { data: { root: { language: Language; digestName?: (slug: string) => string } }; hash: Record<string, string | number> }
+type Called = { data: { root: { language: Language; digestNames?: Record<string, string> } }; hash: Record<string, string | number> }
 
 /** `{{say "briefings.title"}}`, `{{say "shown" count=total}}`: the wording of that key in the page's language. */
 const say = (key: string, { data, hash }: Called): string => folder.wordsFor(data.root.language).say(key, hash)
 
 /** `{{named digest}}`: what the digest of that slug is called. */
-const named = (slug: string, { data }: Called): string => data.root.digestName?.(slug) ?? slug
+const named = (slug: string, { data }: Called): string => data.root.digestNames?.[slug] ?? slug
 
 const pages = openPageFolder('desk/', { say, named })
 

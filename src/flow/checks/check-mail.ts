@@ -55,11 +55,11 @@ const darkFindings = (html: string): CheckFinding[] =>
   darkContrast(html).map(({ message }) => mailFinding({ check: 'contrast-weak', level: 'must', found: message }))
 
 function programFindings(html: string): CheckFinding[] {
-  return MAIL_FEATURES.filter(({ looks }) => looks.test(html)).flatMap(({ slug, support, isExtra = false }) => {
+  return MAIL_FEATURES.filter(({ looks }) => looks.test(html)).flatMap(({ name, support, isExtra = false }) => {
     const lacking = MAIL_PROGRAMS.filter((_, index) => support[index] === 'n').map(({ name }) => name)
     if (lacking.length === 0) return []
     return [
-      mailFinding({ check: 'program-lacks', level: isExtra ? 'hint' : 'should', found: slug, values: { programs: lacking.join(', ') } }),
+      mailFinding({ check: 'program-lacks', level: isExtra ? 'hint' : 'should', found: name, values: { programs: lacking.join(', ') } }),
     ]
   })
 }

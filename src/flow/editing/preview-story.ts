@@ -64,7 +64,9 @@ export function contextOf(
 async function findDigestOn(db: Db, topicIds: number[], topics: Topic[]): Promise<Digest | undefined> {
   const tree = treeOf(topics)
   const about = topicIds.flatMap((id) => lineageOf(tree, id))
-  for (const digest of await listDigests(db)) {
+  // An alarm holds what is urgent; most stories come in a digest that has its time.
+  const digests = (await listDigests(db)).toSorted((a, b) => Number(a.release === 'instant') - Number(b.release === 'instant'))
+  for (const digest of digests) {
     const own = await listDigestTopics(db, digest.id)
     if (own.length === 0 || own.some((id) => about.includes(id))) return digest
   }

@@ -116,9 +116,10 @@ async function enter(
   const words = deskWords(found.person.language)
   const zone = found.person.zone ?? 'UTC'
   const when = (at: Instant): string => words.shortMoment(at, zone, web.clock())
-  const digestName = await digestNamesIn(web, words.language)
+  const digestNames = await digestNamesIn(web, words.language)
+  const digestName = (slug: string): string => digestNames[slug] ?? slug
   const held = await heldAtDesk(web)
-  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, digestName, file, held }
+  const visit: Visit = { ...found, zone, request, reply, words, csrf: reply.generateCsrf(), when, digestNames, digestName, file, held }
   if (!mayAct(found.person.role, needs)) return refuse(web, visit)
   return act(web, visit).catch((error: unknown) => deskFault(web, visit, error))
 }

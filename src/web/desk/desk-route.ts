@@ -22,6 +22,8 @@ export type Visit = In & {
   zone: string
   /** A moment, written out in the words and the zone of who asks. */
   when: (at: Instant) => string
+  /** What the digests are called in the words of who asks, by slug, for templates. */
+  digestNames: Readonly<Record<string, string>>
   /** What a digest is called in the words of who asks, by its slug; one that is not there is called by that. */
   digestName: (slug: string) => string
   /** What was sent with the form, where the route takes a file and one was chosen. */

@@ -4,10 +4,8 @@ import { listDigestNames } from '../../store/listings/digests.ts'
 import type { Web } from '../web.ts'
 import type { Visit } from './desk-route.ts'
 
-export async function digestNamesIn({ store: { db } }: Web, language: Language): Promise<Visit['digestName']> {
+/** What every digest is called in that language, by its slug. */
+export async function digestNamesIn({ store: { db } }: Web, language: Language): Promise<Visit['digestNames']> {
   const known = await listDigestNames(db)
-  return (slug) => {
-    const names = known.get(slug)
-    return names ? nameIn(names, language).text : slug
-  }
+  return Object.fromEntries([...known].map(([slug, names]) => [slug, nameIn(names, language).text]))
 }

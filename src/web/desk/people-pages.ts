@@ -23,13 +23,17 @@ export const PEOPLE_ROUTES: DeskRoute[] = [
   { method: 'POST', path: '/people/:id', needs: 'admin', act: change },
 ]
 
-type Said = { notice?: DeskNotice; link?: string }
+/** `asked`: an invitation that could not be made is asked for again as it was filled in. */
+type Said = { notice?: DeskNotice; link?: string; asked?: { address: string; name: string; role: string; language: string } }
+
+const NOBODY = { address: '', name: '', role: 'viewer', language: '' }
 
 async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<FastifyReply> {
   const { request, words, person } = visit
   const { search } = readListQuery(request.query)
   const all = await listPeople(web.store.db, { search })
   const { shown, more } = shortList(all, { path: '/people', query: request.query, search })
+  const { address, name, ...asked } = said.asked ?? NOBODY
   const roles = DESK_ROLES.map((role) => ({ role, label: words.say(`role-${role}`), about: words.say(`role-${role}-may`) }))
   return sendDeskPage(web, visit, {
     name: 'people',
@@ -38,10 +42,12 @@ async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<Fast
     view: {
       search,
       link: said.link ?? '',
-      roles,
+      asked: { address, name },
+      roles: roles.map((one) => ({ ...one, isChosen: one.role === asked.role })),
       languages: deskLanguages.map((language) => ({
         language,
         label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
+        isChosen: language === asked.language,
       })),
       more,
       isEmpty: shown.length === 0,
@@ -69,7 +75,7 @@ async function invite(web: Web, visit: Visit): Promise<FastifyReply> {
   )
   if (!added.ok) {
     const notice = { kind: 'danger' as const, text: visit.words.say(`people-${added.reason}`, { address }) }
-    return showPeople(web, { ...visit, reply: visit.reply.code(422) }, { notice })
+    return showPeople(web, { ...visit, reply: visit.reply.code(422) }, { notice, asked: { address, name, role, language } })
   }
   const notice = { kind: 'success' as const, text: visit.words.say('peopleAdded', { address, count: added.goodFor / DAY }) }
   return showPeople(web, visit, { notice, link: new URL(`desk/welcome/${added.word}`, web.publication.links.home()).href })

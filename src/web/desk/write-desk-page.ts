@@ -18,7 +18,7 @@ export type Asker = {
   words: Words
   csrf: string
   person?: { name: string; role: DeskRole }
-  digestName?: (slug: string) => string
+  digestNames?: Readonly<Record<string, string>>
   held?: HeldBecause | undefined
 }
 
@@ -64,8 +64,8 @@ export function sendDeskPart(web: Web, asker: Asker, sheet: Omit<Sheet, 'at' | '
   return sendPrivately(asker.reply, renderDeskPart(sheet.name, commonView(web, asker, sheet)))
 }
 
-function commonView({ publication }: Web, { words, csrf, digestName }: Asker, { title, view = {} }: Sheet) {
+function commonView({ publication }: Web, { words, csrf, digestNames }: Asker, { title, view = {} }: Sheet) {
   const root = rootOf(publication.links.home())
   const desk = `${root}desk`
-  return { ...view, language: words.language, digestName, title, csrf, root, desk, icons: `${desk}/${ICONS.path}` }
+  return { ...view, language: words.language, digestNames, title, csrf, root, desk, icons: `${desk}/${ICONS.path}` }
 }

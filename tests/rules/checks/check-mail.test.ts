@@ -37,7 +37,7 @@ test('dark colours of ours are held against what they leave light', async () => 
 
 test('what programs do not show is named with the programs', async () => {
   const [finding] = await found(mail('<div style="display:flex">x</div>'), 'program-lacks')
-  expect(finding).toMatchObject({ level: 'should', found: 'css-display-flex', values: { programs: 'Outlook (Windows)' } })
+  expect(finding).toMatchObject({ level: 'should', found: 'display: flex', values: { programs: 'Outlook (Windows)' } })
 })
 
 test('every finding about the message itself is there', async () => {

@@ -43,6 +43,7 @@ async function showLook(web: Web, visit: Visit): Promise<FastifyReply> {
     at: '/digests',
     scripts: ['look-preview'],
     view: {
+      name: nameIn(digest.names, words.language).text,
       slug: digest.slug,
       mayChange: visit.person.role === 'admin',
       colour: colour ?? '#9c2a1f',

@@ -12,6 +12,7 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { fileBytes } from '../file-bytes.ts'
 import { formFields, queryFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
+import { sayAdder } from '../lists/timeline-words.ts'
 import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
@@ -51,6 +52,7 @@ async function showSuppressions(web: Web, visit: Visit): Promise<FastifyReply> {
         ...one,
         address: one.address ?? '',
         reason: words.say(`delivery.reason-${one.reason}`),
+        by: sayAdder(words, one.by),
         at: when(one.at),
       })),
       history: await historyOf(web, visit, address),
@@ -64,7 +66,8 @@ async function historyOf(web: Web, { words, when }: Visit, address: string): Pro
   if (!checked.ok) return []
   const log = await listSuppressionHistory(web.store.db, checked.canonical, web.publication.hashAddress(checked.canonical))
   return log.map(({ at, what, reason, note, by }) => ({
-    ...{ note, by },
+    note,
+    by: sayAdder(words, by),
     at: when(at),
     what: words.say(`delivery.log-${what}`),
     reason: words.say(`delivery.reason-${reason}`),

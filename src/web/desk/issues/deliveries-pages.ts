@@ -104,7 +104,8 @@ const rowView = ({ state, settledAt, nextAt, reason, reply, ...one }: IssueDeliv
   ...one,
   ...{ state: words.say(`delivery-${state}`), colour: COLOURS[state] ?? 'blue' },
   at: settledAt === null ? words.say('issues.dueAt', { when: when(nextAt) }) : when(settledAt),
-  said: [sayWhy(words, reason ?? ''), reply ?? ''].filter((text) => text !== '').join(' · '),
+  // A refusal is the server's last reply: it is not said twice.
+  said: [...new Set([sayWhy(words, reason ?? ''), reply ?? ''])].filter((text) => text !== '').join(' · '),
 })
 
 const kindName = ({ words }: Visit, kind: DeliveryKind): string =>

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { DeskRole } from '../../../domain/desk-role.ts'
 import { approveIssue } from '../../../flow/approve-issue.ts'
 import { correctIssue } from '../../../flow/issues/correct-issue.ts'
+import { findDeskIssue } from '../../../flow/issues/desk-issue.ts'
 import { holdIssue } from '../../../flow/issues/hold-issue.ts'
 import { noteLook } from '../../../flow/issues/note-look.ts'
 import { sendNow } from '../../../flow/issues/send-now.ts'
@@ -17,6 +18,8 @@ import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { idIn } from './id-in.ts'
+import { progressView } from './progress-view.ts'
+import { readersOf } from './readers-of.ts'
 
 type Done = { ok: boolean; reason?: string; values?: Record<string, string | number>; to?: string }
 
@@ -109,16 +112,21 @@ async function act(web: Web, visit: Visit, { name, run }: Pick<Deed, 'name' | 'r
 async function ask(web: Web, visit: Visit, name: string): Promise<FastifyReply> {
   const { words } = visit
   const id = idIn(visit)
+  const found = await findDeskIssue(web.store.db, { id, personId: visit.person.id }, web.publication)
+  if (!found) return notFound(web, visit)
+  const { issue, digest } = found
+  const progress = await progressView(web, visit, found)
   const { seen: asked } = visit.request.query as Record<string, unknown>
   const seen = typeof asked === 'string' ? asked.slice(0, 64) : ''
   return sendDeskPage(web, visit, {
     name: 'issue-ask',
-    title: words.say(`issues.${name}`),
+    title: words.say(`issues.ask-${name}`, { issue: `${visit.digestName(digest.slug)} ${issue.number}` }),
     at: '/issues',
     view: {
       id,
       deed: name,
       seen,
+      count: progress?.said || words.say('issues.readers', { count: (await readersOf(web)).get(digest.slug) ?? 0 }),
       about: words.say(`issues.${name}About`),
       label: words.say(`issues.${name}`),
       isDanger: name !== 'send-now',

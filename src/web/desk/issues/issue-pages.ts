@@ -62,7 +62,15 @@ function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit,
   const isOut = issue.state === 'approved' || issue.state === 'addressed'
   const [mayEdit, mayPublish] = [mayAct(person.role, 'editor'), mayAct(person.role, 'publisher')]
   return {
-    ...{ isDraft, isOut, isHeld, mayEdit: mayEdit && isDraft, mayTest: mayEdit && issue.state !== 'skipped', mayPublish },
+    ...{
+      isDraft,
+      isOut,
+      isHeld,
+      canSendNow: isOut && !isHeld && !isSent,
+      mayEdit: mayEdit && isDraft,
+      mayTest: mayEdit && issue.state !== 'skipped',
+      mayPublish,
+    },
     mayWord: mayEdit && (isDraft || (isOut && isHeld)),
     state: words.say(isHeld ? 'issue-held' : isSent ? 'issues.sent' : (STATES[issue.state] ?? `issue-${issue.state}`)),
     colour: issueColour(isHeld ? 'held' : issue.state),

@@ -55,7 +55,8 @@ export async function progressView(web: Web, visit: Visit, { issue }: Pick<DeskI
       stopped: states.stopped,
     },
     hasLeft: count('posting', 'accepted', 'doubtful', 'refused') > 0,
-    said: words.say('issues.overOf', { count: over, of: all }),
+    hasMails: all > 0,
+    said: all === 0 ? '' : words.say('issues.overOf', { count: over, of: all }),
     rate: rate > 0 && waiting > 0 ? words.say('issues.rate', { count: Math.round(rate) }) : '',
     ends: rate > 0 && waiting > 0 ? words.say('issues.ends', { when: when(at + (waiting / rate) * MINUTE) }) : '',
     states: Object.entries(states.states)
@@ -70,8 +71,8 @@ export async function progressView(web: Web, visit: Visit, { issue }: Pick<DeskI
       counts: BY_DOMAIN.map((kind) => figure(number(one[kind]), { domain, state: kind })),
     })),
     stepColumns: OVER_TIME.map((kind) => words.say(LABELS[kind])),
-    steps: steps.map((one) => ({
-      ...{ when: when(one.at), short: shortOf(one.at) },
+    steps: steps.map((one, index) => ({
+      ...{ when: when(one.at), short: shortOf(visit, one.at, steps[index - 1]?.at) },
       counts: OVER_TIME.map((kind) => ({
         plain: one[kind],
         ...figure(number(one[kind]), { state: kind, from: one.at, until: one.at + step }),
@@ -106,7 +107,14 @@ const figureOf =
         : `?${new URLSearchParams(Object.entries({ issue: issueId, ...wish }).map(([name, value]) => [name, String(value)])).toString()}`,
   })
 
-const shortOf = (at: Instant): string => new Date(at).toISOString().slice(11, 16)
+/** The hour alone, with its day where that is another than before: `08:00`, then `Wed 00:00`. */
+function shortOf({ words, zone }: Visit, at: Instant, before: Instant | undefined): string {
+  const said = (options: Intl.DateTimeFormatOptions, moment: Instant): string =>
+    new Intl.DateTimeFormat(words.language, { ...options, timeZone: zone }).format(moment)
+  const hour = said({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
+  const day = said({ weekday: 'short' }, at)
+  return before !== undefined && said({ weekday: 'short' }, before) !== day ? `${day} ${hour}` : hour
+}
 
 async function knownOf(web: Web, issueId: number): Promise<Known> {
   const ofWeb = kept.get(web) ?? new Map<number, { until: number; known: Known }>()

@@ -15,7 +15,7 @@ import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
 import { sendDeskPage, sendDeskPart } from '../write-desk-page.ts'
-import { sayFilter } from './filter-view.ts'
+import { calledIn, sayFilter, type Called } from './filter-view.ts'
 import { idIn } from './subscriber-pages.ts'
 
 export const BULK_ROUTES: DeskRoute[] = [
@@ -51,7 +51,7 @@ async function showForm(web: Web, visit: Visit, from: unknown, notice?: DeskNoti
       who: target.subscriberIds ? 'chosen' : 'filter',
       ids: target.subscriberIds ?? [],
       filter: filterText(target.filter),
-      said: target.subscriberIds ? words.say('lists.bulkThose') : sayFilter(target.filter, words),
+      said: target.subscriberIds ? words.say('lists.bulkThose') : sayFilter(target.filter, words, await calledIn(web, visit)),
       count: words.say('lists.count', { count }),
       isNobody: count === 0,
       kinds: BULK_KINDS.map((kind) => ({ kind, label: words.say(`lists.bulk-${kind}`), about: words.say(`lists.bulk-${kind}-about`) })),
@@ -112,6 +112,7 @@ async function showRuns(web: Web, visit: Visit): Promise<FastifyReply> {
     search === '' ? [] : BULK_KINDS.filter((kind) => words.say(`lists.bulk-${kind}`).toLowerCase().includes(search.toLowerCase()))
   const found = await listBulkRuns(web.store.db, { search, kinds, before, limit: AT_ONCE + 1 })
   const runs = found.slice(0, AT_ONCE)
+  const called = await calledIn(web, visit)
   return sendDeskPage(web, visit, {
     name: 'bulk-runs',
     title: words.say('lists.runs'),
@@ -119,7 +120,7 @@ async function showRuns(web: Web, visit: Visit): Promise<FastifyReply> {
     view: {
       search,
       isNone: runs.length === 0,
-      runs: runs.map((run) => runView(run, visit)),
+      runs: runs.map((run) => runView(run, visit, called)),
       more: found.length > AT_ONCE ? listQueryText({ search, before: runs.at(-1)?.id ?? 0 }) : '',
     },
   })
@@ -127,7 +128,7 @@ async function showRuns(web: Web, visit: Visit): Promise<FastifyReply> {
 
 const COLOURS = { running: 'blue', done: 'green', failed: 'red', undoing: 'blue', undone: 'secondary' } as const
 
-function runView(run: BulkRun, { words, when }: Visit) {
+function runView(run: BulkRun, { words, when }: Visit, called: Called) {
   const isAtWork = run.state === 'running' || run.state === 'undoing'
   const done = run.state === 'undoing' ? run.putBack + run.leftAlone : run.lookedAt
   const all = run.state === 'undoing' ? run.changed : run.expected
@@ -137,7 +138,7 @@ function runView(run: BulkRun, { words, when }: Visit) {
     kind: words.say(`lists.bulk-${run.action.kind}`),
     said: run.subscriberIds
       ? words.say('lists.bulkThose')
-      : sayFilter(readFilter(Object.fromEntries(new URLSearchParams(run.filter))), words),
+      : sayFilter(readFilter(Object.fromEntries(new URLSearchParams(run.filter))), words, called),
     state: words.say(`lists.run-${run.state}`),
     colour: COLOURS[run.state],
     percent: all === 0 ? 100 : Math.min(100, Math.floor((done / all) * 100)),
@@ -154,7 +155,7 @@ function runView(run: BulkRun, { words, when }: Visit) {
 async function showRun(web: Web, visit: Visit): Promise<FastifyReply> {
   const run = await findBulkRun(web.store.db, idIn(visit))
   if (!run) return notFound(web, visit)
-  const view = runView(run, visit)
+  const view = runView(run, visit, await calledIn(web, visit))
   if (view.isAtWork) visit.reply.header('refresh', String(REFRESH))
   return sendDeskPage(web, visit, { name: 'bulk-run', title: view.kind, at: '/subscribers', view })
 }
@@ -162,7 +163,7 @@ async function showRun(web: Web, visit: Visit): Promise<FastifyReply> {
 async function showProgress(web: Web, visit: Visit): Promise<FastifyReply> {
   const run = await findBulkRun(web.store.db, idIn(visit))
   if (!run) return notFound(web, visit)
-  const view = runView(run, visit)
+  const view = runView(run, visit, await calledIn(web, visit))
   if (!view.isAtWork) visit.reply.header('hx-refresh', 'true')
   return sendDeskPart(web, visit, { name: 'bulk-progress', title: view.kind, view })
 }

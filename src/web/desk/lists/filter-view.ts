@@ -5,6 +5,7 @@ import { listDigests } from '../../../store/listings/digests.ts'
 import { listChosen } from '../../../store/listings/reader-choices.ts'
 import { listTopics } from '../../../store/listings/topics.ts'
 import type { Web } from '../../web.ts'
+import type { Visit } from '../desk-route.ts'
 
 type Option = { value: string; label: string; isChosen: boolean }
 
@@ -43,14 +44,31 @@ export async function filterView({ store }: Web, filter: ReaderFilter, words: Wo
   }
 }
 
+/** What digests and topics are called, by slug. */
+export type Called = { digest: (slug: string) => string; topic: (slug: string) => string }
+
 /** A filter in a few words. */
-export function sayFilter(filter: ReaderFilter, words: Words): string {
+export function sayFilter(filter: ReaderFilter, words: Words, called: Called): string {
   const parts = [
     ...(filter.search === '' ? [] : [`“${filter.search}”`]),
     ...(filter.state === '' ? [] : [words.say(`lists.state-${filter.state}`)]),
-    ...[filter.digest, filter.topic, filter.language, filter.zone].filter((part) => part !== ''),
+    ...[
+      called.digest(filter.digest),
+      called.topic(filter.topic),
+      languageIn(words, filter.language),
+      filter.zone.replaceAll('_', ' '),
+    ].filter((part) => part !== ''),
     ...(filter.since === '' ? [] : [`≥ ${filter.since}`]),
     ...(filter.until === '' ? [] : [`≤ ${filter.until}`]),
   ]
   return parts.length === 0 ? words.say('lists.everybody') : parts.join(' · ')
+}
+
+const languageIn = (words: Words, language: string): string =>
+  language === '' ? '' : (new Intl.DisplayNames([words.language], { type: 'language' }).of(language) ?? language)
+
+/** What they are called in the words of who asks. */
+export async function calledIn({ store }: Web, { words, digestName }: Pick<Visit, 'words' | 'digestName'>): Promise<Called> {
+  const names = new Map((await listTopics(store.db)).map((topic) => [topic.slug, nameIn(topic.names, words.language).text]))
+  return { digest: digestName, topic: (slug) => names.get(slug) ?? slug }
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { mayAct } from '../../../domain/desk-role.ts'
-import { hourText } from '../../../domain/reader-hour.ts'
-import { weekdaysText } from '../../../domain/weekdays.ts'
+import type { Names } from '../../../domain/topic.ts'
+import { nameIn } from '../../../render/name-in.ts'
 import { listBriefings } from '../../../store/listings/briefings.ts'
 import { listDigests } from '../../../store/listings/digests.ts'
 import { findReaderProfile, type ReaderProfile } from '../../../store/listings/reader-profile.ts'
@@ -14,6 +14,7 @@ import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { subscriptionForms } from './subscription-forms.ts'
 import { timelineView } from './timeline-view.ts'
+import { sayAdder, sayHour, sayLanguages } from './timeline-words.ts'
 
 export const SUBSCRIBER_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/subscribers/:id', needs: 'viewer', act: (web, visit) => showSubscriber(web, visit) },
@@ -40,7 +41,7 @@ export async function showSubscriber(web: Web, visit: Visit, notice?: DeskNotice
     ...{ subscriberId: profile.id, canonical: profile.canonical, limit: AT_ONCE, before: place },
     kinds: kinds.length > 0 ? kinds : TIMELINE_KINDS,
   })
-  const names = await namesOf(web)
+  const names = await namesOf(web, words)
   const latest = await listBriefings(web.store.db, { limit: LATEST })
   return sendDeskPage(web, visit, {
     name: 'subscriber',
@@ -65,9 +66,14 @@ export async function showSubscriber(web: Web, visit: Visit, notice?: DeskNotice
   })
 }
 
-async function namesOf({ store }: Web): Promise<{ topics: Map<number, string>; digests: Map<number, string> }> {
+async function namesOf(
+  { store }: Web,
+  { language }: Visit['words'],
+): Promise<{ topics: Map<number, string>; digests: Map<number, string> }> {
   const [topics, digests] = [await listTopics(store.db), await listDigests(store.db)]
-  return { topics: new Map(topics.map(({ id, slug }) => [id, slug])), digests: new Map(digests.map(({ id, slug }) => [id, slug])) }
+  const called = (all: { id: number; names: Names }[]): Map<number, string> =>
+    new Map(all.map(({ id, names }) => [id, nameIn(names, language).text]))
+  return { topics: called(topics), digests: called(digests) }
 }
 
 function placeIn(before: unknown): TimelinePlace | undefined {
@@ -85,7 +91,7 @@ const profileView = (profile: ReaderProfile, { words, when }: Visit) => ({
   suppressed: profile.suppressed && {
     reason: words.say(`lists.suppressed-${profile.suppressed.reason}`),
     note: profile.suppressed.note,
-    by: profile.suppressed.by,
+    by: sayAdder(words, profile.suppressed.by),
     at: when(profile.suppressed.at),
   },
   subscriptions: profile.subscriptions.map((one) => ({
@@ -102,9 +108,9 @@ const profileView = (profile: ReaderProfile, { words, when }: Visit) => ({
       : one.endedAt === null
         ? ''
         : words.say('lists.endedAt', { at: when(one.endedAt), by: sayEnder(one.endedBy ?? '', words) }),
-    hour: `${weekdaysText(one.hour.weekdays)} ${hourText(one.hour.minute)} ${one.hour.zone}`,
-    languages: one.languages.join(', '),
-    format: one.format,
+    hour: sayHour(words, one.hour),
+    languages: sayLanguages(words, one.languages),
+    format: words.say(`timeline.format-${one.format}`),
   })),
   signUps: profile.signUps.map((one) => ({ ...one, at: when(one.askedAt) })),
 })

@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/instant.ts'
 import { wordsFor } from '../../../render/words.ts'
 import type { Words } from '../../../render/word-folder.ts'
 import type { TimelineEntry, TimelineMail } from '../../../store/listings/reader-timeline.ts'
-import { sayChanges, sayCode, sayWhy } from './timeline-words.ts'
+import { sayAdder, sayChanges, sayCode, sayWhy } from './timeline-words.ts'
 
 type Context = {
   words: Words
@@ -66,7 +66,7 @@ function lineOf(entry: TimelineEntry, { words, names, digestName }: Context): Li
         icon: 'ban',
         colour: entry.what === 'lifted' ? 'green' : 'red',
         title: `${words.say(`lists.suppression-${entry.what}`)}: ${words.say(`lists.suppressed-${entry.reason}`)}`,
-        lines: [entry.note, entry.by],
+        lines: [entry.note, sayAdder(words, entry.by)],
       }
     case 'notice':
       return {
@@ -90,8 +90,12 @@ const MAIL_COLOURS: Record<string, string> = { accepted: 'green', refused: 'red'
 const digestOf = ({ digestId }: Choice, { words, names }: Pick<Context, 'words' | 'names'>): string =>
   digestId === null ? words.say('timeline.everywhere') : (names.digests.get(digestId) ?? String(digestId))
 
-const saidOf = (words: Words, { news, reason }: { news: string; reason: string }): string =>
-  words.say('timeline.reported', { news: sayCode(words, 'news', news), reason: sayCode(words, 'reason', reason) })
+/** `Came back: nobody has that address`; what was called spam is not said to be called spam. */
+function saidOf(words: Words, { news, reason }: { news: string; reason: string }): string {
+  const said = sayCode(words, 'news', news)
+  const why = sayCode(words, 'reason', reason)
+  return why.toLowerCase() === said.toLowerCase() ? said : words.say('timeline.reported', { news: said, reason: why })
+}
 
 /** What a person wrote to a deed; what it changed stands among the choices. */
 function noteIn(after: string | null, words: Words): string {

@@ -1,6 +1,6 @@
 import type { Choice } from '../../../domain/choice.ts'
 import { TOO_LATE, STOPPED } from '../../../domain/delivery.ts'
-import { hourText } from '../../../domain/reader-hour.ts'
+import { hourText, type ReaderHour } from '../../../domain/reader-hour.ts'
 import { hasWeekday, EVERY_DAY } from '../../../domain/weekdays.ts'
 import type { Words } from '../../../render/word-folder.ts'
 
@@ -53,16 +53,27 @@ function fieldsOf(words: Words, choice: Choice, { topics }: Names): Record<strin
     return { mutes: words.list(mutes.map(({ topicId }) => nameOf(topicId))), mails: String(mails?.mailsADay ?? '') }
   }
   const { state, topicIds, hour, languages, format, pause } = choice.what
-  const inLanguage = new Intl.DisplayNames([words.language], { type: 'language' })
   return {
     state: words.say(`lists.subscription-${state}`),
     topics: words.list(topicIds.map(nameOf)),
-    hour: `${daysText(words, hour.weekdays)} ${hourText(hour.minute)} ${hour.zone.replaceAll('_', ' ')}`,
-    languages: words.list(languages.map((language) => inLanguage.of(language) ?? language)),
+    hour: sayHour(words, hour),
+    languages: sayLanguages(words, languages),
     format: words.say(`timeline.format-${format}`),
     pause: pause ? words.date(new Date(pause.until).toISOString().slice(0, 10), 'long') : '',
   }
 }
+
+/** When a reader wants the mail, such as `every day 07:00 Europe/London`. */
+export const sayHour = (words: Words, hour: ReaderHour): string =>
+  `${daysText(words, hour.weekdays)} ${hourText(hour.minute)} ${hour.zone.replaceAll('_', ' ')}`
+
+export function sayLanguages(words: Words, languages: readonly string[]): string {
+  const inLanguage = new Intl.DisplayNames([words.language], { type: 'language' })
+  return words.list(languages.map((language) => inLanguage.of(language) ?? language))
+}
+
+/** Who has suppressed an address: a person by name, or that a server's answer or a report has led to it. */
+export const sayAdder = (words: Words, by: string): string => (words.knows(`delivery.by-${by}`) ? words.say(`delivery.by-${by}`) : by)
 
 function daysText(words: Words, weekdays: number): string {
   if (weekdays === EVERY_DAY) return words.say('timeline.everyDay')
