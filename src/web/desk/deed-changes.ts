@@ -37,7 +37,8 @@ function text(value: unknown, when: (at: Instant) => string): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'number' && value > FIRST_MOMENT) return when(value)
   if (Array.isArray(value)) return value.map((one) => text(one, when)).join(', ')
-  return typeof value === 'object' ? pairs(value as Fields, when) : String(value)
+  if (typeof value === 'object') return pairs(value as Fields, when)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const pairs = (fields: Fields, when: (at: Instant) => string): string =>
