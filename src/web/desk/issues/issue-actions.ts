@@ -116,6 +116,7 @@ async function ask(web: Web, visit: Visit, name: string): Promise<FastifyReply> 
   if (!found) return notFound(web, visit)
   const { issue, digest } = found
   const progress = await progressView(web, visit, found)
+  const readers = await readersOf(web)
   const { seen: asked } = visit.request.query as Record<string, unknown>
   const seen = typeof asked === 'string' ? asked.slice(0, 64) : ''
   return sendDeskPage(web, visit, {
@@ -126,7 +127,8 @@ async function ask(web: Web, visit: Visit, name: string): Promise<FastifyReply> 
       id,
       deed: name,
       seen,
-      count: progress?.said || words.say('issues.readers', { count: (await readersOf(web)).get(digest.slug) ?? 0 }),
+      // While all readers are counted for the first time, it is not known to how many.
+      count: progress?.said || (readers ? words.say('issues.readers', { count: readers.get(digest.slug) ?? 0 }) : ''),
       about: words.say(`issues.${name}About`),
       label: words.say(`issues.${name}`),
       isDanger: name !== 'send-now',
