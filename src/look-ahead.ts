@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import { saying, type Saying } from './domain/saying.ts'
 import type { Config } from './config.ts'
 import type { Simulation, SimulationWish } from './flow/simulate/simulate.ts'
 import type { LookAhead, LookedAhead } from './web/look-ahead.ts'
 
 /** What the thread tells: how far it is, what it found, or what was wrong. */
-export type LookAheadNews = { daysDone: number } | { simulation: Simulation; changed: Simulation | undefined } | { message: string }
+export type LookAheadNews =
+  { daysDone: number } | { simulation: Simulation; changed: Simulation | undefined } | { message: Saying | string }
 
 export type LookAheadWork = { config: Config; wish: SimulationWish }
 
@@ -20,7 +22,7 @@ export function openLookAhead(config: Config): LookAhead & { close: () => Promis
     worker.on('message', (news: LookAheadNews) => (seen = after(wish, news)))
     worker.on('error', (error) => (seen = { state: 'failed', wish, message: String(error) }))
     worker.on('exit', () => {
-      if (seen.state === 'running') seen = { state: 'failed', wish, message: 'It ended before it was done.' }
+      if (seen.state === 'running') seen = { state: 'failed', wish, message: saying('refusals.ahead-ended') }
     })
   }
   const close = async (): Promise<void> => void (await worker?.terminate())

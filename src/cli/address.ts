@@ -1,5 +1,6 @@
+import { inEnglish } from '../render/in-english.ts'
 import type { Command } from 'commander'
-import { addressFaultText } from '../domain/address-fault.ts'
+import { addressFault } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Door } from './door.ts'
 
@@ -27,7 +28,7 @@ function check(address: string): { address: string; ok: boolean; canonical: stri
   const checked = checkAddress(address)
   return checked.ok
     ? { address, ok: true, canonical: checked.canonical, reason: null }
-    : { address, ok: false, canonical: null, reason: addressFaultText(checked.reason) }
+    : { address, ok: false, canonical: null, reason: inEnglish(addressFault(checked.reason)) }
 }
 
 async function readLines(): Promise<{ ok: true; addresses: string[] } | { ok: false; message: string }> {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../render/in-english.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
@@ -109,7 +110,7 @@ async function importFile(app: App, door: Door, file: string): Promise<void> {
   const named = await readNamed(door, file)
   if (!named) return
   const brought = await bringIn(app.store.db, named)
-  const told = brought.problems.map(({ line, message }) => `${file}${line > 0 ? `:${line}` : ''}: ${message}`)
+  const told = brought.problems.map(({ line, message }) => `${file}${line > 0 ? `:${line}` : ''}: ${inEnglish(message)}`)
   if (!brought.ok) return door.fail(told.join('\n'))
   const id = await beginBriefing(app.store, brought.fields, COMMAND_LINE, app.clock())
   door.answer({ id, problems: brought.problems }, [`${file}: draft ${id}, “${brought.fields.title}”`, ...told])
@@ -121,13 +122,15 @@ async function saveFile(app: App, door: Door, { id, file }: { id: number; file: 
   const named = await readNamed(door, file)
   if (!named) return
   const brought = await bringIn(app.store.db, named)
-  if (!brought.ok) return door.fail(brought.problems.map(({ message }) => message).join('\n'))
+  if (!brought.ok) return door.fail(brought.problems.map(({ message }) => inEnglish(message)).join('\n'))
   // What a file does not name stays as it is filed.
   const { topics, slug } = open.fields
   const fields = { ...brought.fields, slug, topics: brought.fields.topics.length > 0 ? brought.fields.topics : topics }
   const saved = await saveBriefing(app.store, { id, revision: open.briefing.revision, fields }, COMMAND_LINE, app.clock())
   if (saved.ok) return door.answer(saved, [`Briefing ${id} is at revision ${saved.revision}.`])
-  door.fail(saved.reason === 'problems' ? saved.problems.map(({ field, message }) => `${field}: ${message}`).join('\n') : noBriefing(id))
+  door.fail(
+    saved.reason === 'problems' ? saved.problems.map(({ field, message }) => `${field}: ${inEnglish(message)}`).join('\n') : noBriefing(id),
+  )
 }
 
 const noBriefing = (id: number): string => `There is no briefing ${id}. "briefing list" shows those that there are.`
@@ -163,7 +166,5 @@ async function check(app: App, door: Door, { id, links, spam }: { id: number; li
 }
 
 function findingText({ check, level, field, line, found, values = {} }: CheckFinding): string {
-  const words = deskWords('en')
-  const why = values['why'] === undefined ? {} : { why: words.say(`checks.why-${values['why']}`, values) }
-  return `${level.padEnd(6)} ${field}${line > 0 ? `:${line}` : ''}: ${words.say(`checks.${check}`, { ...values, ...why, found })}`
+  return `${level.padEnd(6)} ${field}${line > 0 ? `:${line}` : ''}: ${inEnglish({ say: `checks.${check}`, values: { ...values, found } })}`
 }

@@ -1,3 +1,5 @@
+import { saying } from '../domain/saying.ts'
+import { inEnglish } from '../render/in-english.ts'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
@@ -91,7 +93,7 @@ async function readFileAsBriefing(file: string): Promise<ReadBriefing> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const why = UNREADABLE[code] ?? String(error)
-    return { ok: false, problems: [{ line: 0, message: `It cannot be read: ${why}.` }], partial: {} }
+    return { ok: false, problems: [{ line: 0, message: saying('reading.cannot-be-read', { why }) }], partial: {} }
   }
 }
 
@@ -101,4 +103,4 @@ const UNREADABLE: Record<string, string> = {
   EACCES: 'you may not read it',
 }
 
-const problemText = (file: string, { line, message }: Problem): string => `${file}${line > 0 ? `:${line}` : ''}: ${message}`
+const problemText = (file: string, { line, message }: Problem): string => `${file}${line > 0 ? `:${line}` : ''}: ${inEnglish(message)}`

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { readCurrentSettings } from '../current-settings.ts'
 import { diagnoseMistakes } from '../flow/doctor/diagnose-mistakes.ts'
 import { examine, type Diagnosis } from '../flow/doctor/examine.ts'
+import { inEnglish } from '../render/in-english.ts'
 import { columns, type Door } from './door.ts'
 
 export function addDoctorCommand(program: Command, door: Door): void {
@@ -27,8 +28,8 @@ async function diagnose(door: Door, insistsOnDns: boolean): Promise<Diagnosis[]>
 }
 
 function linesOf(diagnoses: Diagnosis[]): string[] {
-  const rows = columns(diagnoses.map(({ state, id, message }) => [state === 'fault' ? 'FAULT' : state, id, message]))
-  const lines = diagnoses.flatMap(({ todo }, index) => [rows[index] ?? '', ...(todo === undefined ? [] : [`    → ${todo}`])])
+  const rows = columns(diagnoses.map(({ state, id, message }) => [state === 'fault' ? 'FAULT' : state, id, inEnglish(message)]))
+  const lines = diagnoses.flatMap(({ todo }, index) => [rows[index] ?? '', ...(todo === undefined ? [] : [`    → ${inEnglish(todo)}`])])
   const count = (state: Diagnosis['state']): number => diagnoses.filter((one) => one.state === state).length
   return [
     ...lines,

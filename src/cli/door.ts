@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import type { Saying } from '../domain/saying.ts'
 import { textWidth } from '../domain/text-width.ts'
 
 /** What a command works with: the program when it needs it, and the two ways to answer. */
@@ -7,14 +8,14 @@ export type Door = {
   withApp: (work: (app: App) => Promise<void>) => Promise<void>
   /** The same where what is set at the desk may be wrong: for putting it right. */
   withSettings: (work: (app: App) => Promise<void>) => Promise<void>
-  /** The answer: lines for people, or the value as JSON with --json. */
+  /** The answer: lines for people, or the value as JSON with --json, with what is said in it in English. */
   answer: (value: unknown, lines: string[]) => void
   /** One object on a line of its own with --json, else lines; for answers of many files. */
   answerEach: (value: unknown, lines: string[]) => void
   /** The value as JSON with --json, else exactly these bytes. */
   answerBytes: (value: unknown, bytes: Uint8Array) => void
   /** Says on standard error what went wrong and what to do; the command ends with exit code 1. */
-  fail: (message: string) => void
+  fail: (message: Saying | string) => void
   /** The time by `--at`, or now. */
   now: () => number
 }

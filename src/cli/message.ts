@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { readCurrentSettings } from '../current-settings.ts'
 import { lintMail } from '../flow/lint-mail.ts'
+import { inEnglish } from '../render/in-english.ts'
 import type { Door } from './door.ts'
 
 export function addMessageCommands(program: Command, door: Door): void {
@@ -20,6 +21,8 @@ async function lintFile(file: string, door: Door): Promise<void> {
   // Links to our own program on this machine may be plain http; nothing else is taken from the settings.
   const read = await readCurrentSettings()
   const findings = lintMail(raw, read.ok ? { baseUrl: read.config.baseUrl } : {})
-  const lines = findings.map(({ id, level, message, where }) => `  ${id} ${level}: ${message}${where === undefined ? '' : ` (${where})`}`)
+  const lines = findings.map(
+    ({ id, level, message, where }) => `  ${id} ${level}: ${inEnglish(message)}${where === undefined ? '' : ` (${where})`}`,
+  )
   door.answerEach({ file, findings }, [`${file}: ${findings.length === 0 ? 'nothing to say' : `${findings.length} findings`}`, ...lines])
 }

@@ -113,7 +113,7 @@ const REASONS: Record<string, string> = {
 
 function say(door: Door, acted: Acted, said: string): void {
   if (acted.ok) door.answer({ ok: true }, [said])
-  else door.fail(REASONS[acted.reason] ?? acted.reason)
+  else door.fail((typeof acted.reason === 'string' && REASONS[acted.reason]) || acted.reason)
 }
 
 async function rename(app: App, door: Door, { id, address, name: before }: ReaderProfile, name: string): Promise<void> {

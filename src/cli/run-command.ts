@@ -4,6 +4,7 @@ import { openApp, openAppAnyway, systemClock, type App, type Opened } from '../a
 import { mistakesText, readSettings, type Config } from '../config.ts'
 import { openLog, type Log } from '../log.ts'
 import type { Door } from './door.ts'
+import { inEnglish, jsonInEnglish } from '../render/in-english.ts'
 import { printable, printableJson } from './printable.ts'
 import { buildProgram } from './program.ts'
 
@@ -25,8 +26,8 @@ function openDoor(options: () => OptionValues): Door {
     const given: unknown = options().at
     return typeof given === 'number' ? given : undefined
   }
-  const fail = (message: string): void => {
-    process.stderr.write(`${printable(message)}\n`)
+  const fail: Door['fail'] = (message) => {
+    process.stderr.write(`${printable(inEnglish(message))}\n`)
     process.exitCode = 1
   }
   const print = (json: string, lines: string[]): void => {
@@ -36,9 +37,9 @@ function openDoor(options: () => OptionValues): Door {
   return {
     withApp: (work) => withOpened(work, fail, (config, log) => openApp(config, log, at())),
     withSettings: (work) => withOpened(work, fail, (config, log) => openAppAnyway(config, log, at())),
-    answer: (value, lines) => print(JSON.stringify(value, null, 2), lines),
+    answer: (value, lines) => print(jsonInEnglish(value, 2), lines),
     answerBytes: (value, bytes) => void process.stdout.write(isJson() ? `${printableJson(JSON.stringify(value, null, 2))}\n` : bytes),
-    answerEach: (value, lines) => print(JSON.stringify(value), lines),
+    answerEach: (value, lines) => print(jsonInEnglish(value), lines),
     fail,
     now: () => at() ?? systemClock(),
   }
@@ -46,7 +47,7 @@ function openDoor(options: () => OptionValues): Door {
 
 type Open = (config: Config, log: Log) => Promise<Opened>
 
-async function withOpened(work: (app: App) => Promise<void>, fail: (message: string) => void, open: Open): Promise<void> {
+async function withOpened(work: (app: App) => Promise<void>, fail: Door['fail'], open: Open): Promise<void> {
   const read = readSettings()
   if (!read.ok) return fail(mistakesText(read.mistakes))
   const opened = await open(read.config, openLog(read.config.logLevel === 'info' ? 'warn' : read.config.logLevel))

@@ -7,6 +7,7 @@ import { makeDeskKey, useNextDeskKey } from '../flow/settings/dkim-keys.ts'
 import { listSettingsInUse } from '../flow/settings/list-in-use.ts'
 import { saveSettings, type SettingsChange } from '../flow/settings/save-settings.ts'
 import { testMailServer, type MailServerTested } from '../flow/settings/test-mail-server.ts'
+import { inEnglish } from '../render/in-english.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
 
@@ -104,11 +105,11 @@ async function testServer({ config, publication, clock }: App, door: Door, to: s
   const tested = await testMailServer({ server, heloName, to, language: 'en' }, { publication, now: clock() })
   if (!tested.ok) return door.fail(`${to ?? ''} is no address to send a mail to.`)
   const { trial, relay } = tested
-  const advice = tested.todo === undefined ? [] : [tested.todo]
-  door.answer({ relay, ...trial, todo: tested.todo ?? null }, [
+  const todo = tested.todo && inEnglish(tested.todo)
+  door.answer({ relay, ...trial, todo: todo ?? null }, [
     `${relay}:`,
     ...columns([['step', 'result', ''], ...trial.steps.map(rowOf)]),
-    ...advice,
+    ...(todo === undefined ? [] : [todo]),
   ])
   if (!trial.ok) process.exitCode = 1
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../render/in-english.ts'
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { App } from '../app.ts'
@@ -94,11 +95,11 @@ async function importFile(app: App, door: Door, { file, why, by }: Hand & { file
   const bytes = await readFile(file).catch(() => undefined)
   if (!bytes) return door.fail(`${file}: it cannot be read; check the path.`)
   const done = await importSuppressions(app, { bytes, note: why, by: { id: null, name: by } }, app.clock())
-  if ('message' in done) return door.fail(`${file}: ${done.message}`)
+  if ('message' in done) return door.fail(`${file}: ${inEnglish(done.message)}`)
   const { rows, added, known, failed, faults } = done
   door.answer(done, [
     `${rows} rows: ${added} suppressed, ${known} were so already, ${failed} are wrong and passed over.`,
-    ...faults.map(({ line, message }) => `  line ${line}: ${message}`),
+    ...faults.map(({ line, message }) => `  line ${line}: ${inEnglish(message)}`),
   ])
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../render/in-english.ts'
 import { Option, type Command } from 'commander'
 import type { App } from '../app.ts'
 import { checkOwnTemplates } from '../render/check-own-templates.ts'
@@ -51,7 +52,7 @@ async function show(door: Door, path: string, isOurs: boolean): Promise<void> {
 async function check(door: Door): Promise<void> {
   const own = await checkOwnTemplates()
   if (!own) return door.answer({ used: [], faults: [] }, ['TEMPLATES_DIR is not set: all templates are ours.'])
-  const lines = own.faults.map(({ path, line, message }) => `${path}${line > 0 ? `:${line}` : ''}: ${message}`)
+  const lines = own.faults.map(({ path, line, message }) => `${path}${line > 0 ? `:${line}` : ''}: ${inEnglish(message)}`)
   door.answer(own, [`${own.used.length} files of your own are used, from ${own.folder}.`])
   if (lines.length > 0) door.fail([...lines, 'Ours are used in their place. Mend them, then start the processes again.'].join('\n'))
 }

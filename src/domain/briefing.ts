@@ -1,3 +1,5 @@
+import type { Saying } from './saying.ts'
+
 /** A BCP 47 tag in its canonical case, such as `en`, `zh-Hans` or `ar`. */
 export type Language = string
 
@@ -27,7 +29,7 @@ export type BriefingContent = {
 export type Section = { heading: string; paragraphs: string[]; bullets: string[] }
 
 /** One fault in something handed to us. `line` counts from 1; 0 means the file as a whole. */
-export type Problem = { line: number; message: string }
+export type Problem = { line: number; message: Saying }
 
 /** A briefing as read from a file or a form, before its topics were looked up. */
 export type BriefingDraft = BriefingContent & {

@@ -1,3 +1,4 @@
+import { saying } from '../domain/saying.ts'
 import type { BriefingContent, BriefingDraft, Problem } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import { isCalled, type Topic } from '../domain/topic.ts'
@@ -79,7 +80,7 @@ async function findTold(db: Db, { draft, source }: Delivered): Promise<({ ok: tr
   const { translationOf, corrects, key } = draft
   const unknown = (field: string, other: string): Problem => ({
     line: 1,
-    message: `\`${field}\` names "${other}", and ${source} has no briefing with that key. Add that one first, or correct the key.`,
+    message: saying('refusals.told-unknown', { field, name: other, source }),
   })
   const original = translationOf === undefined ? undefined : await findTeller(db, source, translationOf)
   const corrected = corrects === undefined ? undefined : await findTeller(db, source, corrects)
@@ -98,11 +99,9 @@ function findTopics(known: Topic[], wanted: string[]): { ok: true; ids: number[]
   const unknown = wanted.filter((_, index) => !found[index])
   const ids = [...new Set(found.flatMap((topic) => (topic ? [topic.id] : [])))]
   if (unknown.length === 0 && ids.length > 0) return { ok: true, ids }
-  const there = known.map((topic) => topic.slug).join(', ') || 'none yet'
-  const messages = unknown.map(
-    (name) => `There is no topic "${name}". The topics are: ${there}. Add it with "topic add", or name another with --topic.`,
-  )
-  if (messages.length === 0) messages.push(`The briefing names no topic. The topics are: ${there}. Name one with --topic.`)
+  const there = known.map((topic) => topic.slug).join(', ') || saying('refusals.none-yet')
+  const messages = unknown.map((name) => saying('refusals.topic-unknown-of', { name, there }))
+  if (messages.length === 0) messages.push(saying('refusals.topic-none', { there }))
   return { ok: false, problems: messages.map((message) => ({ line: 1, message })) }
 }
 

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { DigestSchedule } from '../domain/digest-schedule.ts'
 import type { Instant } from '../domain/instant.ts'
@@ -38,7 +39,7 @@ export async function addDigest(store: Store, wanted: WantedDigest, now: Instant
   if (!names.ok) return names
   const known = await listTopics(store.db)
   const unknown = wanted.topics.filter((slug) => !known.some((topic) => topic.slug === slug))
-  if (unknown.length > 0) return { ok: false, message: `There is no topic ${unknown.join(', ')}. "topic list" shows those that there are.` }
+  if (unknown.length > 0) return { ok: false, message: saying('refusals.no-topics', { names: unknown.join(', ') }) }
   const topicIds = known.filter((topic) => wanted.topics.includes(topic.slug)).map((topic) => topic.id)
   try {
     const added = await store.db.transaction().execute(async (tx) => {
@@ -48,11 +49,11 @@ export async function addDigest(store: Store, wanted: WantedDigest, now: Instant
     })
     return { ok: true, added }
   } catch (error) {
-    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is a digest "${wanted.slug}" already.` }
+    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: saying('refusals.digest-there', { slug: wanted.slug }) }
     throw error
   }
 }
 
-function faultOfCap(cap: number): string | undefined {
-  return cap >= 1 && cap <= MOST_POSITIONS ? undefined : `An issue holds 1 to ${MOST_POSITIONS} stories.`
+function faultOfCap(cap: number): Saying | undefined {
+  return cap >= 1 && cap <= MOST_POSITIONS ? undefined : saying('refusals.issue-holds', { most: MOST_POSITIONS })
 }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Names, Topic } from '../domain/topic.ts'
 import { writeDeed, type Actor } from '../store/audit.ts'
@@ -5,7 +6,7 @@ import type { Store } from '../store/dialect.ts'
 import { findTopic, insertTopic } from '../store/topics.ts'
 import { checkNames, faultOfSlug } from './check-names.ts'
 
-export type Added<Thing> = { ok: true; added: Thing } | { ok: false; message: string }
+export type Added<Thing> = { ok: true; added: Thing } | { ok: false; message: Saying }
 
 /** `parent` by slug: who follows that topic follows this one too. */
 export type WantedTopic = { slug: string; names: Names; parent?: string }
@@ -17,8 +18,7 @@ export async function addTopic(store: Store, wanted: WantedTopic, now: Instant, 
   const names = checkNames(wanted.names)
   if (!names.ok) return names
   const parent = wanted.parent === undefined ? undefined : await findTopic(store.db, wanted.parent)
-  if (wanted.parent !== undefined && !parent)
-    return { ok: false, message: `There is no topic "${wanted.parent}" to be its parent. "topic list" shows those that there are.` }
+  if (wanted.parent !== undefined && !parent) return { ok: false, message: saying('refusals.no-parent', { slug: wanted.parent }) }
   try {
     const topic = { slug: wanted.slug, names: names.names, ...(parent && { parentId: parent.id }) }
     const added = await store.db.transaction().execute(async (tx) => {
@@ -34,7 +34,7 @@ export async function addTopic(store: Store, wanted: WantedTopic, now: Instant, 
     })
     return { ok: true, added }
   } catch (error) {
-    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is a topic "${wanted.slug}" already.` }
+    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: saying('refusals.topic-there', { slug: wanted.slug }) }
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
 import { canonicalLanguage } from '../domain/language.ts'
@@ -9,14 +10,14 @@ import { findPresentation, presentDigest } from '../store/digest-presentation.ts
 import { findDigest } from '../store/digests.ts'
 import { findTopic, presentTopic } from '../store/topics.ts'
 
-export type Described = { ok: true } | { ok: false; message: string }
+export type Described = { ok: true } | { ok: false; message: Saying }
 
 const LONGEST_LINE = 160
 
 /** Says what a topic is about, and where it stands among the others on forms. */
 export async function describeTopic(store: Store, slug: string, as: { lines?: Lines; position?: number }): Promise<Described> {
   const topic = await findTopic(store.db, slug)
-  if (!topic) return { ok: false, message: `There is no topic "${slug}". "topic list" shows those that there are.` }
+  if (!topic) return { ok: false, message: saying('refusals.no-topic', { slug }) }
   const lines = checkLines(as.lines)
   if (!lines.ok) return lines
   await presentTopic(store.db, topic.id, {
@@ -37,7 +38,7 @@ export async function describeDigest(
   if (!lines.ok) return lines
   return store.db.transaction().execute(async (tx): Promise<Described> => {
     const digest = await findDigest(tx, slug)
-    if (!digest) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+    if (!digest) return { ok: false, message: saying('refusals.no-digest', { slug }) }
     const before = await findPresentation(tx, digest.id)
     await presentDigest(tx, digest.id, { ...(lines.lines && { lines: lines.lines }), ...(as.welcome && { welcome: as.welcome }) })
     const after = await findPresentation(tx, digest.id)
@@ -48,15 +49,15 @@ export async function describeDigest(
   })
 }
 
-function checkLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: string } {
+function checkLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: Saying } {
   if (lines === undefined) return { ok: true }
   const checked: Lines = {}
   for (const [tag, text] of Object.entries(lines)) {
     const language = canonicalLanguage(tag)
     const line = cleanText(text)
-    if (!language) return { ok: false, message: `"${tag}" is no language tag such as en, zh or ar.` }
+    if (!language) return { ok: false, message: saying('refusals.language', { tag }) }
     if (line === '' || [...line].length > LONGEST_LINE)
-      return { ok: false, message: `The line in ${tag} must have 1 to ${LONGEST_LINE} characters.` }
+      return { ok: false, message: saying('refusals.line-length', { language: tag, most: LONGEST_LINE }) }
     checked[language] = line
   }
   return { ok: true, lines: checked }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import { createHash } from 'node:crypto'
 import { cleanText } from '../domain/clean-text.ts'
 import { isColour, isFont, isMasthead, type DigestLook, type Logo } from '../domain/digest-look.ts'
@@ -12,7 +13,7 @@ import { keepPicture } from '../store/pictures.ts'
 /** A look as somebody wishes it; an empty word is the usual. `logo`: the bytes of a new picture, null: none, undefined: as it was. */
 export type WantedLook = { colour: string; font: string; masthead: string; senderName: string; logo?: Uint8Array | null }
 
-export type Dressed = { ok: true; look: DigestLook } | { ok: false; message: string }
+export type Dressed = { ok: true; look: DigestLook } | { ok: false; message: Saying }
 
 const LONGEST_NAME = 60
 const LARGEST_LOGO = 200 * 1024
@@ -30,7 +31,7 @@ export async function dressDigest(
   if (!read.ok) return read
   return store.db.transaction().execute(async (tx): Promise<Dressed> => {
     const digest = await findDigest(tx, slug)
-    if (!digest) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+    if (!digest) return { ok: false, message: saying('refusals.no-digest', { slug }) }
     const logo = await logoOf(tx, wanted.logo, digest.look?.logo, now)
     if (!logo.ok) return logo
     const look = { ...read.look, ...(logo.logo && { logo: logo.logo }) }
@@ -44,8 +45,8 @@ export async function dressDigest(
 /** Everything of a wished look but its picture. */
 export function readLook({ colour, font, masthead, senderName }: Omit<WantedLook, 'logo'>): Dressed {
   const name = cleanText(senderName)
-  if (colour !== '' && !isColour(colour)) return { ok: false, message: 'Write the colour as #9c2a1f.' }
-  if ([...name].length > LONGEST_NAME) return { ok: false, message: `The sender’s name must have at most ${LONGEST_NAME} characters.` }
+  if (colour !== '' && !isColour(colour)) return { ok: false, message: saying('refusals.colour') }
+  if ([...name].length > LONGEST_NAME) return { ok: false, message: saying('refusals.sender-name', { most: LONGEST_NAME }) }
   return {
     ok: true,
     look: {
@@ -57,17 +58,17 @@ export function readLook({ colour, font, masthead, senderName }: Omit<WantedLook
   }
 }
 
-type LogoKept = { ok: true; logo: Logo | undefined } | { ok: false; message: string }
+type LogoKept = { ok: true; logo: Logo | undefined } | { ok: false; message: Saying }
 
 async function logoOf(tx: Db, bytes: Uint8Array | null | undefined, known: Logo | undefined, now: Instant): Promise<LogoKept> {
   if (bytes === undefined) return { ok: true, logo: known }
   if (bytes === null) return { ok: true, logo: undefined }
   const kind = readPicture(bytes)
-  if (!kind) return { ok: false, message: 'That is no picture that every mail program shows. Take a PNG, JPEG or GIF.' }
+  if (!kind) return { ok: false, message: saying('refusals.no-picture') }
   if (bytes.byteLength > LARGEST_LOGO)
     return {
       ok: false,
-      message: `The picture has ${bytes.byteLength} bytes; every reader would load them. Make it smaller than ${LARGEST_LOGO}.`,
+      message: saying('refusals.picture-large', { bytes: bytes.byteLength, most: LARGEST_LOGO }),
     }
   const path = `pictures/${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}.${kind.ending}`
   await keepPicture(tx, { path, type: kind.type, content: bytes }, now)

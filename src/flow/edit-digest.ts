@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { Instant } from '../domain/instant.ts'
 import { MOST_POSITIONS } from '../domain/positions.ts'
@@ -16,7 +17,7 @@ export type DigestChange = Partial<
     Pick<Digest, 'lateLimit' | 'usefulFor' | 'fewest' | 'mostWaits' | 'silentAfter' | 'joins' | 'leastPriority' | 'quiet'>
 > & { topics?: string[] }
 
-export type Edited = { ok: true; digest: Digest } | { ok: false; message: string }
+export type Edited = { ok: true; digest: Digest } | { ok: false; message: Saying }
 
 /** Changes a digest; the next date follows from its new schedule. Who did it is written down where that is known. */
 export async function editDigest(
@@ -28,7 +29,7 @@ export async function editDigest(
 ): Promise<Edited> {
   return inTransaction(store.db, async (tx): Promise<Edited> => {
     const known = await findDigest(tx, slug)
-    if (!known) return { ok: false, message: `There is no digest "${slug}". "digest list" shows those that there are.` }
+    if (!known) return { ok: false, message: saying('refusals.no-digest', { slug }) }
     const names = checkNames(change.names ?? known.names)
     if (!names.ok) return names
     const digest = { ...known, ...change, names: names.names }
@@ -40,7 +41,7 @@ export async function editDigest(
     await changeDigest(tx, digest, now)
     if (limit.ids) await limitToTopics(tx, known.id, limit.ids)
     const edited = await findDigest(tx, slug)
-    if (!edited) return { ok: false, message: `The digest "${slug}" is gone.` }
+    if (!edited) return { ok: false, message: saying('refusals.digest-gone', { slug }) }
     const after = { ...told(edited), topicIds: await listDigestTopics(tx, known.id) }
     if (by) await writeDeed(tx, by, { action: 'digest.edit', subject: `digest:${slug}`, before, after }, now)
     return { ok: true, digest: edited }
@@ -52,20 +53,20 @@ function told({ id: _id, cutUntil: _cut, seqUntil: _seq, nextNumber: _next, wait
   return decided
 }
 
-function faultOfCaps({ cap, topicCap }: Digest): string | undefined {
+function faultOfCaps({ cap, topicCap }: Digest): Saying | undefined {
   const isRight = (count: number): boolean => Number.isInteger(count) && count >= 1 && count <= MOST_POSITIONS
-  return isRight(cap) && (topicCap === null || isRight(topicCap)) ? undefined : `A mail holds 1 to ${MOST_POSITIONS} stories.`
+  return isRight(cap) && (topicCap === null || isRight(topicCap)) ? undefined : saying('refusals.mail-holds', { most: MOST_POSITIONS })
 }
 
-async function readTopics(tx: Db, slugs: string[] | undefined): Promise<{ ok: true; ids?: number[] } | { ok: false; message: string }> {
+async function readTopics(tx: Db, slugs: string[] | undefined): Promise<{ ok: true; ids?: number[] } | { ok: false; message: Saying }> {
   if (slugs === undefined) return { ok: true }
   const known = await listTopics(tx)
   const unknown = slugs.filter((slug) => !known.some((topic) => topic.slug === slug))
-  if (unknown.length > 0) return { ok: false, message: `There is no topic ${unknown.join(', ')}. "topic list" shows those that there are.` }
+  if (unknown.length > 0) return { ok: false, message: saying('refusals.no-topics', { names: unknown.join(', ') }) }
   return { ok: true, ids: known.filter(({ slug }) => slugs.includes(slug)).map(({ id }) => id) }
 }
 
-export async function faultOfCalendar({ db }: { db: Db }, calendar: string | null | undefined): Promise<string | undefined> {
+export async function faultOfCalendar({ db }: { db: Db }, calendar: string | null | undefined): Promise<Saying | undefined> {
   if (calendar === null || calendar === undefined || (await hasCalendar(db, calendar))) return undefined
-  return `There is no calendar "${calendar}". "calendar add ${calendar} <date>" makes it.`
+  return saying('refusals.no-calendar', { name: calendar })
 }

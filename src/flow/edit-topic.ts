@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
 import { canonicalLanguage } from '../domain/language.ts'
@@ -13,7 +14,7 @@ import { checkNames, faultOfSlug } from './check-names.ts'
 /** `slug`: the one that it is to have; the former one goes on finding it. `parent` by slug, null: of none. */
 export type TopicEdit = { slug?: string; names?: Names; lines?: Lines; position?: number; parent?: string | null }
 
-export type TopicEdited = { ok: true; topic: Topic } | { ok: false; message: string }
+export type TopicEdited = { ok: true; topic: Topic } | { ok: false; message: Saying }
 
 const LONGEST_LINE = 160
 
@@ -27,23 +28,23 @@ export async function editTopic(
   try {
     return await inTransaction(store.db, async (tx): Promise<TopicEdited> => {
       const topic = await findTopic(tx, named)
-      if (!topic) return { ok: false, message: `There is no topic "${named}". "topic list" shows those that there are.` }
+      if (!topic) return { ok: false, message: saying('refusals.no-topic', { slug: named }) }
       const read = await readEdit(tx, topic, edit)
       if (!read.ok) return read
       await changeTopic(tx, topic.id, read.change)
       const changed = await findTopic(tx, read.change.slug ?? topic.slug)
-      if (!changed) return { ok: false, message: `The topic "${named}" is gone.` }
+      if (!changed) return { ok: false, message: saying('refusals.topic-gone', { slug: named }) }
       await writeDeed(tx, by, { action: 'topic.edit', subject: `topic:${changed.slug}`, before: told(topic), after: told(changed) }, now)
       await markPagesChanged(tx, now)
       return { ok: true, topic: changed }
     })
   } catch (error) {
-    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: `There is, or was, another topic "${edit.slug ?? ''}".` }
+    if (store.dialect.isUniqueViolation(error)) return { ok: false, message: saying('refusals.topic-was', { slug: edit.slug ?? '' }) }
     throw error
   }
 }
 
-type EditRead = { ok: true; change: TopicChange } | { ok: false; message: string }
+type EditRead = { ok: true; change: TopicChange } | { ok: false; message: Saying }
 
 async function readEdit(tx: Db, topic: Topic, { slug, names, lines, position, parent }: TopicEdit): Promise<EditRead> {
   const fault = slug === undefined ? undefined : faultOfSlug(slug)
@@ -67,27 +68,25 @@ async function readEdit(tx: Db, topic: Topic, { slug, names, lines, position, pa
   }
 }
 
-type ParentRead = { ok: true } | { ok: true; id: number | null } | { ok: false; message: string }
+type ParentRead = { ok: true } | { ok: true; id: number | null } | { ok: false; message: Saying }
 
 async function readParent(tx: Db, topic: Topic, parent: string | null | undefined): Promise<ParentRead> {
   if (parent === undefined) return { ok: true }
   if (parent === null) return { ok: true, id: null }
   const found = await findTopic(tx, parent)
-  if (!found) return { ok: false, message: `There is no topic "${parent}" to be its parent. "topic list" shows those that there are.` }
+  if (!found) return { ok: false, message: saying('refusals.no-parent', { slug: parent }) }
   const isCircle = lineageOf(treeOf(await listTopics(tx)), found.id).includes(topic.id)
-  return isCircle
-    ? { ok: false, message: `"${parent}" is itself a part of "${topic.slug}": a topic cannot be a part of itself.` }
-    : { ok: true, id: found.id }
+  return isCircle ? { ok: false, message: saying('refusals.part-of-itself', { parent, slug: topic.slug }) } : { ok: true, id: found.id }
 }
 
 /** An empty line is one that is taken away. */
-function readLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: string } {
+function readLines(lines: Lines | undefined): { ok: true; lines?: Lines } | { ok: false; message: Saying } {
   if (lines === undefined) return { ok: true }
   const checked: Lines = {}
   for (const [tag, text] of Object.entries(lines)) {
     const [language, line] = [canonicalLanguage(tag), cleanText(text)]
-    if (!language) return { ok: false, message: `"${tag}" is no language tag such as en, zh or ar.` }
-    if ([...line].length > LONGEST_LINE) return { ok: false, message: `The line in ${tag} must have at most ${LONGEST_LINE} characters.` }
+    if (!language) return { ok: false, message: saying('refusals.language', { tag }) }
+    if ([...line].length > LONGEST_LINE) return { ok: false, message: saying('refusals.line-long', { language: tag, most: LONGEST_LINE }) }
     if (line !== '') checked[language] = line
   }
   return { ok: true, lines: checked }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import { heardTopics } from '../domain/allot-stories.ts'
 import { checkAddress } from '../domain/address.ts'
 import { hasLeft } from '../domain/delivery.ts'
@@ -29,7 +30,7 @@ type Looked = IssuePlan & { issue: Issue | undefined }
 /** Why there is no mail to look at. */
 export type NoPreview = 'no-such-issue' | 'no-stories' | 'no-such-reader' | 'not-subscribed' | NothingBecause
 
-type No = { ok: false; reason: NoPreview; message: string }
+type No = { ok: false; reason: NoPreview; message: Saying }
 
 /** `what`: an issue by its id, or the coming one of a digest by its slug. `as`: an address, or somebody made up. */
 export type WantedPreview = { what: string; as: string | MadeUpReader }
@@ -50,10 +51,8 @@ export type FoundEdition =
 /** What the mail of a reader would be made of, or why there is none. */
 export async function findEdition(db: Db, { what, as }: WantedPreview, publication: Publication, now: Instant): Promise<FoundEdition> {
   const looked = await findLooked(db, what, now)
-  if (!looked)
-    return no('no-such-issue', `There is no issue and no digest "${what}". "digest list" and "issue list" show those that there are.`)
-  if (looked.stories.length === 0)
-    return no('no-stories', `${looked.digest.slug} has no stories for its next issue yet. Publish one with "briefing add".`)
+  if (!looked) return no('no-such-issue', saying('refusals.no-issue', { what }))
+  if (looked.stories.length === 0) return no('no-stories', saying('refusals.no-stories', { digest: looked.digest.slug }))
   const found = typeof as === 'string' ? await shareOfReader(db, looked, as) : await ofMadeUp(db, looked, as)
   if (!found.ok) return found
   const { share, dueAt, delivery } = found
@@ -63,12 +62,11 @@ export async function findEdition(db: Db, { what, as }: WantedPreview, publicati
   return { ok: true, frozen, share, dueAt, stories, issueId: looked.issue?.id, ...(delivery && { delivery }) }
 }
 
-const no = (reason: NoPreview, message: string): No => ({ ok: false, reason, message })
+const no = (reason: NoPreview, message: Saying): No => ({ ok: false, reason, message })
 
 async function ofMadeUp(db: Db, looked: Looked, reader: MadeUpReader): Promise<Share> {
   const { share, dueAt } = await madeUpShare(db, looked, reader)
-  if (share.positions.length === 0)
-    return no('no-story-on-a-topic', 'Such a reader gets nothing from this issue: choose other topics or languages.')
+  if (share.positions.length === 0) return no('no-story-on-a-topic', saying('refusals.such-gets-nothing'))
   return { ok: true, share, dueAt }
 }
 
@@ -96,10 +94,9 @@ type Reader = { ok: true; subscriberId: number; address: string }
 async function findReader(db: Db, address: string, digest: Digest): Promise<Reader | No> {
   const checked = checkAddress(address)
   const subscriber = checked.ok ? await findSubscriber(db, checked.canonical) : undefined
-  if (!subscriber)
-    return no('no-such-reader', `Nobody with the address ${address} is subscribed to anything. "subscriber add" makes a subscription.`)
+  if (!subscriber) return no('no-such-reader', saying('refusals.nobody-subscribed', { address }))
   const subscription = await findSubscription(db, { subscriberId: subscriber.id, digestId: digest.id })
-  if (!subscription) return no('not-subscribed', `${address} is not subscribed to ${digest.slug}.`)
+  if (!subscription) return no('not-subscribed', saying('refusals.not-subscribed', { address, digest: digest.slug }))
   return { ok: true, subscriberId: subscriber.id, address: subscriber.address }
 }
 
@@ -110,7 +107,7 @@ async function findShare(db: Db, looked: Looked, { subscriberId, address }: Read
   if (delivery) return { ok: true, share: shareOf(delivery, { address }), dueAt: delivery.dueAt, delivery }
   if (looked.issue?.correctsId) return findCorrectionShare(db, looked.issue, { subscriberId, address })
   const allotted = await allotToReader(db, looked, { subscriberId })
-  if (!allotted) return no('not-subscribed', `${address} is not subscribed to ${looked.digest.slug}.`)
+  if (!allotted) return no('not-subscribed', saying('refusals.not-subscribed', { address, digest: looked.digest.slug }))
   const { given: positions, more, reader, issue, subscription, leavesAt } = allotted
   if (positions.length === 0) return nothing(address, whyNothing(issue, reader))
   const { languages, format } = subscription
@@ -120,18 +117,7 @@ async function findShare(db: Db, looked: Looked, { subscriberId, address }: Read
 }
 
 const nothing = (address: string, because: NothingBecause): No =>
-  no(because, `${address} gets nothing from this issue: ${NOTHING[because]}`)
-
-const NOTHING: Record<NothingBecause, string> = {
-  'no-subscription': 'this reader has unsubscribed.',
-  suppressed: 'we do not write to this address. "suppression" says why.',
-  waits:
-    'its mail would fall due only after the next issue is cut, on a day that this reader wants mail; that issue takes its stories along.',
-  paused: 'this reader pauses, and is told later what was missed, as chosen.',
-  'no-story-on-a-topic': 'none of its stories is on a topic that this reader follows.',
-  'no-story-in-a-language': "no story on this reader's topics is in a language that this reader reads.",
-  'nothing-new': "every story on this reader's topics was in an earlier mail, is muted, or lies outside the reader's window.",
-}
+  no(because, saying('refusals.gets-nothing', { address, because: saying(`refusals.nothing-${because}`) }))
 
 /** A correction that has not been addressed yet: what its reader got decides. */
 async function findCorrectionShare(db: Db, issue: Issue, { subscriberId, address }: Omit<Reader, 'ok'>): Promise<Share> {

@@ -1,4 +1,5 @@
-import { addressFaultText } from '../domain/address-fault.ts'
+import { saying, type Saying } from '../domain/saying.ts'
+import { addressFault } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
@@ -17,7 +18,7 @@ export type Imported = {
   /** Suppressed already, for as strong a reason. */
   known: number
   /** The first of them; `failed` says how many there are. */
-  faults: { line: number; message: string }[]
+  faults: { line: number; message: Saying }[]
   failed: number
 }
 
@@ -37,14 +38,14 @@ export async function importSuppressions(
   { store, publication }: { store: Store; publication: Pick<Publication, 'hashAddress'> },
   { bytes, note, by }: Given,
   now: Instant,
-): Promise<Imported | { message: string }> {
-  if (bytes.length > MOST_BYTES) return { message: 'It is larger than 200 MB. Split it.' }
+): Promise<Imported | { message: Saying }> {
+  if (bytes.length > MOST_BYTES) return { message: saying('refusals.import-large') }
   const done: Imported = { rows: 0, added: 0, known: 0, faults: [], failed: 0 }
   let columns: Columns | undefined
   try {
     for await (const rows of readTable(onceOver(bytes), wayOf(bytes), CHUNK)) {
       columns ??= columnsOf(rows.shift())
-      if (columns.address < 0) return { message: 'Its first line must name the columns, and one of them "address" or "email".' }
+      if (columns.address < 0) return { message: saying('refusals.import-columns') }
       const chunk = readRows(rows, columns, done).map(({ canonical, reason, note: own }): Suppressed => {
         return { ...{ canonical, reason, note: own || note, by: by.name, at: now }, hash: publication.hashAddress(canonical)[0] }
       })
@@ -58,10 +59,10 @@ export async function importSuppressions(
     }
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
-    const before = done.rows > 0 ? ` The ${done.rows} rows before that were taken.` : ''
-    return { message: `Near line ${error.line} a quote or a line has no end. Mend it, then import it again.${before}` }
+    const before = done.rows > 0 ? saying('refusals.import-before', { count: done.rows }) : ''
+    return { message: saying('refusals.import-open', { line: error.line, before }) }
   }
-  return columns ? done : { message: 'It is empty.' }
+  return columns ? done : { message: saying('refusals.import-empty') }
 }
 
 async function* onceOver(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -94,14 +95,17 @@ function columnsOf(heading: TableRow | undefined): Columns {
   return { address: find('address', 'email', 'e-mail'), reason: find('reason'), note: find('note') }
 }
 
-type RowRead = { ok: true; canonical: string; reason: SuppressionReason; note: string } | { ok: false; message: string }
+type RowRead = { ok: true; canonical: string; reason: SuppressionReason; note: string } | { ok: false; message: Saying }
 
 function readRow({ cells }: TableRow, columns: Columns): RowRead {
   const checked = checkAddress(cells[columns.address] ?? '')
-  if (!checked.ok) return { ok: false, message: `no address: ${addressFaultText(checked.reason)}` }
+  if (!checked.ok) return { ok: false, message: saying('refusals.row-no-address', { why: addressFault(checked.reason) }) }
   const reason = cells[columns.reason] || 'manual'
   if (!isReason(reason))
-    return { ok: false, message: `"${cleanText(reason).slice(0, 40)}" is no reason; write ${SUPPRESSION_REASONS.join(', ')}` }
+    return {
+      ok: false,
+      message: saying('refusals.no-reason', { reason: cleanText(reason).slice(0, 40), reasons: SUPPRESSION_REASONS.join(', ') }),
+    }
   return { ok: true, canonical: checked.canonical, reason, note: cleanText(cells[columns.note] ?? '').slice(0, 1000) }
 }
 

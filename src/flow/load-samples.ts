@@ -1,3 +1,4 @@
+import { inEnglish } from '../render/in-english.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { HOUR, MINUTE, type Instant } from '../domain/instant.ts'
 import type { Format } from '../domain/part.ts'
@@ -36,11 +37,11 @@ export async function loadSamples(tools: SubscribeTools, now: Instant): Promise<
     { ...demo.digest, ...limits, schedule: { zone: 'UTC', minute: 360, weekdays: EVERY_DAY }, topics: [], approval: 'auto' },
     minute,
   )
-  if (!digest.ok) throw new Error(digest.message)
+  if (!digest.ok) throw new Error(inEnglish(digest.message))
   for (const { zone, ...reader } of demo.subscribers) {
     const hour = { zone, minute: minuteOfDay(minute, zone), weekdays: EVERY_DAY }
     const subscribed = await subscribe(tools, { ...reader, digest: demo.digest.slug, hour, how: 'samples' }, now)
-    if (!subscribed.ok) throw new Error(subscribed.message)
+    if (!subscribed.ok) throw new Error(inEnglish(subscribed.message))
   }
   await composeNow(store, digest.added, minute)
   await recordFact(store.db, 'samples-loaded-at', String(now))
@@ -51,9 +52,9 @@ async function loadBriefings(store: Store, now: Instant): Promise<number> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.md')).sort()
   for (const name of names) {
     const read = readBriefing({ name, bytes: await readFile(new URL(name, FOLDER)) })
-    if (!read.ok) throw new Error(`${name}: ${read.problems.map(({ message }) => message).join(' ')}`)
+    if (!read.ok) throw new Error(`${name}: ${read.problems.map(({ message }) => inEnglish(message)).join(' ')}`)
     const accepted = await acceptBriefing(store, { draft: read.briefing, source: 'samples', asDraft: false }, now)
-    if (!accepted.ok) throw new Error(`${name}: ${accepted.problems.map(({ message }) => message).join(' ')}`)
+    if (!accepted.ok) throw new Error(`${name}: ${accepted.problems.map(({ message }) => inEnglish(message)).join(' ')}`)
   }
   return names.length
 }

@@ -1,3 +1,4 @@
+import type { Saying } from '../domain/saying.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { IssueStory } from '../domain/issue.ts'
 import type { ComposedMessage } from '../mail/compose-message.ts'
@@ -12,7 +13,7 @@ import { putTogether } from './put-together.ts'
 /** `together`: the issues in the mail, where it is more than one. */
 export type Previewed =
   | { ok: true; message: ComposedMessage; number: number; stories: IssueStory[]; share: EditionOf; dueAt: Instant; together: InMail[] }
-  | { ok: false; reason: NoPreview; message: string }
+  | { ok: false; reason: NoPreview; message: Saying }
 
 type InMail = { names: Record<string, string>; number: number }
 

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { DigestSchedule } from '../domain/digest-schedule.ts'
 
@@ -8,15 +9,12 @@ export function faultOfRelease({
   schedule,
   silentAfter,
   quiet,
-}: Partial<Digest> & { schedule: DigestSchedule }): string | undefined {
-  if (approval === 'person' && (release === 'rolling' || release === 'instant'))
-    return `A ${release} digest goes out by itself: nobody could approve an issue every quarter of an hour. Its briefings are published already. Leave --approval at auto.`
-  if (silentAfter && (release === 'rolling' || release === 'instant'))
-    return `A ${release} digest has no dates that could be silent: --silent-after is for digests that are cut at their time.`
-  if (quiet && release !== 'instant') return 'Quiet hours are for instant digests; the mails of others come at the reader’s own hour.'
+}: Partial<Digest> & { schedule: DigestSchedule }): Saying | undefined {
+  if (approval === 'person' && (release === 'rolling' || release === 'instant')) return saying('refusals.approval-rolling', { release })
+  if (silentAfter && (release === 'rolling' || release === 'instant')) return saying('refusals.silent-release', { release })
+  if (quiet && release !== 'instant') return saying('refusals.quiet-instant')
   const { recurrence } = schedule
-  if (recurrence?.kind === 'monthly-weekday' && recurrence.nth > daysOfMonth(schedule.weekdays))
-    return 'No month has so many of those weekdays. Choose more of them with --days, or an earlier one with --monthly.'
+  if (recurrence?.kind === 'monthly-weekday' && recurrence.nth > daysOfMonth(schedule.weekdays)) return saying('refusals.weekdays-few')
   return undefined
 }
 

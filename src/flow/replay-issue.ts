@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { ComposedMessage } from '../mail/compose-message.ts'
 import { fingerprintOf } from '../mail/fingerprint.ts'
@@ -11,7 +12,7 @@ import { loadFrozenIssue } from './frozen-issue.ts'
 import type { Publication } from './publication.ts'
 import { putTogether } from './put-together.ts'
 
-export type Replayed = { ok: true; message: ComposedMessage; attempt: number; outcome: string } | { ok: false; message: string }
+export type Replayed = { ok: true; message: ComposedMessage; attempt: number; outcome: string } | { ok: false; message: Saying }
 
 type Wanted = { issueId: number; as: string; attempt?: number }
 
@@ -22,11 +23,11 @@ type Wanted = { issueId: number; as: string; attempt?: number }
 export async function replayIssue(db: Db, { issueId, as, attempt }: Wanted, publication: Publication): Promise<Replayed> {
   const checked = checkAddress(as)
   const subscriber = checked.ok ? await findSubscriber(db, checked.canonical) : undefined
-  if (!subscriber) return no(`Nobody has the address ${as}. "subscriber list --search" finds those that there are.`)
+  if (!subscriber) return no(saying('refusals.nobody-has', { address: as }))
   const delivery = await findDelivery(db, { issueId, subscriberId: subscriber.id })
-  if (!delivery) return no(`${as} has no delivery of issue ${issueId}. "issue list" shows the issues and what became of their readers.`)
+  if (!delivery) return no(saying('refusals.no-delivery', { address: as, id: String(issueId) }))
   const sent = await findSentMail(db, delivery.id, attempt)
-  if (!sent) return no(`Nothing went out to ${as} yet. "delivery show ${delivery.id}" tells why, "issue preview" shows what would.`)
+  if (!sent) return no(saying('refusals.went-nowhere', { address: as, id: String(delivery.id) }))
   const shares = await Promise.all(
     sent.members.map(async (member) => ({
       frozen: await loadFrozenIssue(db, member.issueId, member.printing),
@@ -34,11 +35,8 @@ export async function replayIssue(db: Db, { issueId, as, attempt }: Wanted, publ
     })),
   )
   const message = await putTogether(shares as Shares, publication, sent.datedAt)
-  if (fingerprintOf(message) !== sent.messageHash)
-    return no(
-      'The mail cannot be made again as it was: the settings that stand in every mail (SENDER_NAME, SENDER_ADDRESS, BOUNCE_DOMAIN, BASE_URL, the DKIM key or the secret) or the reader’s address have changed since. With the old ones set for this command, it can.',
-    )
+  if (fingerprintOf(message) !== sent.messageHash) return no(saying('refusals.replay-changed'))
   return { ok: true, message, attempt: sent.number, outcome: sent.outcome }
 }
 
-const no = (message: string): { ok: false; message: string } => ({ ok: false, message })
+const no = (message: Saying): { ok: false; message: Saying } => ({ ok: false, message })

@@ -1,4 +1,5 @@
-import { addressFaultText } from '../domain/address-fault.ts'
+import { saying, type Saying } from '../domain/saying.ts'
+import { addressFault } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import type { Language } from '../domain/briefing.ts'
 import { cleanText } from '../domain/clean-text.ts'
@@ -47,27 +48,29 @@ const LIFT = { reasons: ['unsubscribed'] as const, note: 'asked to come back', b
 
 export type SubscribeTools = { store: Store; publication: Pick<Publication, 'hashAddress' | 'sender' | 'bounceDomain'> }
 
-export type Subscribed = { ok: true; subscriptionId: number; subscriberId: number } | { ok: false; message: string }
+export type Subscribed = { ok: true; subscriptionId: number; subscriberId: number } | { ok: false; message: Saying }
 
 /** Makes a subscription, or changes the one that this address has for the digest. Who has left stays away unless asking to come back. */
 export async function subscribe({ store, publication }: SubscribeTools, wish: Wish, now: Instant): Promise<Subscribed> {
   const checked = checkAddress(wish.address)
   if (!checked.ok)
-    return { ok: false, message: `${JSON.stringify(wish.address)} is no address that we can write to: ${addressFaultText(checked.reason)}` }
+    return {
+      ok: false,
+      message: saying('refusals.no-address', { address: JSON.stringify(wish.address), why: addressFault(checked.reason) }),
+    }
   const digest = await findDigest(store.db, wish.digest)
-  if (!digest) return { ok: false, message: `There is no digest "${wish.digest}". "digest list" shows those that there are.` }
+  if (!digest) return { ok: false, message: saying('refusals.no-digest', { slug: wish.digest }) }
   const topics = await topicIdsOf(store, wish.topics, await listDigestTopics(store.db, digest.id))
   if (!topics.ok) return topics
-  if (wish.languages.length === 0) return { ok: false, message: 'Choose at least one language, such as en or zh,en.' }
+  if (wish.languages.length === 0) return { ok: false, message: saying('refusals.no-language') }
   const name = cleanText(wish.name)
-  if ([...name].length > LONGEST_NAME) return { ok: false, message: `The name must have at most ${LONGEST_NAME} characters.` }
+  if ([...name].length > LONGEST_NAME) return { ok: false, message: saying('refusals.name-long', { most: LONGEST_NAME }) }
   const { canonical } = checked
-  if (isOwnAddress(canonical, publication))
-    return { ok: false, message: 'Our own address cannot be a reader: its mails would come back to us.' }
+  if (isOwnAddress(canonical, publication)) return { ok: false, message: saying('refusals.own-address') }
   const suppression = await findSuppression(store.db, canonical, publication.hashAddress(canonical))
   const comesBack = wish.comeBack === true && suppression?.reason === 'unsubscribed'
   if (suppression && !comesBack)
-    return { ok: false, message: `We do not write to this address (${suppression.reason}). "suppression lift" does, for a good reason.` }
+    return { ok: false, message: saying('refusals.suppressed', { reason: saying(`delivery.reason-${suppression.reason}`) }) }
   return inTransaction(store.db, async (tx) => {
     const subscriberId = await ensureSubscriber(tx, { address: checked.address, canonical: checked.canonical, name }, now)
     const ref = { subscriberId, digestId: digest.id }
@@ -76,7 +79,7 @@ export async function subscribe({ store, publication }: SubscribeTools, wish: Wi
     if (known?.state === 'ended' && !wish.comeBack)
       return {
         ok: false,
-        message: `${wish.address} has unsubscribed from ${wish.digest}. Only who asks to come back is subscribed again: "subscriber add … --come-back".`,
+        message: saying('refusals.unsubscribed', { address: wish.address, digest: wish.digest }),
       }
     const { hour, languages, format } = wish
     const { quiet, silentNote } = wish
@@ -106,16 +109,14 @@ async function topicIdsOf(
   store: Store,
   slugs: string[],
   offered: number[],
-): Promise<{ ok: true; ids: number[] } | { ok: false; message: string }> {
+): Promise<{ ok: true; ids: number[] } | { ok: false; message: Saying }> {
   const all = await listTopics(store.db)
   const known = offered.length === 0 ? all : all.filter((topic) => offered.includes(topic.id))
   const isMeant = (topic: Topic, slug: string): boolean => topic.slug === slug || topic.formerly.includes(slug)
   const unknown = slugs.filter((slug) => !known.some((topic) => isMeant(topic, slug)))
-  const there = known.map((topic) => topic.slug).join(', ') || 'none yet: "topic add" makes one'
+  const there = known.map((topic) => topic.slug).join(', ') || saying('refusals.none-yet')
   if (unknown.length > 0)
-    return { ok: false, message: `The digest has no topic ${unknown.map((slug) => `"${slug}"`).join(', ')}. Its topics are: ${there}.` }
+    return { ok: false, message: saying('refusals.digest-no-topics', { names: unknown.map((slug) => `"${slug}"`).join(', '), there }) }
   const ids = known.filter((topic) => slugs.some((slug) => isMeant(topic, slug))).map((topic) => topic.id)
-  return ids.length > 0
-    ? { ok: true, ids: ids.sort((a, b) => a - b) }
-    : { ok: false, message: `Choose at least one topic. They are: ${there}.` }
+  return ids.length > 0 ? { ok: true, ids: ids.sort((a, b) => a - b) } : { ok: false, message: saying('refusals.choose-topics', { there }) }
 }

@@ -1,4 +1,5 @@
-import { addressFaultText } from '../domain/address-fault.ts'
+import { saying, type Saying } from '../domain/saying.ts'
+import { addressFault } from '../domain/address-fault.ts'
 import { checkAddress } from '../domain/address.ts'
 import { cleanText } from '../domain/clean-text.ts'
 import type { Instant } from '../domain/instant.ts'
@@ -13,7 +14,7 @@ import type { Publication } from './publication.ts'
 /** Whose decision about which address, and why. */
 export type ByHand = { address: string; note: string; by: string }
 
-export type Decided = { ok: true; canonical: string; reason: SuppressionReason; isNew: boolean } | { ok: false; message: string }
+export type Decided = { ok: true; canonical: string; reason: SuppressionReason; isNew: boolean } | { ok: false; message: Saying }
 
 type Tools = { store: Store; publication: Pick<Publication, 'hashAddress'> }
 
@@ -40,16 +41,17 @@ export async function liftByHand({ store, publication }: Tools, who: ByHand, now
     if (actor) await writeDeed(tx, actor, { action: 'suppression.lift', subject: canonical, after: { note } }, now)
     return liftSuppression(tx, { canonical, hashes: publication.hashAddress(canonical), reasons: SUPPRESSION_REASONS, note, by }, now)
   })
-  if (!reason) return { ok: false, message: `${canonical} is not suppressed. "suppression list" shows those that are.` }
+  if (!reason) return { ok: false, message: saying('refusals.not-suppressed', { address: canonical }) }
   return { ok: true, canonical, reason, isNew: true }
 }
 
-type Checked = { ok: true; canonical: string; note: string; by: string } | { ok: false; message: string }
+type Checked = { ok: true; canonical: string; note: string; by: string } | { ok: false; message: Saying }
 
 function checkByHand({ address, note: why, by: who }: ByHand): Checked {
   const checked = checkAddress(address)
-  if (!checked.ok) return { ok: false, message: `${JSON.stringify(address)} is no address: ${addressFaultText(checked.reason)}` }
+  if (!checked.ok)
+    return { ok: false, message: saying('refusals.is-no-address', { address: JSON.stringify(address), why: addressFault(checked.reason) }) }
   const [note, by] = [cleanText(why), cleanText(who)]
-  if (note === '' || by === '') return { ok: false, message: 'Say why with --why, and who with --by: the history keeps both.' }
+  if (note === '' || by === '') return { ok: false, message: saying('refusals.say-why') }
   return { ok: true, canonical: checked.canonical, note: note.slice(0, 1000), by: by.slice(0, 100) }
 }

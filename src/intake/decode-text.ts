@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { Problem } from '../domain/briefing.ts'
 import { NEWLINE } from './newline.ts'
 
@@ -7,11 +8,10 @@ export const MAX_BYTES = 2_000_000
 
 /** Bytes to text: UTF-8 with or without byte order mark, UTF-16 with one. Never guesses, so that nothing garbled is ever sent. */
 export function decodeText(bytes: Uint8Array): Decoded {
-  if (bytes.length === 0) return refused('The file is empty. Expected a briefing.')
-  if (bytes.length > MAX_BYTES)
-    return refused('The file is larger than 2 MB. Expected one briefing; split the file, or take out what is not text.')
+  if (bytes.length === 0) return refused(saying('reading.file-empty'))
+  if (bytes.length > MAX_BYTES) return refused(saying('reading.file-large'))
   const encoding = encodingOf(bytes)
-  if (encoding === 'utf-32') return refused('The file is UTF-32. Save it as UTF-8.')
+  if (encoding === 'utf-32') return refused(saying('reading.utf-32'))
   if (encoding === 'utf-8' && bytes.includes(0)) return binary(bytes)
   try {
     return visible(new TextDecoder(encoding, { fatal: true }).decode(bytes))
@@ -33,17 +33,16 @@ const MARKS: { encoding: Encoding; mark: number[] }[] = [
 const encodingOf = (bytes: Uint8Array): Encoding =>
   MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))?.encoding ?? 'utf-8'
 
-const visible = (text: string): Decoded =>
-  text.trim() === '' ? refused('The file is empty: it holds nothing but blanks. Expected a briefing.') : { ok: true, text }
+const visible = (text: string): Decoded => (text.trim() === '' ? refused(saying('reading.file-blank')) : { ok: true, text })
 
 function binary(bytes: Uint8Array): Decoded {
   const line = lineAt(bytes, bytes.indexOf(0))
-  return refused('This is not a text file: it holds NUL bytes. Save it as plain text or Markdown in UTF-8.', line)
+  return refused(saying('reading.not-text'), line)
 }
 
 function undecodable(bytes: Uint8Array, encoding: Encoding): Decoded {
   const name = encoding.toUpperCase()
-  return refused(`This line is not valid ${name}. Save the file as UTF-8.`, firstBadLine(bytes, encoding))
+  return refused(saying('reading.line-not-valid', { encoding: name }), firstBadLine(bytes, encoding))
 }
 
 // Decoding again without `fatal` puts U+FFFD where the fault is; one that was there before stands in valid bytes and ends the search too
@@ -76,4 +75,4 @@ function isUtf8(bytes: Uint8Array): boolean {
 const lineAt = (bytes: Uint8Array, position: number): number =>
   new TextDecoder('latin1').decode(bytes.subarray(0, position)).split(NEWLINE).length
 
-const refused = (message: string, line = 0): Decoded => ({ ok: false, problem: { line, message } })
+const refused = (message: Saying, line = 0): Decoded => ({ ok: false, problem: { line, message } })

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { Problem } from '../domain/briefing.ts'
 import { NEWLINE } from './newline.ts'
 
@@ -20,12 +21,10 @@ export function findForbidden(text: string): Problem[] {
 const FORBIDDEN = /[[\p{Cc}--[\t\n\r]]\p{Cs}\u202A-\u202E\u2066-\u2069\uFFFD]/v
 const MOST_REPORTED = 20
 
-function explain(character: string): string {
+function explain(character: string): Saying {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-  if (/[\u202A-\u202E\u2066-\u2069]/.test(character))
-    return `This line holds a mark that overrides the direction of text (${code}). Delete it: the direction follows from the language.`
-  if (character === '\uFFFD')
-    return `This line holds the replacement character (${code}): a letter was lost before. Write the letter again.`
-  if (/\p{Cs}/u.test(character)) return `This line holds half a character (${code}). Delete it.`
-  return `This line holds a control character (${code}). Delete it.`
+  if (/[\u202A-\u202E\u2066-\u2069]/.test(character)) return saying('reading.mark-overrides', { code })
+  if (character === '\uFFFD') return saying('reading.mark-replaced', { code })
+  if (/\p{Cs}/u.test(character)) return saying('reading.mark-half', { code })
+  return saying('reading.mark-control', { code })
 }

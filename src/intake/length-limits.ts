@@ -1,3 +1,4 @@
+import { saying } from '../domain/saying.ts'
 import type { Problem } from '../domain/briefing.ts'
 
 /** The longest that each piece of a briefing may be, in characters (code points). What is longer is almost always a missing line break. */
@@ -13,7 +14,7 @@ export function tooLong(what: Limited, text: string, line: number): Problem[] {
   return [
     {
       line,
-      message: `The ${what} has ${length} characters. Expected at most ${limit}: shorten it, or break the line where the ${what} ends.`,
+      message: saying('reading.piece-long', { piece: saying(`reading.called-${what.replace(' ', '-')}`), count: length, most: limit }),
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { saying } from '../domain/saying.ts'
 import type { BriefingDraft, Language, Problem } from '../domain/briefing.ts'
 import { canonicalLanguage } from '../domain/language.ts'
 import { decodeText } from './decode-text.ts'
@@ -42,7 +43,7 @@ const ANY_LINE_END = /\r\n|[\r\n\u2028\u2029]/
 
 function tooManyLines(text: string): Problem[] {
   const lines = text.split(ANY_LINE_END).length
-  return lines > MOST_LINES ? [{ line: MOST_LINES + 1, message: `The file has ${lines} lines. Expected at most ${MOST_LINES}.` }] : []
+  return lines > MOST_LINES ? [{ line: MOST_LINES + 1, message: saying('reading.lines-many', { count: lines, most: MOST_LINES }) }] : []
 }
 
 const MOST_PROBLEMS = 100
@@ -57,12 +58,9 @@ function complete({ found, passages, problems }: Reading, name: string): ReadBri
 }
 
 const languageProblem = ({ language }: Partial<BriefingDraft>): Problem[] =>
-  language === undefined
-    ? [{ line: 0, message: 'The language of the text is not clear. Declare it, such as "language: en" in front matter.' }]
-    : []
+  language === undefined ? [{ line: 0, message: saying('reading.language-unclear') }] : []
 
-const keyProblem = (key: string): Problem[] =>
-  key === '' ? [{ line: 0, message: 'Expected a key: give the file a name, or write "key: …" in front matter.' }] : tooLong('key', key, 0)
+const keyProblem = (key: string): Problem[] => (key === '' ? [{ line: 0, message: saying('reading.no-key') }] : tooLong('key', key, 0))
 
 /** The whole draft, if nothing that it needs is missing; what is missing was reported where it was looked for. */
 function asDraft(found: Partial<BriefingDraft>): BriefingDraft | undefined {

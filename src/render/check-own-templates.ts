@@ -1,3 +1,4 @@
+import { saying } from '../domain/saying.ts'
 import { existsSync, readdirSync } from 'node:fs'
 import { sep } from 'node:path'
 import { compileMjml } from './compile-mjml.ts'
@@ -12,7 +13,11 @@ export async function checkOwnTemplates(): Promise<OwnTemplates | undefined> {
   const folder = ownFolder()
   if (!folder) return undefined
   if (!existsSync(folder))
-    return { folder: folder.pathname, used: [], faults: [{ path: '', line: 0, message: `There is no folder ${folder.pathname}.` }] }
+    return {
+      folder: folder.pathname,
+      used: [],
+      faults: [{ path: '', line: 0, message: saying('templateFaults.no-folder', { folder: folder.pathname }) }],
+    }
   const files = (
     readdirSync(folder, { recursive: true, withFileTypes: true }) as { name: string; parentPath: string; isFile: () => boolean }[]
   )
@@ -24,9 +29,7 @@ export async function checkOwnTemplates(): Promise<OwnTemplates | undefined> {
     folder: folder.pathname,
     used: files.filter((path) => mayBeOwn(path) && faultsOf(path).every(({ key }) => key !== undefined)),
     faults: files.flatMap((path) =>
-      mayBeOwn(path)
-        ? faultsOf(path).map((fault) => ({ path, ...fault }))
-        : [{ path, line: 0, message: 'Nothing uses a file of this name. "template list" shows those that there are.' }],
+      mayBeOwn(path) ? faultsOf(path).map((fault) => ({ path, ...fault })) : [{ path, line: 0, message: saying('templateFaults.unused') }],
     ),
   }
 }

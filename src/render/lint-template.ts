@@ -1,3 +1,5 @@
+import { errorText } from '../domain/error-text.ts'
+import { saying } from '../domain/saying.ts'
 import Handlebars from 'handlebars'
 import { cutAtMarks } from './cut-at-marks.ts'
 import type { TemplateFault } from './template-fault.ts'
@@ -27,7 +29,7 @@ function readingFault(source: string): TemplateFault | undefined {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const [, line = '0'] = /line (\d+)/.exec(message) ?? / - (\d+):\d+/.exec(message) ?? []
-    return { line: Number(line), message: `It cannot be read: ${message.split('\n').at(-1) ?? ''}` }
+    return { line: Number(line), message: saying('templateFaults.unreadable', { why: message.split('\n').at(-1) ?? '' }) }
   }
 }
 
@@ -37,7 +39,7 @@ function quoteFaults(source: string): TemplateFault[] {
     .filter(([tag]) => /=\s*(?!"")[^\s>]/.test(tag.replaceAll(/"[^"]*"|'[^']*'/g, '""')))
     .map(({ index }) => ({
       line: lineAt(source, index),
-      message: 'Every value of an attribute must stand in quotes: what is filled in could end it.',
+      message: saying('templateFaults.unquoted'),
     }))
 }
 
@@ -52,7 +54,7 @@ const rawFaults = (source: string): TemplateFault[] =>
     .filter(([, name, other]) => !SAFE.test(name ?? other ?? ''))
     .map(({ index, 1: name, 2: other }) => ({
       line: lineAt(source, index),
-      message: `{{{${name ?? other ?? ''}}}} prints text as html. Write {{${name ?? other ?? ''}}}: only what was made safe may stand unescaped.`,
+      message: saying('templateFaults.raw', { name: name ?? other ?? '' }),
     }))
 
 const OUTSIDE = /\son[a-z]+\s*=|javascript:|src\s*=\s*"(?:https?:)?\/\/|<script\b(?![^>]*\bsrc="\{\{)/gi
@@ -60,7 +62,7 @@ const OUTSIDE = /\son[a-z]+\s*=|javascript:|src\s*=\s*"(?:https?:)?\/\/|<script\
 const outsideFaults = (source: string): TemplateFault[] =>
   [...blank(source).matchAll(OUTSIDE)].map(({ index, 0: found }) => ({
     line: lineAt(source, index),
-    message: `"${found.trim()}" runs something, or loads it from elsewhere. Mails and pages do neither.`,
+    message: saying('templateFaults.runs', { found: found.trim() }),
   }))
 
 function markFaults(source: string): TemplateFault[] {
@@ -68,7 +70,7 @@ function markFaults(source: string): TemplateFault[] {
     cutAtMarks(source)
     return []
   } catch (error) {
-    return [{ line: 0, message: error instanceof Error ? error.message : String(error) }]
+    return [{ line: 0, message: saying('templateFaults.marks', { why: errorText(error) }) }]
   }
 }
 
@@ -78,7 +80,7 @@ function signFaults(source: string, ours: string): TemplateFault[] {
     .filter(([sign]) => !known.has(sign))
     .map(({ index, 0: sign }) => ({
       line: lineAt(source, index),
-      message: `${sign} is neither a colour nor a matter of the language. There are: ${[...known].join(' ')}`,
+      message: saying('templateFaults.sign-unknown', { sign, known: [...known].join(' ') }),
     }))
 }
 
@@ -90,10 +92,13 @@ function nameFaults(source: string, ours: string): TemplateFault[] {
     .filter(({ name }) => !known.has(name))
     .map(({ name, line }) => ({
       line,
-      message: `Nothing is called "${name}" here. There are: ${[...known]
-        .filter((one) => !BLOCKS.includes(one))
-        .toSorted()
-        .join(', ')}`,
+      message: saying('templateFaults.name-unknown', {
+        name,
+        known: [...known]
+          .filter((one) => !BLOCKS.includes(one))
+          .toSorted()
+          .join(', '),
+      }),
     }))
 }
 

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../domain/saying.ts'
 import type { TemplateFault } from './template-fault.ts'
 
 type Known = { language: string; english: Record<string, unknown> }
@@ -9,13 +10,12 @@ export function lintWords(source: string, { language, english }: Known): Templat
     words = JSON.parse(source)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return [{ line: lineIn(source, message), message: `It is no JSON: ${message.replaceAll(/\s+/g, ' ')}` }]
+    return [{ line: lineIn(source, message), message: saying('templateFaults.no-json', { why: message.replaceAll(/\s+/g, ' ') }) }]
   }
-  if (typeof words !== 'object' || words === null || Array.isArray(words))
-    return [{ line: 1, message: 'It must be an object of wordings.' }]
+  if (typeof words !== 'object' || words === null || Array.isArray(words)) return [{ line: 1, message: saying('templateFaults.no-object') }]
   return Object.entries(words).flatMap(([key, wording]) => {
     const fault = key === '//' ? undefined : faultOf(wording, { usual: english[key], language })
-    return fault === undefined ? [] : [{ line: lineOf(source, key), key, message: `"${key}" ${fault}` }]
+    return fault === undefined ? [] : [{ line: lineOf(source, key), key, message: saying('templateFaults.wording', { key, fault }) }]
   })
 }
 
@@ -28,16 +28,16 @@ function lineIn(source: string, message: string): number {
   return start < 0 ? 0 : source.slice(0, start + Math.max(0, around.lastIndexOf(token))).split('\n').length
 }
 
-function faultOf(wording: unknown, { usual, language }: { usual: unknown; language: string }): string | undefined {
-  if (usual === undefined) return 'is a wording that nobody asks for; look how it is spelled.'
+function faultOf(wording: unknown, { usual, language }: { usual: unknown; language: string }): Saying | undefined {
+  if (usual === undefined) return saying('templateFaults.wording-unknown')
   if (typeof usual === 'string') {
-    if (typeof wording !== 'string') return 'must be a text.'
-    return namesIn(wording) === namesIn(usual) ? undefined : `must fill in the same names as ours: ${namesIn(usual) || 'none'}.`
+    if (typeof wording !== 'string') return saying('templateFaults.wording-text')
+    return namesIn(wording) === namesIn(usual) ? undefined : saying('templateFaults.wording-names', { names: namesIn(usual) || '–' })
   }
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
   const isWhole =
     typeof wording === 'object' && wording !== null && forms.every((form) => typeof (wording as Record<string, unknown>)[form] === 'string')
-  return isWhole ? undefined : `must have the plural forms of the language: ${forms.join(', ')}.`
+  return isWhole ? undefined : saying('templateFaults.wording-plurals', { forms: forms.join(', ') })
 }
 
 const namesIn = (wording: string): string => [...new Set(wording.match(/\{[a-z]+\}/gi) ?? [])].toSorted().join(' ')

@@ -1,3 +1,4 @@
+import type { TemplateFault } from './template-fault.ts'
 import { readdirSync } from 'node:fs'
 import { builtInFolder, faultsOf, hasOwn, mayBeOwn, readBuiltIn } from './own-templates.ts'
 
@@ -11,7 +12,7 @@ export type ListedTemplate = {
   place: string
   usedIn: string[]
   own: 'none' | 'used' | 'set-aside'
-  faults: { line: number; message: string }[]
+  faults: TemplateFault[]
 }
 
 type Wish = { search?: string; kind?: TemplateKind | undefined }

@@ -1,3 +1,4 @@
+import { saying } from '../domain/saying.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -57,7 +58,11 @@ export function setAside(path: string, error: unknown): void {
   const found = lookAt(path)
   const message = error instanceof Error ? error.message : String(error)
   const [, line = '0'] = /\bline (\d+)/i.exec(message) ?? []
-  if (found) found.faults = [...found.faults, { line: Number(line), message: message.split('\n')[0] ?? '' }]
+  if (found)
+    found.faults = [
+      ...found.faults,
+      { line: Number(line), message: saying('templateFaults.failed', { why: message.split('\n')[0] ?? '' }) },
+    ]
 }
 
 /** Makes something of one's own file, or of ours where there is none or it fails. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import { bareLanguage, bestOf } from '../domain/language.ts'
+import type { Saying, SayingValues } from '../domain/saying.ts'
 import { builtInFolder, readBuiltIn, readOwnWords } from './own-templates.ts'
 
 /** Our own words in one language. */
@@ -9,6 +10,8 @@ export type Words = {
   language: Language
   /** The wording of that key, with its `{names}` filled in. A `count` chooses the plural form and is written as the language writes numbers. */
   say: (key: string, values?: Record<string, string | number>) => string
+  /** What a verb or a rule answers, in these words; several sayings in one gap stand in a row, as `{between}` sets them apart. */
+  tell: (saying: Saying) => string
   /** Whether there is a wording of that key. */
   knows: (key: string) => boolean
   /** The wording cut at its `{names}`, where something other than plain text goes in. */
@@ -75,16 +78,27 @@ function readWords(folder: string, language: Language): Words {
     return typeof wording === 'string' ? wording : formOf(wording, plurals.select(Number(count)))
   }
   const written = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value)
+  const say: Words['say'] = (key, values = {}) =>
+    wordingOf(key, values['count']).replaceAll(NAME, (mark, name: string) => written(values[name] ?? mark))
   return {
     language,
+    say,
+    tell: (saying) => tellWith(say, saying),
     knows: (key) => key in file || key in english,
-    say: (key, values = {}) => wordingOf(key, values.count).replaceAll(NAME, (mark, name: string) => written(values[name] ?? mark)),
     pieces: (key) => cutAtNames(wordingOf(key)),
     date: dateWriter(file.locale),
     moment: (at, zone) => momentFormat(file.locale, zone).format(at),
     shortMoment: shortMomentWriter(file.locale),
     list: (texts) => lists.format(texts),
   }
+}
+
+function tellWith(say: Words['say'], { say: key, values = {} }: Saying): string {
+  const tell = (value: SayingValues[string]): string | number => {
+    if (Array.isArray(value)) return value.map((one) => tellWith(say, one)).join(say('between'))
+    return typeof value === 'object' ? tellWith(say, value) : value
+  }
+  return say(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, tell(value)])))
 }
 
 function readFile(folder: string, language: Language): WordFile {

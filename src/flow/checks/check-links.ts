@@ -1,4 +1,5 @@
 import type { BriefingContent } from '../../domain/briefing.ts'
+import { saying } from '../../domain/saying.ts'
 import type { CheckFinding } from './finding.ts'
 import { visitLink, type Visited } from './visit-link.ts'
 
@@ -23,7 +24,7 @@ function findingOf({ url, field, line }: Link, visited: Visited | undefined): Ch
   if (!visited || visited.state === 'ok') return []
   const at = { field, line, found: url }
   if (visited.state === 'moved') return [{ check: 'link-moved', level: 'should', ...at, values: { target: visited.target } }]
-  const values = { why: visited.why, status: visited.status }
+  const values = { why: saying(`checks.why-${visited.why}`, { status: visited.status }) }
   return visited.state === 'dead'
     ? [{ check: 'link-dead', level: 'must', ...at, values }]
     : [{ check: 'link-unknown', level: 'hint', ...at, values }]

@@ -27,7 +27,7 @@ export async function checkMail(raw: Uint8Array, context: LintContext = {}, { of
     ...sizeFindings(html),
     ...darkFindings(html),
     ...programFindings(html),
-    ...lintFindings(raw, context).filter(({ values }) => !ofStory || !OF_THE_HOUSE.test(String(values?.['id']))),
+    ...lintFindings(raw, { context, ofStory }),
   ].sort(byWeight)
 }
 
@@ -52,7 +52,7 @@ function sizeFindings(html: string): CheckFinding[] {
 }
 
 const darkFindings = (html: string): CheckFinding[] =>
-  darkContrast(html).map(({ message }) => mailFinding({ check: 'contrast-weak', level: 'must', found: message }))
+  darkContrast(html).map(({ message }) => mailFinding({ check: 'contrast-weak', level: 'must', found: '', values: { what: message } }))
 
 function programFindings(html: string): CheckFinding[] {
   return MAIL_FEATURES.filter(({ looks }) => looks.test(html)).flatMap(({ name, support, isExtra = false }) => {
@@ -69,7 +69,9 @@ const OF_THE_HOUSE = /^([C-F]\d+|J11)$/
 
 const LEVELS = { must: 'must', should: 'should', policy: 'hint' } as const
 
-const lintFindings = (raw: Uint8Array, context: LintContext): CheckFinding[] =>
-  lintMessage(raw, context).map(({ id, level, message, where = '' }) =>
-    mailFinding({ check: 'message-fault', level: LEVELS[level], found: message, values: { id, where } }),
-  )
+const lintFindings = (raw: Uint8Array, { context, ofStory }: { context: LintContext; ofStory: boolean }): CheckFinding[] =>
+  lintMessage(raw, context)
+    .filter(({ id }) => !ofStory || !OF_THE_HOUSE.test(id))
+    .map(({ id, level, message, where = '' }) =>
+      mailFinding({ check: 'message-fault', level: LEVELS[level], found: where, values: { id, what: message } }),
+    )

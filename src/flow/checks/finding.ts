@@ -1,3 +1,5 @@
+import type { SayingValues } from '../../domain/saying.ts'
+
 /** The fields of a briefing in which something can be found; `mail` is what was made of it. */
 export type CheckedField = 'kicker' | 'title' | 'headline' | 'standfirst' | 'body' | 'sources' | 'topics' | 'updated' | 'mail'
 
@@ -29,5 +31,5 @@ export type CheckFinding = {
   line: number
   /** The words in question. */
   found: string
-  values?: Record<string, string | number>
+  values?: SayingValues
 }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { fault, notChecked, ok, warning, type Verdict } from '../../mail/doctor/verdict.ts'
@@ -8,52 +9,39 @@ import { nearestFolder } from './nearest-folder.ts'
 export function checkDatabase(state: DatabaseState): Verdict {
   switch (state.state) {
     case 'absent':
-      return ok(`There is no database yet; the first start makes ${state.file}.`)
+      return ok(saying('doctor.database-absent', { file: state.file }))
     case 'closed':
-      return fault(
-        `The database cannot be opened: ${state.reason}.`,
-        'Check DATABASE_URL, that the database is running, and the permissions.',
-      )
+      return fault(saying('doctor.database-closed', { why: state.reason }), saying('doctor.check-database-url'))
     case 'open':
-      return ok('The database can be opened.')
+      return ok(saying('doctor.database-opens'))
   }
 }
 
 /** Whether its tables are those of this Broadsheet. */
 export function checkSchema(state: DatabaseState): Verdict {
-  if (state.state !== 'open') return notChecked(state.state === 'absent' ? 'There is no database yet.' : NOT_OPEN)
+  if (state.state !== 'open') return notChecked(state.state === 'absent' ? saying('doctor.no-database') : NOT_OPEN)
   if (state.unknown.length > 0)
-    return fault(
-      `A newer Broadsheet has changed the tables (${state.unknown.join(', ')}).`,
-      'Start that version, or restore a backup from before.',
-    )
+    return fault(saying('doctor.tables-newer', { names: state.unknown.join(', ') }), saying('doctor.start-newer'))
   return state.pending.length > 0
-    ? warning(
-        `The tables are not up to date: ${state.pending.join(', ')} is to come.`,
-        'Make a backup; then the next start, or `broadsheet migrate`, brings them up to date.',
-      )
-    : ok('The tables are up to date.')
+    ? warning(saying('doctor.tables-old', { names: state.pending.join(', ') }), saying('doctor.migrate'))
+    : ok(saying('doctor.tables-fine'))
 }
 
 /** Whether it can be written to. */
 export async function checkWriting(state: DatabaseState): Promise<Verdict> {
   if (state.state === 'closed') return notChecked(NOT_OPEN)
   const refusal = state.state === 'absent' ? await refusalToMake(state.file) : state.readOnly
-  if (refusal !== undefined)
-    return fault(
-      `Nothing can be written into the database: ${refusal}.`,
-      'Check the permissions of its user, or of its file and folder, and that the disk is not full.',
-    )
-  if (state.state === 'absent') return ok('The file of the database can be made.')
-  return state.hasTables ? ok('The database can be written to.') : notChecked('There are no tables yet to write to.')
+  if (refusal !== undefined) return fault(saying('doctor.database-read-only', { why: refusal }), saying('doctor.check-permissions'))
+  if (state.state === 'absent') return ok(saying('doctor.database-can-be-made'))
+  return state.hasTables ? ok(saying('doctor.database-writes')) : notChecked(saying('doctor.no-tables'))
 }
 
-async function refusalToMake(file: string): Promise<string | undefined> {
+async function refusalToMake(file: string): Promise<Saying | undefined> {
   const folder = nearestFolder(file)
   return access(folder, constants.W_OK).then(
     () => undefined,
-    () => `${folder} may not be written to`,
+    () => saying('doctor.folder-closed', { folder }),
   )
 }
 
-const NOT_OPEN = 'The database is not open.'
+const NOT_OPEN = saying('doctor.database-not-open')

@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import { ok, warning, type Verdict } from '../../mail/doctor/verdict.ts'
 
 /** The first 26 with the security fixes of autumn 2026. */
@@ -8,9 +9,6 @@ export function checkNode(version: string): Verdict {
   const at = SAFE.findIndex((part, index) => parts[index] !== part)
   const isOld = at >= 0 && (parts[at] ?? 0) < (SAFE[at] ?? 0)
   return isOld
-    ? warning(
-        `Node is ${version}; security fixes came with ${SAFE.join('.')}.`,
-        'Before serving the public, install a newer Node from nodejs.org and start Broadsheet with that.',
-      )
-    : ok(`Node is ${version}.`)
+    ? warning(saying('doctor.node-old', { version, safe: SAFE.join('.') }), saying('doctor.newer-node'))
+    : ok(saying('doctor.node-fine', { version }))
 }

@@ -1,3 +1,4 @@
+import { isSaying, saying, type Saying } from '../../domain/saying.ts'
 import { checkDmarc } from '../../mail/doctor/check-dmarc.ts'
 import { checkHelo } from '../../mail/doctor/check-helo.ts'
 import { checkMailDomain } from '../../mail/doctor/check-mail-domain.ts'
@@ -38,7 +39,7 @@ async function attempt(check: () => Verdict | Promise<Verdict>): Promise<Verdict
   try {
     return await check()
   } catch (error) {
-    return fault(`This check itself has failed: ${String(error)}`, 'Please report it, with this message.')
+    return fault(saying('doctor.check-failed', { why: String(error) }), saying('doctor.please-report'))
   }
 }
 
@@ -49,7 +50,8 @@ function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: In
   const warned = (setting: string): string | undefined => warnings.find((text) => text.startsWith(`${setting}: `))
   const others = warnings.filter((text) => !OWN_CHECK.test(text))
   return {
-    settings: () => (others.length === 0 ? ok('The settings can be used.') : warning(others.join(' '), SEE_MANUAL)),
+    settings: () =>
+      others.length === 0 ? ok(saying('doctor.settings-fine')) : warning(saying('doctor.as-said', { text: others.join(' ') }), SEE_MANUAL),
     node: () => checkNode(nodeVersion),
     database: async () => checkDatabase(await database),
     schema: async () => checkSchema(await database),
@@ -62,30 +64,30 @@ function checksHere(setup: Setup, warnings: string[], { clock, nodeVersion }: In
     held: async () => checkHeld(await attention),
     reputation: async () => checkReputation(await attention),
     secret: () => noted(warned('SECRET')) ?? checkSecret(setup),
-    sender: () => noted(warned('SENDER_ADDRESS')) ?? ok(`Mails come from ${setup.sender.address}.`),
-    'postal-address': () => noted(warned('POSTAL_ADDRESS')) ?? ok(`Every mail ends with “${setup.postalAddress}”.`),
+    sender: () => noted(warned('SENDER_ADDRESS')) ?? ok(saying('doctor.sender-is', { address: setup.sender.address })),
+    'postal-address': () => noted(warned('POSTAL_ADDRESS')) ?? ok(saying('doctor.postal-address-is', { address: setup.postalAddress })),
   }
 }
 
 const OWN_CHECK = /^(SECRET|SENDER_ADDRESS|POSTAL_ADDRESS|BASE_URL): /
-const SEE_MANUAL = '.env.example explains every setting.'
+const SEE_MANUAL = saying('doctor.see-manual')
 
-const noted = (note: string | undefined): Verdict | undefined => (note === undefined ? undefined : warning(note, SEE_MANUAL))
+const noted = (note: string | undefined): Verdict | undefined =>
+  note === undefined ? undefined : warning(saying('doctor.as-said', { text: note }), SEE_MANUAL)
 
 /** In the DNS, and at the mail server. */
 function checksOutside(setup: Setup, { dns: resolver, insistsOnDns }: Instruments): Checks {
   const { relay, heloName, bounceDomain, baseUrl } = setup
   const domain = setup.sender.address.slice(setup.sender.address.lastIndexOf('@') + 1)
   const dns = insistsOnDns ? resolver : (reasonNotToAsk(relay) ?? resolver)
-  const inDns = (check: (dns: Dns) => Promise<Verdict>) => () => (typeof dns === 'string' ? notChecked(dns) : check(dns))
+  const inDns = (check: (dns: Dns) => Promise<Verdict>) => () => (isSaying(dns) ? notChecked(dns) : check(dns))
   return {
     'base-url': () => checkBaseUrl({ baseUrl, relay, dns }),
     'mail-server': () => (relay ? checkMailServer(relay, heloName) : notChecked(NO_SERVER)),
     dkim: () => checkDkim({ domain, key: setup.dkim, dns }),
     'dkim-next': () => checkNextDkim({ domain, key: setup.dkimNext, dns }),
     'sender-domain': inDns((dns) => checkMailDomain(domain, dns)),
-    'bounce-domain':
-      bounceDomain === domain ? () => ok('It is the domain of the sender.') : inDns((dns) => checkMailDomain(bounceDomain, dns)),
+    'bounce-domain': bounceDomain === domain ? () => ok(saying('doctor.same-domain')) : inDns((dns) => checkMailDomain(bounceDomain, dns)),
     spf: inDns((dns) => checkSpf({ domain: bounceDomain, mailServer: relay?.host ?? heloName }, dns)),
     dmarc: inDns((dns) => checkDmarc({ sender: domain, bounce: bounceDomain }, dns)),
     helo: inDns((dns) => checkHelo(heloName, dns)),
@@ -101,11 +103,9 @@ const waysIn = ({ reports: { listener, mailbox, webhooks } }: Setup): string[] =
   ...[...webhookReaders(webhooks).keys()].map((name) => `/reports/${name}`),
 ]
 
-const NO_SERVER = 'No mail server is set (SMTP_URL): the built-in catcher takes every mail, and nothing leaves this machine.'
+const NO_SERVER = saying('doctor.no-mail-server')
 
-function reasonNotToAsk(relay: Relay | undefined): string | undefined {
-  if (!relay) return 'The DNS was not asked: no mail leaves this machine.'
-  return relay.isLocal
-    ? `The DNS was not asked: the mail server ${relay.host} is on this machine. If it sends on into the world, \`broadsheet doctor --dns\` asks it.`
-    : undefined
+function reasonNotToAsk(relay: Relay | undefined): Saying | undefined {
+  if (!relay) return saying('doctor.dns-not-asked')
+  return relay.isLocal ? saying('doctor.dns-not-asked-local', { host: relay.host }) : undefined
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { BriefingDraft, Problem } from '../../domain/briefing.ts'
 import type { BriefingFields } from '../../domain/briefing-fields.ts'
 import type { Topic } from '../../domain/topic.ts'
@@ -19,7 +20,7 @@ export async function bringIn(db: Db, { name, bytes }: { name: string; bytes: Ui
   const kind = kindOf(name, bytes)
   if (kind === 'text') return fromText(db, { name, bytes })
   const read = await readWord({ kind, bytes })
-  if (!read.ok) return { ok: false, problems: [{ line: 0, message: REFUSED[read.reason] }] }
+  if (!read.ok) return { ok: false, problems: [{ line: 0, message: saying(`refusals.file-${read.reason}`) }] }
   return fromText(db, { name: name.replace(/\.\w+$/, '.md'), bytes: Buffer.from(read.markdown) })
 }
 
@@ -27,13 +28,6 @@ function kindOf(name: string, bytes: Uint8Array): 'docx' | 'html' | 'text' {
   const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   if (start.startsWith('PK\x03\x04') || /\.docx$/i.test(name)) return 'docx'
   return /\.x?html?$/i.test(name) || /^\s*(?:<!doctype html|<html)/i.test(start) ? 'html' : 'text'
-}
-
-const REFUSED = {
-  'too-large': 'The file is too large, or holds too much once it is unpacked. Bring in one story at a time.',
-  'too-slow': 'Reading the file took too long and was given up. Save it as plain text or Markdown.',
-  busy: 'Other files are being read just now. Try again in a moment.',
-  unreadable: 'This is no Word document that could be read. Save it as .docx, .html or plain text.',
 }
 
 async function fromText(db: Db, file: { name: string; bytes: Uint8Array }): Promise<BroughtIn> {
@@ -45,7 +39,7 @@ async function fromText(db: Db, file: { name: string; bytes: Uint8Array }): Prom
   const named = (found.topics ?? []).map((name) => ({ name, slug: slugNamed(topics, name) }))
   const unknown = named
     .filter(({ slug }) => slug === undefined)
-    .map(({ name }) => ({ line: 1, message: `There is no topic "${name}". Choose one.` }))
+    .map(({ name }) => ({ line: 1, message: saying('refusals.choose-topic', { name }) }))
   const slugs = named.flatMap(({ slug }) => (slug === undefined ? [] : [slug]))
   const fields = fieldsFrom(found, slugs)
   return { ok: true, fields, problems: [...problems, ...unknown, ...(await strangersIn(db, fields))] }
@@ -56,7 +50,7 @@ async function strangersIn(db: Db, fields: BriefingFields): Promise<Problem[]> {
   const named = [fields.translationOf, fields.corrects].filter((name) => name !== '')
   const known = await Promise.all(named.map((name) => findNamedBriefing(db, name)))
   const unknown = named.filter((_, index) => known[index] === undefined)
-  return unknown.map((name) => ({ line: 1, message: `There is no briefing "${name}". Bring that one in first, or choose another below.` }))
+  return unknown.map((name) => ({ line: 1, message: saying('refusals.choose-briefing', { name }) }))
 }
 
 const slugNamed = (topics: Topic[], name: string): string | undefined =>

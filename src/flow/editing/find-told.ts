@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { BriefingFields } from '../../domain/briefing-fields.ts'
 import type { FieldProblem } from '../../intake/fields/read-fields.ts'
 import type { Db } from '../../store/dialect.ts'
@@ -15,8 +16,8 @@ export async function findTold(db: Db, current: EditedBriefing, fields: Briefing
     const written = fields[field].trim()
     if (written === '' || written === current[field]) return written === '' ? null : { isKnown: true as const }
     const found = await findNamedBriefing(db, written)
-    if (!found) problems.push({ field, line: 0, message: `There is no briefing "${written.slice(0, 80)}". ${HOW}` })
-    else if (found.id === current.id) problems.push({ field, line: 0, message: `That is this briefing itself. ${HOW}` })
+    if (!found) problems.push({ field, line: 0, message: saying('refusals.no-briefing', { name: written.slice(0, 80), how: HOW }) })
+    else if (found.id === current.id) problems.push({ field, line: 0, message: saying('refusals.briefing-itself', { how: HOW }) })
     else return { isKnown: false as const, ...found }
     return null
   }
@@ -25,7 +26,7 @@ export async function findTold(db: Db, current: EditedBriefing, fields: Briefing
     problems.push({
       field: 'translationOf',
       line: 0,
-      message: 'Others are translations of this one already: name it in the other briefing instead.',
+      message: saying('refusals.translated-already'),
     })
   return {
     storyId: original === null ? null : original.isKnown ? storyId : original.storyId,
@@ -33,7 +34,7 @@ export async function findTold(db: Db, current: EditedBriefing, fields: Briefing
   }
 }
 
-const HOW = 'Write the last piece of another one’s address, or its number, such as #12.'
+const HOW = saying('refusals.how-to-name')
 
 /** `#12`, `https://news.example/b/the-quay`, `the-quay`, or the key that it had where it came from */
 export async function findNamedBriefing(db: Db, written: string): Promise<{ id: number; storyId: number } | undefined> {

@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { BriefingFields } from '../../domain/briefing-fields.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { mergeFields, type Choices, type Conflict } from '../../domain/merge-fields.ts'
@@ -93,8 +94,8 @@ async function slugFor(db: Db, current: EditedBriefing, fields: BriefingFields, 
     problems.push({
       field: 'slug',
       line: 0,
-      message: `Write the address in small Latin letters, digits and hyphens, at most ${LONGEST_SLUG}.`,
+      message: saying('refusals.slug-form', { most: LONGEST_SLUG }),
     })
-  if (fault === 'taken') problems.push({ field: 'slug', line: 0, message: `Another briefing has the address "${wished}". Choose another.` })
+  if (fault === 'taken') problems.push({ field: 'slug', line: 0, message: saying('refusals.slug-taken', { slug: wished }) })
   return wished
 }

@@ -1,5 +1,6 @@
 import type { Pause } from '../../domain/choice.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { Saying } from '../../domain/saying.ts'
 import type { Actor } from '../../store/audit.ts'
 import { findSubscription } from '../../store/subscriptions.ts'
 import { eraseReader } from '../erase-reader.ts'
@@ -12,7 +13,8 @@ import { asDeed, type ListTools } from '../desk/as-deed.ts'
 /** What a person at the desk does for one reader; each is written down with who did it. */
 
 export type By = { actor: Actor; now: Instant }
-export type Acted = { ok: true } | { ok: false; reason: string }
+/** `reason`: a word for why not, or what the verb says that was asked. */
+export type Acted = { ok: true } | { ok: false; reason: string | Saying }
 
 type Of = { subscriberId: number; digestId: number }
 
@@ -69,5 +71,5 @@ export async function eraseByHand(tools: ListTools, subscriberId: number, { acto
 
 const about = ({ subscriberId }: { subscriberId: number }): { subject: string } => ({ subject: `subscriber:${subscriberId}` })
 
-const plain = (answer: { ok: true } | { ok: false; message: string }): Acted =>
+const plain = (answer: { ok: true } | { ok: false; message: Saying }): Acted =>
   answer.ok ? { ok: true } : { ok: false, reason: answer.message }

@@ -1,3 +1,4 @@
+import type { Saying } from '../../domain/saying.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { slugOf } from '../../domain/slug-of.ts'
 import type { Actor } from '../../store/audit.ts'
@@ -6,7 +7,7 @@ import { listTopics } from '../../store/topics.ts'
 import { addTopic } from '../add-topic.ts'
 
 /** Those that were made, and the lines of which no topic could be made, with why. */
-export type TopicsAdded = { added: string[]; refused: { line: string; why: string }[] }
+export type TopicsAdded = { added: string[]; refused: { line: string; why: Saying }[] }
 
 const MOST = 100
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/instant.ts'
+import type { Saying } from '../../domain/saying.ts'
 import { checkAddress } from '../../domain/address.ts'
 import type { ComposedMessage } from '../../mail/compose-message.ts'
 import { parseRelay, type Relay } from '../../mail/relay.ts'
@@ -20,7 +21,7 @@ export type MailServerTest = {
 
 /** `todo`: what to do about a failure. */
 export type MailServerTested =
-  { ok: true; relay: string; trial: Trial; todo: string | undefined } | { ok: false; reason: 'bad-url' | 'bad-address' }
+  { ok: true; relay: string; trial: Trial; todo: Saying | undefined } | { ok: false; reason: 'bad-url' | 'bad-address' }
 
 /** Tries a mail server, saved or not, as far as one mail to oneself. Nothing is kept. */
 export async function testMailServer(

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import { parseHour } from '../../domain/reader-hour.ts'
 import { checkZone } from '../../domain/time-zone.ts'
 import { parseWeekdays } from '../../domain/weekdays.ts'
@@ -7,19 +8,19 @@ import { listDigests } from '../../store/digests.ts'
 /** One thing that would be otherwise, such as `digest.hour=06:00` or `digest.morning.cap=5`. */
 export type WantedChange = { key: string; value: string }
 
-export type ChangesApplied = { ok: true } | { ok: false; message: string }
+export type ChangesApplied = { ok: true } | { ok: false; message: Saying }
 
 type Property = {
   column: 'minute' | 'zone' | 'weekdays' | 'cap' | 'approval'
   read: (value: string) => number | string | undefined
-  wants: string
+  wants: Saying
 }
 
 const PROPERTIES: Readonly<Record<string, Property>> = {
-  hour: { column: 'minute', read: parseHour, wants: 'a time of day such as 06:00' },
-  zone: { column: 'zone', read: checkZone, wants: 'an IANA time zone such as Asia/Tokyo' },
-  days: { column: 'weekdays', read: parseWeekdays, wants: 'weekdays such as mon,tue,fri, or weekdays, weekend, daily' },
-  cap: { column: 'cap', read: readCap, wants: 'a whole number from 1 to 100' },
+  hour: { column: 'minute', read: parseHour, wants: saying('refusals.wants-hour') },
+  zone: { column: 'zone', read: checkZone, wants: saying('refusals.wants-zone') },
+  days: { column: 'weekdays', read: parseWeekdays, wants: saying('refusals.wants-days') },
+  cap: { column: 'cap', read: readCap, wants: saying('refusals.wants-cap') },
 }
 
 /** Changes the digests of a copy: `digest.<property>` of all of them, `digest.<slug>.<property>` of one. */
@@ -30,21 +31,24 @@ export async function applyChanges(db: Db, changes: WantedChange[]): Promise<Cha
     const property = PROPERTIES[name]
     if (!property)
       return no(
-        `"${key}" cannot be set here. Set ${Object.keys(PROPERTIES)
-          .map((one) => `digest.${one}`)
-          .join(', ')}, or digest.<slug>.hour and so on.`,
+        saying('refusals.ahead-unknown', {
+          key,
+          known: Object.keys(PROPERTIES)
+            .map((one) => `digest.${one}`)
+            .join(', '),
+        }),
       )
     if (slug !== undefined && !slugs.includes(slug))
-      return no(`There is no digest "${slug}". The digests are: ${slugs.join(', ') || 'none yet'}.`)
+      return no(saying('refusals.no-digest-there', { slug, there: slugs.join(', ') || saying('refusals.none-yet') }))
     const read = property.read(value)
-    if (read === undefined) return no(`${key} takes ${property.wants}, not "${value}".`)
+    if (read === undefined) return no(saying('refusals.ahead-value', { key, wants: property.wants, value }))
     const update = db.updateTable('digests').set({ [property.column]: read })
     await (slug === undefined ? update : update.where('slug', '=', slug)).execute()
   }
   return { ok: true }
 }
 
-const no = (message: string): ChangesApplied => ({ ok: false, message })
+const no = (message: Saying): ChangesApplied => ({ ok: false, message })
 
 function readCap(text: string): number | undefined {
   const value = Number(text)

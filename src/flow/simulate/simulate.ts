@@ -1,3 +1,4 @@
+import type { Saying } from '../../domain/saying.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { cutsBetween } from '../../domain/digest-schedule.ts'
 import { DAY, MINUTE, type Instant } from '../../domain/instant.ts'
@@ -31,7 +32,7 @@ export type Simulation = Counted & {
   clockChanges: ClockChange[]
 }
 
-export type Simulated = { ok: true; simulation: Simulation } | { ok: false; message: string }
+export type Simulated = { ok: true; simulation: Simulation } | { ok: false; message: Saying }
 
 type Tools = {
   store: Store

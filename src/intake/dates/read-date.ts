@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import { asciiDigits } from './ascii-digits.ts'
 import { comparable, findMonth, namesIn } from './month-names.ts'
 
@@ -83,14 +84,14 @@ function dateOf({ year = 0, month = 0, day = 0, calendar }: Fields): ReadDate {
 }
 
 /** What to tell the author of a date that could not be read. */
-export function explainDate(written: string, reason: 'none' | 'impossible' | 'ambiguous'): string {
+export function explainDate(written: string, reason: 'none' | 'impossible' | 'ambiguous'): Saying {
   const quoted = `"${written.slice(0, 80)}"`
   switch (reason) {
     case 'none':
-      return `There is no date in ${quoted}. Expected one such as "Feb 13, 2026" or "2026-02-13".`
+      return saying('reading.no-date', { text: quoted })
     case 'impossible':
-      return `The date in ${quoted} does not exist. Expected a day of the calendar, such as "Feb 13, 2026" or "2026-02-13".`
+      return saying('reading.date-unreal', { text: quoted })
     case 'ambiguous':
-      return `The date in ${quoted} can be read in two ways. Write the month as a word, "Feb 13, 2026", or write "2026-02-13".`
+      return saying('reading.date-ambiguous', { text: quoted })
   }
 }

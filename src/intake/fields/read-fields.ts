@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import type { BriefingContent, Source } from '../../domain/briefing.ts'
 import type { BriefingFields } from '../../domain/briefing-fields.ts'
 import { cleanLines, cleanText } from '../../domain/clean-text.ts'
@@ -12,7 +13,7 @@ import { sourceFromText } from '../source-link.ts'
 import { tooManyMarks } from '../too-many-marks.ts'
 
 /** Something wrong in a field, by line of that field; 0 is the field as a whole. */
-export type FieldProblem = { field: keyof BriefingFields; line: number; message: string }
+export type FieldProblem = { field: keyof BriefingFields; line: number; message: Saying }
 
 /** What the fields say, as well as it can be understood: a preview shows it also where there are problems. */
 export type ReadFields = { content: BriefingContent; priority: number; isPinned: boolean; problems: FieldProblem[] }
@@ -20,7 +21,7 @@ export type ReadFields = { content: BriefingContent; priority: number; isPinned:
 /** Reads the fields of a briefing as they were typed. */
 export function readFields(fields: BriefingFields): ReadFields {
   const problems = [...forbiddenIn(fields), ...lengthsOf(fields)]
-  const report = (field: keyof BriefingFields, line: number, message: string): void => void problems.push({ field, line, message })
+  const report = (field: keyof BriefingFields, line: number, message: Saying): void => void problems.push({ field, line, message })
   const body = readBody(fields, report)
   const title = cleanText(fields.title)
   const language = readLanguage(fields, report)
@@ -42,7 +43,7 @@ export function readFields(fields: BriefingFields): ReadFields {
   return { content, priority: readCount('priority', fields, report, 9), isPinned: fields.isPinned, problems }
 }
 
-type Report = (field: keyof BriefingFields, line: number, message: string) => void
+type Report = (field: keyof BriefingFields, line: number, message: Saying) => void
 
 const MOST_POINTS = 5
 
@@ -67,8 +68,7 @@ function readBody({ body }: BriefingFields, report: Report): string {
 
 function readLanguage({ language, title, standfirst, body }: BriefingFields, report: Report): string {
   const found = language.trim() === '' ? detectLanguage([body, standfirst, title].join('\n')) : canonicalLanguage(language)
-  if (found === undefined)
-    report('language', 0, `"${language.slice(0, 40)}" is not the code of a language. Write one such as en, zh or pt-BR.`)
+  if (found === undefined) report('language', 0, saying('reading.no-language', { language: language.slice(0, 40) }))
   return found ?? 'en'
 }
 
@@ -87,7 +87,7 @@ function readUpdated({ updatedOn }: BriefingFields, language: string, report: Re
   if (updatedOn.trim() === '') return undefined
   const read = readDate(updatedOn, language)
   if (read.ok) return read.date
-  report('updatedOn', 0, `There is no day in "${updatedOn.slice(0, 40)}". Write one such as 2026-02-13.`)
+  report('updatedOn', 0, saying('reading.no-day', { text: updatedOn.slice(0, 40) }))
   return undefined
 }
 
@@ -95,6 +95,6 @@ function readCount(field: 'sourceCount' | 'priority', fields: BriefingFields, re
   const written = fields[field].trim()
   if (written === '') return 0
   if (/^\d{1,3}$/.test(written) && Number(written) <= most) return Number(written)
-  report(field, 0, `Write a whole number from 0 to ${most}.`)
+  report(field, 0, saying('reading.whole-number', { most }))
   return 0
 }

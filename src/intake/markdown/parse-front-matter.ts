@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Problem } from '../../domain/briefing.ts'
 
@@ -17,7 +18,7 @@ export function parseFrontMatter(yaml: string, firstLine: number): ParsedFrontMa
   const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1
   const lineOf = (node: Node | null) => (node?.range ? lineAt(node.range[0]) : firstLine)
   if (yaml.length > LARGEST) {
-    const message = `The front matter is longer than ${LARGEST} characters. Expected a few lines; the text goes below the second "---".`
+    const message = saying('reading.front-matter-long', { most: LARGEST })
     return { fields: [], lineOf, problems: [{ line: firstLine, message }] }
   }
   // Uniqueness is checked by the reader of the fields: the library compares every key with every other.
@@ -46,15 +47,14 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const
 
-const NOT_FIELDS = 'Expected fields in the front matter, such as "title: The title".'
+const NOT_FIELDS = saying('reading.front-matter-fields')
 
-const explain = (message: string): string =>
-  `The front matter is not valid YAML: ${message.split('\n')[0]?.replace(/[.:]?\s*$/, '') ?? ''}. Put a value that holds a colon or begins with a sign in quotes.`
+const explain = (message: string): Saying => saying('reading.not-yaml', { why: message.split('\n')[0]?.replace(/[.:]?\s*$/, '') ?? '' })
 
 function aliasProblems(root: Node | null, lineOf: (node: Node | null) => number): Problem[] {
   const problems: Problem[] = []
   visit(root, (_, node) => {
-    if (isAlias(node)) problems.push({ line: lineOf(node), message: `Aliases such as *${node.source} are not read. Write the value out.` })
+    if (isAlias(node)) problems.push({ line: lineOf(node), message: saying('reading.alias', { name: node.source }) })
   })
   return problems
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import { isScalar, isSeq, type Node } from 'yaml'
 import type { BriefingDraft, Problem } from '../../domain/briefing.ts'
 import { canonicalLanguage } from '../../domain/language.ts'
@@ -17,7 +18,8 @@ export function readFrontMatter(yaml: string, firstLine: number): { found: Found
   for (const field of fields.toSorted((a, b) => Number(b.name === 'language') - Number(a.name === 'language'))) {
     const report: Report = (node, message) => problems.push({ line: node ? lineOf(node) : field.line, message })
     const read = FIELDS.get(field.name)
-    if (read === undefined) report(null, `Unknown field \`${field.name.slice(0, 60)}\`. Expected one of ${[...FIELDS.keys()].join(', ')}.`)
+    if (read === undefined)
+      report(null, saying('reading.field-unknown', { name: field.name.slice(0, 60), known: [...FIELDS.keys()].join(', ') }))
     else if (!isNothing(field.node)) Object.assign(found, read(field.node, report, found.language ?? 'en'))
   }
   return { found, problems: [...problems, ...repeated(fields)] }
@@ -49,7 +51,7 @@ const MOST_TOPICS = 50
 
 function readTopics(node: Node | null, report: Report): string[] {
   const items = isSeq(node) ? (node.items as Node[]) : [node]
-  if (items.length > MOST_TOPICS) report(node, `There are ${items.length} topics. Expected at most ${MOST_TOPICS}.`)
+  if (items.length > MOST_TOPICS) report(node, saying('reading.topics-many', { count: items.length, most: MOST_TOPICS }))
   const topics = items.slice(0, MOST_TOPICS).map((item) => readLine(item, 'topics', 'topic', report))
   return [...new Set(topics.filter((topic) => topic !== undefined))]
 }
@@ -57,8 +59,7 @@ function readTopics(node: Node | null, report: Report): string[] {
 function readDeclaredLanguage(node: Node | null, report: Report): string | undefined {
   const declared = readString(node, 'language', report)
   const language = declared === undefined ? undefined : canonicalLanguage(declared)
-  if (declared !== undefined && language === undefined)
-    report(node, `"${declared.slice(0, 40)}" is not the code of a language. Expected one such as "en", "zh", "ar" or "pt-BR".`)
+  if (declared !== undefined && language === undefined) report(node, saying('reading.no-language', { language: declared.slice(0, 40) }))
   return language
 }
 
@@ -67,11 +68,9 @@ function readPublished(node: Node | null, report: Report, language: string): num
   if (written === undefined) return undefined
   const read = readInstant(written, language)
   if (read.ok) return read.at
-  report(node, read.reason === 'no-zone' ? `The time in "${written}" has no zone. ${ZONED}` : explainDate(written, read.reason))
+  report(node, read.reason === 'no-zone' ? saying('reading.no-zone', { text: written }) : explainDate(written, read.reason))
   return undefined
 }
-
-const ZONED = 'Expected one such as "2026-02-13T07:00:00+09:00" or "2026-02-13T07:00:00Z".'
 
 function readUpdated(node: Node | null, report: Report, language: string): string | undefined {
   const written = readString(node, 'updated', report)?.slice(0, 100)
@@ -85,14 +84,14 @@ function readUpdated(node: Node | null, report: Report, language: string): strin
 function readPriority(node: Node | null, report: Report): number | undefined {
   const value = isScalar(node) ? node.value : undefined
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9) return value
-  report(node, `Expected a whole number from 0 to 9 for \`priority\`, found ${kindOf(node)}.`)
+  report(node, saying('reading.priority', { kind: kindOf(node) }))
   return undefined
 }
 
 function readPinned(node: Node | null, report: Report): boolean | undefined {
   const value = isScalar(node) ? node.value : undefined
   if (typeof value === 'boolean') return value
-  report(node, `Expected true or false for \`pinned\`, found ${kindOf(node)}.`)
+  report(node, saying('reading.pinned', { kind: kindOf(node) }))
   return undefined
 }
 
@@ -103,6 +102,6 @@ function repeated(fields: Field[]): Problem[] {
       seen.add(name)
       return []
     }
-    return [{ line, message: `The field \`${name.slice(0, 60)}\` stands here a second time. Keep one.` }]
+    return [{ line, message: saying('reading.field-twice', { name: name.slice(0, 60) }) }]
   })
 }

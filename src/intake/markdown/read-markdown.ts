@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { Language, Problem } from '../../domain/briefing.ts'
 import { cleanLines } from '../../domain/clean-text.ts'
 import { detectLanguage } from '../detect-language.ts'
@@ -38,7 +39,7 @@ export function readMarkdown(text: string, declared?: Language): Reading {
   }
 }
 
-const ENDLESS = 'The front matter begins here and never ends. Expected a second line "---" below its fields.'
+const ENDLESS = saying('reading.front-matter-open')
 
 const ABSENT = { kicker: '', standfirst: '', topics: [], priority: 0 }
 
@@ -57,9 +58,6 @@ function bodyWithout(body: string, { title }: Outline): string {
 }
 
 function titleProblems(title: string | undefined, declared: string | undefined, outline: Outline, bodyLine: number): Problem[] {
-  if (title === undefined)
-    return [
-      { line: 1, message: 'Expected a title: "title: …" between two lines "---" at the top, or a heading "# …" in the text. Found none.' },
-    ]
+  if (title === undefined) return [{ line: 1, message: saying('reading.no-title') }]
   return declared === undefined ? tooLong('title', title, bodyLine + (outline.title?.lines[0] ?? 0)) : []
 }

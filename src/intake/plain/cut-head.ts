@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { Problem } from '../../domain/briefing.ts'
 import type { Line } from './numbered-lines.ts'
 import { isProse, isSurelyProse } from './prose.ts'
@@ -13,11 +14,10 @@ export type Head = { topic?: Line; headline?: Line; kicker?: Line; title?: Line;
 export function cutHead(units: Unit[]): Head {
   const { lines, rest } = leadingLines(units)
   const [topic, ...below] = lines
-  if (!topic)
-    return { rest, problems: [{ line: units[0]?.lines[0].number ?? 0, message: 'Expected the name of the topic on the first line.' }] }
+  if (!topic) return { rest, problems: [{ line: units[0]?.lines[0].number ?? 0, message: saying('reading.first-line-topic') }] }
   if (isSame(topic, below[0]) && !isSame(below[0], below[1])) return withoutTopic(topic, rest)
   const [headline] = below
-  if (!headline) return { topic, rest, problems: [expected('the headline', 'below the name of the topic', topic)] }
+  if (!headline) return { topic, rest, problems: [expected('headline', topic)] }
   const repeated = isSame(headline, below[1])
   const candidates = below.slice(repeated ? 2 : 1)
   const at = titleAt(candidates, repeated)
@@ -66,14 +66,12 @@ function titleAt(candidates: Line[], repeated: boolean): number | undefined {
 const withoutTopic = (topic: Line, rest: Unit[]): Head => ({
   headline: topic,
   rest,
-  problems: [
-    { line: topic.number, message: 'Expected the name of the topic on the first line, above the headline. Found the headline twice.' },
-  ],
+  problems: [{ line: topic.number, message: saying('reading.headline-twice') }],
 })
 
-const noTitle = (line: Line): Problem => expected('the title', 'between the kicker and the standfirst', line)
+const noTitle = (line: Line): Problem => expected('title', line)
 
-const expected = (what: string, where: string, { number, text }: Line): Problem => ({
+const expected = (what: 'headline' | 'title', { number, text }: Line): Problem => ({
   line: number,
-  message: `Expected ${what} ${where}, each set apart by an empty line. Found "${text.slice(0, 60)}".`,
+  message: saying(`reading.no-${what}-here`, { text: text.slice(0, 60) }),
 })

@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { BriefingDraft, Language, Problem } from '../../domain/briefing.ts'
 import { explainDate, readDate } from '../dates/read-date.ts'
 import { detectLanguage } from '../detect-language.ts'
@@ -95,8 +96,8 @@ function lengthProblems(head: Head): Problem[] {
 
 function structureProblems(passages: Passage[], below: Unit | undefined, closing: Closing): Problem[] {
   const lastLine = closing.updated?.number ?? closing.text.findLast(({ text }) => text !== '')?.number ?? 0
-  const noSection = 'Expected sections: a heading stands on a line of its own after two empty lines. Found none.'
-  const noSources = 'Expected the number of sources on one of the last lines, such as "Sources (3)". Found none.'
+  const noSection = saying('reading.no-sections')
+  const noSources = saying('reading.no-source-count')
   return [
     ...(passages.some(({ heading }) => heading !== '') ? [] : [{ line: below?.lines[0].number ?? 0, message: noSection }]),
     ...(closing.sources ? [] : [{ line: lastLine, message: noSources }]),

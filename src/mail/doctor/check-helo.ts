@@ -1,9 +1,9 @@
+import { saying } from '../../domain/saying.ts'
 import { askAddresses, askNames, unansweredText, type Dns } from './dns.ts'
 import { isPublicAddress } from '../public-address.ts'
 import { notChecked, ok, warning, type Verdict } from './verdict.ts'
 
-const REVERSE =
-  'Have whoever gives you the address set its reverse name (PTR) to the HELO name, or set HELO_NAME to the name that it bears.'
+const REVERSE = saying('doctor.helo-reverse')
 
 /**
  * Whether the name by which we greet the mail server leads to an address that leads back to a name of its own (FCrDNS). Receivers look at
@@ -11,18 +11,16 @@ const REVERSE =
  */
 export async function checkHelo(name: string, dns: Dns): Promise<Verdict> {
   const asked = await askAddresses(dns, name)
-  if (asked.state === 'unanswered') return notChecked(unansweredText(name, asked.why), 'Try again later.')
-  if (asked.state === 'none')
-    return warning(`We greet as ${name}, which has no address in the DNS.`, 'Set HELO_NAME to a name of this machine that has one.')
+  if (asked.state === 'unanswered') return notChecked(unansweredText(name, asked.why), saying('doctor.try-later'))
+  if (asked.state === 'none') return warning(saying('doctor.helo-no-address', { name }), saying('doctor.helo-set'))
   const hidden = asked.records.find((address) => !isPublicAddress(address))
-  if (hidden !== undefined)
-    return warning(`We greet as ${name}, whose address ${hidden} is not a public one.`, 'Set HELO_NAME to a name with a public address.')
+  if (hidden !== undefined) return warning(saying('doctor.helo-not-public', { name, address: hidden }), saying('doctor.helo-set-public'))
   const paths = await Promise.all(asked.records.map((address) => wayBack(address, dns)))
   const lost = paths.find((path) => path.names.length === 0)
-  if (!lost) return ok(`We greet as ${name}; its addresses lead back to ${[...new Set(paths.flatMap(({ names }) => names))].join(', ')}.`)
+  if (!lost) return ok(saying('doctor.helo-fine', { name, names: [...new Set(paths.flatMap(({ names }) => names))].join(', ') }))
   return lost.unanswered === undefined
-    ? warning(`We greet as ${name}, whose address ${lost.address} bears no name that leads back to it.`, REVERSE)
-    : notChecked(unansweredText(lost.address, lost.unanswered), 'Try again later.')
+    ? warning(saying('doctor.helo-lost', { name, address: lost.address }), REVERSE)
+    : notChecked(unansweredText(lost.address, lost.unanswered), saying('doctor.try-later'))
 }
 
 type WayBack = { address: string; names: string[]; unanswered: string | undefined }

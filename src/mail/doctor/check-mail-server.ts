@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { Relay } from '../relay.ts'
 import { openLine, type Timeouts } from '../smtp-line.ts'
 import { adviceOn, adviceText } from './mail-server-advice.ts'
@@ -10,9 +11,13 @@ const PATIENT: Timeouts = { opening: PATIENCE, answer: PATIENCE, message: PATIEN
 export async function checkMailServer(relay: Relay, heloName: string, timeouts = PATIENT): Promise<Verdict> {
   const opened = await openLine(relay, heloName, timeouts)
   const server = `${relay.host}:${relay.port}`
-  if (!opened.ok) return fault(`${server} cannot be used: ${opened.result.reply}`, adviceText(adviceOn(opened.result, relay), relay))
+  if (!opened.ok)
+    return fault(
+      saying('doctor.server-unusable', { server, reply: opened.result.reply }),
+      adviceText(adviceOn(opened.result, relay), relay),
+    )
   opened.line.close()
-  const lock = relay.isLocal && !relay.isSecure ? 'on this machine, without TLS' : 'over TLS, with a certificate that holds'
-  const door = relay.auth ? `knows the user ${relay.auth.user}` : 'asks for no sign-in'
-  return ok(`${server} answers ${lock}, and ${door}.`)
+  const lock = relay.isLocal && !relay.isSecure ? 'plain' : 'tls'
+  const door = relay.auth ? saying('doctor.server-knows', { user: relay.auth.user }) : saying('doctor.server-open')
+  return ok(saying(`doctor.server-answers-${lock}`, { server, door }))
 }

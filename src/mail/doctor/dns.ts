@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import { isIP } from 'node:net'
 
 /** What we ask of the DNS; `Resolver` of `node:dns/promises` has it all. */
@@ -39,7 +40,7 @@ export async function askNames(dns: Dns, address: string): Promise<DnsAnswer<str
 }
 
 /** The DNS as somebody who did not answer, in words. */
-export const unansweredText = (name: string, why: string): string => `The DNS gave no answer about ${name} (${why}).`
+export const unansweredText = (name: string, why: string): Saying => saying('doctor.dns-silent', { name, why })
 
 async function ask<Found>(query: Promise<Found[]>): Promise<DnsAnswer<Found>> {
   try {

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import type { Relay } from '../relay.ts'
 import type { SendResult } from '../send-result.ts'
 
@@ -24,20 +25,17 @@ export function adviceOn(
   return outcome === 'misconfigured' ? 'unwanted' : 'away'
 }
 
-export function adviceText(advice: MailServerAdvice, { host }: Relay): string {
-  return advice === 'certificate'
-    ? `Its certificate does not hold for ${host}: have it renewed, or use the name that stands in it.`
-    : TEXTS[advice]
+export function adviceText(advice: MailServerAdvice, { host }: Relay): Saying {
+  return advice === 'certificate' ? saying('doctor.advice-certificate', { host }) : TEXTS[advice]
 }
 
 const TEXTS = {
-  'sign-in': 'Check user and password in SMTP_URL; signs such as @ and : in them are written %40 and %3A.',
-  'no-tls-from-start': 'There seems to be no TLS on this port from the start: try smtp:// with port 587.',
-  'no-starttls': 'It must offer STARTTLS: use the port for submission (587), or smtps:// with port 465.',
-  unwanted: 'It does not want us: ask whoever runs it, with this answer of it.',
-  away: 'Check host and port in SMTP_URL, that the server is running, and that no firewall stands between.',
-  'sender-refused': 'It does not take mail from the sender’s address: allow that address at your provider, or set another one.',
-  'recipient-refused':
-    'It takes mail from us, but not for that recipient: try another one, or ask whoever runs it, with this answer of it.',
-  'mail-refused': 'It took the addresses, but not the mail: ask whoever runs it, with this answer of it.',
+  'sign-in': saying('doctor.advice-sign-in'),
+  'no-tls-from-start': saying('doctor.advice-no-tls-from-start'),
+  'no-starttls': saying('doctor.advice-no-starttls'),
+  unwanted: saying('doctor.advice-unwanted'),
+  away: saying('doctor.advice-away'),
+  'sender-refused': saying('doctor.advice-sender-refused'),
+  'recipient-refused': saying('doctor.advice-recipient-refused'),
+  'mail-refused': saying('doctor.advice-mail-refused'),
 }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../domain/saying.ts'
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 import { askAddresses, askMailServers, askTexts, type Dns, type DnsAnswer } from './dns.ts'
 import { parseSpfTerm, type SpfTerm } from './spf-term.ts'
@@ -17,7 +18,7 @@ export type SpfWalk = {
   /** Terms whose meaning only shows at the time of sending. */
   unseen: string[]
   /** What makes receivers count the whole as broken. */
-  faults: string[]
+  faults: Saying[]
   /** Why we could not see it all. */
   unanswered: string | undefined
 }
@@ -57,7 +58,7 @@ async function walkRecord(place: Place, record: string): Promise<void> {
   for (const { text, term } of terms) {
     if (isOver(place.walk)) return
     if (term) await walkTerm(place, term, text)
-    else place.walk.faults.push(`“${text}” is nothing that SPF knows`)
+    else place.walk.faults.push(saying('doctor.spf-unknown-term', { text }))
   }
   const redirect = terms.find(({ term }) => term?.kind === 'redirect')?.term
   // Where there is an `all`, a redirect is never reached (RFC 7208 §6.1).
@@ -98,7 +99,7 @@ async function walkTerm(at: Place, term: SpfTerm, text: string): Promise<void> {
 function allowNetwork({ walk, passes }: Place, { kind, target, prefix }: SpfTerm, text: string): void {
   const [isFamily, family, most] = kind === 'ip4' ? ([isIPv4, 'ipv4', 32] as const) : ([isIPv6, 'ipv6', 128] as const)
   const length = prefix === '' ? most : Number(prefix.slice(1))
-  if (!isFamily(target) || !(length <= most)) walk.faults.push(`“${text}” names no network`)
+  if (!isFamily(target) || !(length <= most)) walk.faults.push(saying('doctor.spf-no-network', { text }))
   else if (passes) walk.allowed.addSubnet(target, length, family)
 }
 
@@ -128,7 +129,7 @@ async function follow(place: Place, target: string): Promise<void> {
   if (target.includes('%')) return void walk.unseen.push(target)
   const asked = await askSpf(dns, target)
   if (asked.state === 'unanswered') walk.unanswered = `${target}: ${asked.why}`
-  else if (asked.state === 'none') walk.faults.push(`${target}, to which it leads, has no SPF record`)
-  else if (asked.records.length > 1) walk.faults.push(`${target}, to which it leads, has ${asked.records.length} SPF records`)
+  else if (asked.state === 'none') walk.faults.push(saying('doctor.spf-leads-nowhere', { target }))
+  else if (asked.records.length > 1) walk.faults.push(saying('doctor.spf-leads-several', { target, count: asked.records.length }))
   else await walkRecord({ ...place, domain: target }, asked.records[0] ?? '')
 }

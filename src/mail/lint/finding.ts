@@ -1,3 +1,5 @@
+import type { Saying } from '../../domain/saying.ts'
+
 /** `must`: a standard or a mailbox provider refuses otherwise. `should`: it costs trust or comfort. `policy`: our own rule. */
 export type Level = 'must' | 'should' | 'policy'
 
@@ -7,7 +9,7 @@ export type Finding = {
   id: string
   level: Level
   /** In plain words: what is wrong, and what to do. */
-  message: string
+  message: Saying
   /** A header field, a part, a line. */
   where?: string
 }

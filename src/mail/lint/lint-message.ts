@@ -1,3 +1,4 @@
+import { saying } from '../../domain/saying.ts'
 import type { Check } from './check.ts'
 import { CHECKS } from './checks.ts'
 import type { Finding } from './finding.ts'
@@ -20,5 +21,5 @@ function findingsOf({ id, level, look }: Check, message: Message, context: LintC
   const findings = look(message, context).map((fault) => ({ id, level, ...fault }))
   const left = findings.length - MOST_OF_ONE
   if (left <= 0) return findings
-  return [...findings.slice(0, MOST_OF_ONE), { id, level, message: `There are ${left} more faults of this kind: mend these first.` }]
+  return [...findings.slice(0, MOST_OF_ONE), { id, level, message: saying('lint.more-of-kind', { count: left }) }]
 }

@@ -1,5 +1,6 @@
+import { inEnglish } from '../../render/in-english.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { addressFaultText } from '../../domain/address-fault.ts'
+import { addressFault } from '../../domain/address-fault.ts'
 import { likelyAddress } from '../../domain/likely-address.ts'
 import { wordsFor } from '../../render/words.ts'
 import { askedLanguage } from '../asked-languages.ts'
@@ -27,7 +28,7 @@ async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
     return sendProblem(reply, 415, { title: 'Not JSON', detail: 'Send the wish as JSON, with the content type application/json.' })
   const body = renamed(request.body)
   const asked = fieldReader(body)
-  const language = askedLanguage(request.headers['accept-language'])
+  const language = askedLanguage(web, request.headers['accept-language'])
   const offer = await findDigestOffer(web, asked.one('digest'), language)
   const slug = asked.one('digest')
   if (!offer || (slug !== undefined && offer.digest.slug !== slug))
@@ -54,7 +55,7 @@ async function answer(web: Web, request: FastifyRequest, reply: FastifyReply, as
       .send({ message, ...(meant !== undefined && { didYouMean: meant }) })
   }
   if (answered.reason === 'too-many' || answered.reason === 'too-many-here') return tooMany(reply)
-  return invalid(reply, [{ field: 'address', message: addressFaultText(answered.reason) }])
+  return invalid(reply, [{ field: 'address', message: inEnglish(addressFault(answered.reason)) }])
 }
 
 const tooMany = (reply: FastifyReply): FastifyReply =>

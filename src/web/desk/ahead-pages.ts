@@ -46,7 +46,8 @@ async function begin(web: Web, visit: Visit): Promise<FastifyReply> {
 
 function viewOf(seen: LookedAhead, words: Words): object {
   if (seen.state === 'none') return { isNone: true }
-  if (seen.state === 'failed') return { failed: words.say('aheadFailed', { message: seen.message }) }
+  if (seen.state === 'failed')
+    return { failed: words.say('aheadFailed', { message: typeof seen.message === 'string' ? seen.message : words.tell(seen.message) }) }
   if (seen.state === 'running')
     return {
       running: words.say('aheadRunning', { count: seen.daysDone, of: seen.wish.days }),

@@ -4,6 +4,7 @@ import { bringIn } from '../../../src/flow/editing/bring-in.ts'
 import { openFurnished } from '../desk/furnished-site.ts'
 import { browse } from '../desk/desk-site.ts'
 import { realBriefing } from '../../support/real-briefing.ts'
+import { told } from '../../support/told.ts'
 
 /** A form with a file as its last field, as browsers send it. */
 async function send(editor: ReturnType<typeof browse>, site: Awaited<ReturnType<typeof openFurnished>>, url: string, file: File) {
@@ -53,7 +54,7 @@ test('front matter fills the fields, and topics are found by any of their names'
   await using site = await openFurnished()
   const text =
     '---\ntitle: Quay\nlanguage: en\ntopics: [world, Nowhere]\npriority: 3\nupdated: 2026-02-13\nsources: [Reuters https://example.org/a]\n---\nText.\n'
-  expect(await bringIn(site.store.db, { name: 'a.md', bytes: Buffer.from(text) })).toMatchObject({
+  expect(told(await bringIn(site.store.db, { name: 'a.md', bytes: Buffer.from(text) }))).toMatchObject({
     ok: true,
     fields: { title: 'Quay', topics: ['world'], priority: '3', updatedOn: '2026-02-13', sources: 'Reuters https://example.org/a' },
     problems: [{ message: expect.stringContaining('Nowhere') as string }],

@@ -5,6 +5,8 @@ import { readConfig } from '../../../src/config.ts'
 import { openLog } from '../../../src/log.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { NOON, PUBLICATION } from '../../support/world.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
+import { told } from '../../support/told.ts'
 
 export type Said = { code: 0 | 1; out: string; err: string; value: unknown }
 
@@ -18,9 +20,9 @@ export function commandsOver(store: Store, now = NOON): (...args: string[]) => P
   }
   return async (...args) => {
     const said: Said = { code: 0, out: '', err: '', value: undefined }
-    const fail = (message: string): void => void Object.assign(said, { code: 1, err: `${said.err}${message}\n` })
+    const fail: Door['fail'] = (message) => void Object.assign(said, { code: 1, err: `${said.err}${inEnglish(message)}\n` })
     const answer = (value: unknown, lines: string[]): void =>
-      void Object.assign(said, { value, out: said.out + lines.map((line) => `${line}\n`).join('') })
+      void Object.assign(said, { value: told(value), out: said.out + lines.map((line) => `${line}\n`).join('') })
     const withApp = (work: (app: App) => Promise<void>): Promise<void> => work(app)
     const door: Door = {
       ...{ withApp, withSettings: withApp, answer, answerEach: answer, fail, now: () => now },

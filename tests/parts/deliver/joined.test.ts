@@ -14,6 +14,7 @@ import { endSubscription } from '../../../src/store/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
 import { AT_NOON, issueAt, senderOver, type Sending } from './sending.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 const raise = (_: unknown, error: unknown): never => {
   throw error
@@ -61,7 +62,7 @@ describe.each(eachDatabase)('what falls due together, on $name', ({ url }) => {
     const { store, context } = sending
     const preview = async (what: string) => {
       const previewed = await previewIssue(store.db, { what, as: AIKO }, context.publication, NOON)
-      if (!previewed.ok) throw new Error(previewed.message)
+      if (!previewed.ok) throw new Error(inEnglish(previewed.message))
       return { together: previewed.together.map(({ names }) => names['en']), raw: Buffer.concat(previewed.message.raw) }
     }
     const waiting = [await preview('1'), await preview('2')]

@@ -9,6 +9,7 @@ import { eachDatabase } from '../../support/databases.ts'
 import { NOON, openWorld } from '../../support/world.ts'
 import { browse } from './desk-site.ts'
 import { openFurnished } from './furnished-site.ts'
+import { saying } from '../../../src/domain/saying.ts'
 
 const BEAT = { host: 'tokyo-1', pid: 7, roles: ['sender'], version: '1', startedAt: NOON, troubles: 0, lastTrouble: null }
 
@@ -44,7 +45,11 @@ test('the front page shows today’s issues, what is being sent, what needs a pe
   await using site = await openFurnished()
   await site.store.db.updateTable('deliveries').set({ state: 'doubtful' }).execute()
   await keepAlive(site.store, { ...BEAT, run: 'a', lastTrouble: '454 no' }, NOON)
-  await keepFindings(site.store, [{ id: 'spf', state: 'fault', message: 'No SPF.', todo: 'Publish it.' }], NOON)
+  await keepFindings(
+    site.store,
+    [{ id: 'spf', state: 'fault', message: saying('doctor.spf-missing', { domain: 'a.example' }), todo: saying('doctor.spf-join') }],
+    NOON,
+  )
   await addToReputation(site.store.db, 'a.example', [{ hour: NOON, receiver: 'gmail.com', accepted: 1234 }])
   const viewer = browse(site)
   await viewer.signIn('viewer@example.com')

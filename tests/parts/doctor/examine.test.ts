@@ -14,6 +14,7 @@ import { eachDatabase } from '../../support/databases.ts'
 import { dkimKey } from '../../support/keys.ts'
 import { startSmtpServer } from '../../support/smtp-server.ts'
 import { digest, NOON, openWorld, reader, topics } from '../../support/world.ts'
+import { told } from '../../support/told.ts'
 
 const OURS = {
   SENDER_ADDRESS: 'news@news.example.org',
@@ -43,7 +44,7 @@ async function look({
   const dns = dnsOf(table)
   const found = await examine(read.config, read.warnings, { dns, clock: () => now ?? Date.now(), nodeVersion: '26.12.1', insistsOnDns })
   if (dns.asked.length > 0 !== insistsOnDns) throw new Error(`The DNS was asked ${dns.asked.length} times`)
-  return Object.fromEntries(found.map(({ id, ...verdict }) => [id, verdict]))
+  return Object.fromEntries(found.map(({ id, ...verdict }) => [id, told(verdict)]))
 }
 
 const statesOf = (found: Record<string, { state: string }>): Record<string, string> =>

@@ -8,6 +8,7 @@ import type { Verdict } from '../../../src/mail/doctor/verdict.ts'
 import { parseRelay } from '../../../src/mail/relay.ts'
 import { startSmtpServer } from '../../support/smtp-server.ts'
 import { certificate } from '../mail/certificate.ts'
+import { told } from '../../support/told.ts'
 
 const SHORT = { opening: 1500, answer: 1500, message: 1500 }
 
@@ -35,10 +36,10 @@ async function startServer(options: SMTPServerOptions = {}): Promise<TestServer>
 }
 
 /** As if the server were on another machine. */
-function check(url: string): Promise<Verdict> {
+async function check(url: string): Promise<ReturnType<typeof told<Verdict>>> {
   const relay = parseRelay(url)
   if (!relay) throw new Error('No relay')
-  return checkMailServer({ ...relay, isLocal: false }, 'news.test', SHORT)
+  return told(await checkMailServer({ ...relay, isLocal: false }, 'news.test', SHORT))
 }
 
 describe('a mail server', () => {

@@ -8,6 +8,7 @@ import { listParts } from '../../../src/store/parts.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 const fail = (_: unknown, error: unknown): void => {
   throw error
@@ -23,7 +24,7 @@ async function withDraft(store: Store, approval: 'auto' | 'person'): Promise<voi
 
 async function previewed(store: Store): Promise<string> {
   const preview = await previewIssue(store.db, { what: '1', as: 'aiko@example.com' }, PUBLICATION, NOON)
-  return preview.ok ? Buffer.concat(preview.message.raw).toString() : preview.message
+  return preview.ok ? Buffer.concat(preview.message.raw).toString() : inEnglish(preview.message)
 }
 
 describe.each(eachDatabase)('approving issues on $name', ({ url }) => {

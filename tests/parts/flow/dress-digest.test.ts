@@ -10,6 +10,7 @@ import { findPicture } from '../../../src/store/listings/pictures.ts'
 import { lintMail } from '../../../src/flow/lint-mail.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, PUBLICATION, publish, reader, topics } from '../../support/world.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 const TESTS = { id: null, name: 'tests' }
 const LOGO = readFileSync(new URL('../../../templates/pages/card.png', import.meta.url))
@@ -26,14 +27,14 @@ describe.each(eachDatabase)('the look of a digest on $name', ({ url }) => {
     if (!composed?.ok) throw new Error(JSON.stringify(composed))
     const mail = async (what: string) => {
       const seen = await previewIssue(store.db, { what, as: 'aiko@example.com' }, PUBLICATION, NOON)
-      if (!seen.ok) throw new Error(seen.message)
+      if (!seen.ok) throw new Error(inEnglish(seen.message))
       return Buffer.concat(seen.message.raw)
     }
     await approveIssue(store, { issueId: composed.issueId, by: 'tests', releaseAt: NOON }, PUBLICATION, NOON)
     const before = await mail(String(composed.issueId))
     const wanted = { colour: '#FFCC00', font: 'serif', masthead: 'band', senderName: 'The Morning', logo: LOGO }
     const dressed = await dressDigest(store, { slug: 'morning', wanted }, TESTS, NOON)
-    if (!dressed.ok) throw new Error(dressed.message)
+    if (!dressed.ok) throw new Error(inEnglish(dressed.message))
     expect(await mail(String(composed.issueId))).toEqual(before)
 
     await publish(store, { key: 'two' })
@@ -59,7 +60,7 @@ describe.each(eachDatabase)('the look of a digest on $name', ({ url }) => {
     await digest(store)
     const refused = async (wanted: Partial<WantedLook>, slug = 'morning') => {
       const dressed = await dressDigest(store, { slug, wanted: { ...PLAIN, ...wanted } }, TESTS, NOON)
-      return dressed.ok ? 'taken' : dressed.message
+      return dressed.ok ? 'taken' : inEnglish(dressed.message)
     }
     expect(await refused({ logo: Buffer.from('<svg onload="alert(1)"/>') })).toMatch(/PNG, JPEG or GIF/)
     expect(await refused({ logo: Buffer.concat([LOGO, Buffer.alloc(300_000)]) })).toMatch(/Make it smaller/)

@@ -11,6 +11,7 @@ import { faultsOf } from '../../support/captured.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { startSmtpServer } from '../../support/smtp-server.ts'
 import { digest, NOON, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { told } from '../../support/told.ts'
 
 const fail = (_: unknown, error: unknown): void => {
   throw error
@@ -65,16 +66,23 @@ describe.each(eachDatabase)('previews on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await topics(store, 'world', 'sport')
     await digest(store)
-    expect(await preview(store, 'rosa@example.com')).toMatchObject({ ok: false, message: expect.stringMatching(/no stories/) as string })
+    expect(told(await preview(store, 'rosa@example.com'))).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/no stories/) as string,
+    })
     await publish(store, { key: 'a' })
-    expect(await preview(store, 'rosa@example.com')).toMatchObject({ message: expect.stringMatching(/Nobody with the address/) as string })
+    expect(told(await preview(store, 'rosa@example.com'))).toMatchObject({
+      message: expect.stringMatching(/Nobody with the address/) as string,
+    })
     await reader(store, 'rosa@example.com', { topics: ['sport'] })
-    expect(await preview(store, 'rosa@example.com')).toMatchObject({ message: expect.stringMatching(/none of its stories/) as string })
+    expect(told(await preview(store, 'rosa@example.com'))).toMatchObject({
+      message: expect.stringMatching(/none of its stories/) as string,
+    })
     await reader(store, 'rosa@example.com', { languages: ['ar'] })
-    expect(await preview(store, 'rosa@example.com')).toMatchObject({
+    expect(told(await preview(store, 'rosa@example.com'))).toMatchObject({
       message: expect.stringMatching(/in a language that this reader reads/) as string,
     })
-    expect(await preview(store, 'rosa@example.com', 'evening')).toMatchObject({
+    expect(told(await preview(store, 'rosa@example.com', 'evening'))).toMatchObject({
       message: expect.stringMatching(/no issue and no digest/) as string,
     })
   })

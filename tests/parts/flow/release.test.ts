@@ -8,6 +8,7 @@ import type { Store } from '../../../src/store/dialect.ts'
 import { findDigest } from '../../../src/store/digests.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { at, digest, NOON, openWorld, publish, reader, topics } from '../../support/world.ts'
+import { told } from '../../support/told.ts'
 
 const compose = (store: Store, now: Instant) =>
   composeDue(store, now, (_, error) => {
@@ -99,9 +100,9 @@ describe.each(eachDatabase)('how digests are released, on $name', ({ url }) => {
     const wanted = { slug: 'x', names: { en: 'X' }, topics: [], approval: 'person' as const, schedule: made.schedule }
     const limits = { cap: 10, lateLimit: HOUR, usefulFor: HOUR }
     const person = await addDigest(store, { ...wanted, ...limits, release: 'rolling' }, NOON)
-    expect(person).toMatchObject({ ok: false, message: expect.stringContaining('--approval') as string })
+    expect(told(person)).toMatchObject({ ok: false, message: expect.stringContaining('--approval') as string })
     const calendar = await editDigest(store, 'morning', { calendar: 'nowhere' }, NOON)
-    expect(calendar).toMatchObject({ ok: false, message: expect.stringContaining('calendar add nowhere') as string })
+    expect(told(calendar)).toMatchObject({ ok: false, message: expect.stringContaining('calendar add nowhere') as string })
     const edited = await editDigest(store, 'morning', { fewest: 5, joins: false, release: 'rolling' }, NOON)
     expect(edited.ok && edited.digest).toMatchObject({ fewest: 5, joins: false, release: 'rolling', cap: 10 })
   })

@@ -6,6 +6,7 @@ import { listConsents } from '../../../src/store/listings/consents.ts'
 import { listSubscriptions } from '../../../src/store/listings/subscriptions.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { digest, NOON, openWorld, topics, PUBLICATION } from '../../support/world.ts'
+import { told } from '../../support/told.ts'
 
 const WISH: Wish = {
   address: 'aiko@example.com',
@@ -47,7 +48,7 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await digest(store)
     await subscribe({ store, publication: PUBLICATION }, WISH, NOON)
     await unsubscribe(store, { subscriberId: 1, digestId: 1 }, { at: NOON, by: 'one-click' })
-    expect(await subscribe({ store, publication: PUBLICATION }, WISH, NOON)).toMatchObject({
+    expect(told(await subscribe({ store, publication: PUBLICATION }, WISH, NOON))).toMatchObject({
       ok: false,
       message: expect.stringMatching(/has unsubscribed/) as string,
     })
@@ -60,11 +61,11 @@ describe.each(eachDatabase)('subscribing on $name', ({ url }) => {
     await using store = await openWorld(await url())
     await topics(store, 'world')
     await digest(store)
-    expect(await subscribe({ store, publication: PUBLICATION }, { ...WISH, name: 'o'.repeat(81) }, NOON)).toMatchObject({
+    expect(told(await subscribe({ store, publication: PUBLICATION }, { ...WISH, name: 'o'.repeat(81) }, NOON))).toMatchObject({
       ok: false,
       message: expect.stringMatching(/at most 80/) as string,
     })
-    expect(await subscribe({ store, publication: PUBLICATION }, { ...WISH, languages: [] }, NOON)).toMatchObject({
+    expect(told(await subscribe({ store, publication: PUBLICATION }, { ...WISH, languages: [] }, NOON))).toMatchObject({
       ok: false,
       message: expect.stringMatching(/at least one language/) as string,
     })

@@ -12,6 +12,7 @@ import { wordsFor } from '../../../src/render/words.ts'
 import { NOON, openWorld, PUBLICATION } from '../../support/world.ts'
 import { commandsOver } from '../cli/commands-over.ts'
 import { sqlite } from '../web/site.ts'
+import { told } from '../../support/told.ts'
 
 const ours = (path: string): string => readFileSync(new URL(`../../../templates/${path}`, import.meta.url), 'utf8')
 
@@ -41,7 +42,7 @@ test('one’s own templates and words are used where they are right, and ours wh
     'words/en.json': '{\n"noticeMoveButton": "Yes, move me",\n"noticeMoveNot": "No {name}"\n}',
     'notes.txt': 'x',
   })
-  const shown = await checkTemplates(folder)
+  const shown = told(await checkTemplates(folder))
   expect(shown).toMatchObject({ state: 'warning', todo: expect.stringContaining('template check') as string })
   for (const said of [
     'email/edition.mjml, line',

@@ -4,6 +4,7 @@ import { composeDue } from '../../../src/flow/compose-issue.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { at, digest, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 const FROM = at('2026-03-24T00:00:00Z')
 
@@ -18,7 +19,7 @@ async function look(store: Store, wish: Partial<SimulationWish> = {}): Promise<S
     progress: () => undefined,
   }
   const simulated = await simulate(tools, { from: FROM, days: 7, changes: [], zone: 'UTC', ...wish })
-  if (!simulated.ok) throw new Error(simulated.message)
+  if (!simulated.ok) throw new Error(inEnglish(simulated.message))
   return simulated.simulation
 }
 

@@ -2,18 +2,18 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { describe, expect, test } from 'vitest'
 import { dkimRecord } from '../../../src/mail/dkim.ts'
 import { checkDkimRecord } from '../../../src/mail/doctor/check-dkim-record.ts'
-import type { Verdict } from '../../../src/mail/doctor/verdict.ts'
 import { splitTxt } from '../../../src/mail/split-txt.ts'
 import { dkimKey } from '../../support/keys.ts'
 import { dnsOf, type DnsTable } from './dns-table.ts'
+import { told } from '../../support/told.ts'
 
 const privateKey = createPrivateKey(dkimKey().privateKey)
 const NAME = 'mail2026._domainkey.news.example'
 const OURS = dkimRecord(privateKey)
 const PUBLIC = OURS.replace(/.*p=/, '')
 
-const check = (table: DnsTable, key: KeyObject = privateKey): Promise<Verdict> =>
-  checkDkimRecord({ domain: 'news.example', selector: 'mail2026', privateKey: key }, dnsOf(table))
+const check = (table: DnsTable, key: KeyObject = privateKey) =>
+  checkDkimRecord({ domain: 'news.example', selector: 'mail2026', privateKey: key }, dnsOf(table)).then(told)
 
 describe('the published half of a DKIM key', () => {
   test.each([

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { checkDmarc } from '../../../src/mail/doctor/check-dmarc.ts'
-import type { Verdict } from '../../../src/mail/doctor/verdict.ts'
 import { dnsOf, type DnsTable } from './dns-table.ts'
+import { told } from '../../support/told.ts'
 
 const RUA = 'rua=mailto:dmarc@news.example'
 
-const check = (table: DnsTable, bounce = 'news.example', sender = 'news.example'): Promise<Verdict> =>
-  checkDmarc({ sender, bounce }, dnsOf(table))
+const check = (table: DnsTable, bounce = 'news.example', sender = 'news.example') => checkDmarc({ sender, bounce }, dnsOf(table)).then(told)
 
 const own = (...records: string[]): DnsTable => ({ '_dmarc.news.example': { txt: records } })
 

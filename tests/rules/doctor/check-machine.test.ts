@@ -4,6 +4,7 @@ import { checkClock } from '../../../src/flow/doctor/check-clock.ts'
 import { checkDatabase, checkSchema } from '../../../src/flow/doctor/check-database.ts'
 import { checkNode } from '../../../src/flow/doctor/check-node.ts'
 import type { DatabaseState } from '../../../src/store/database-state.ts'
+import { told } from '../../support/told.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00Z')
 const fine = { state: 'open' as const, pending: [], unknown: [], hasTables: true, readOnly: undefined, newest: NOON, clock: undefined }
@@ -34,16 +35,16 @@ describe('the clock', () => {
 
 describe('the database', () => {
   test('that does not open is a fault, in its own words', () => {
-    const verdict = checkDatabase({ state: 'closed', reason: 'no such host' })
+    const verdict = told(checkDatabase({ state: 'closed', reason: 'no such host' }))
     expect(verdict).toMatchObject({ state: 'fault', message: expect.stringContaining('no such host') as string })
   })
 
   test('with older tables is warned about, with newer ones a fault', () => {
-    expect(checkSchema({ ...fine, pending: ['0002-more'] })).toMatchObject({
+    expect(told(checkSchema({ ...fine, pending: ['0002-more'] }))).toMatchObject({
       state: 'warning',
       message: expect.stringContaining('0002-more') as string,
     })
-    expect(checkSchema({ ...fine, unknown: ['9999-future'] })).toMatchObject({
+    expect(told(checkSchema({ ...fine, unknown: ['9999-future'] }))).toMatchObject({
       state: 'fault',
       message: expect.stringContaining('9999-future') as string,
     })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { checkSpf } from '../../../src/mail/doctor/check-spf.ts'
-import type { Verdict } from '../../../src/mail/doctor/verdict.ts'
 import { dnsOf, type DnsTable } from './dns-table.ts'
+import { told } from '../../support/told.ts'
 
 const SERVER: DnsTable = { 'smtp.provider.example': { a: ['203.0.113.25'], aaaa: ['2001:db8::25'] } }
 
-const check = (table: DnsTable): Promise<Verdict> =>
-  checkSpf({ domain: 'news.example', mailServer: 'smtp.provider.example' }, dnsOf({ ...SERVER, ...table }))
+const check = (table: DnsTable) =>
+  checkSpf({ domain: 'news.example', mailServer: 'smtp.provider.example' }, dnsOf({ ...SERVER, ...table })).then(told)
 
 const record = (text: string): DnsTable => ({ 'news.example': { txt: ['something else', text] } })
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressFaultText, type AddressFault } from '../../../src/domain/address-fault.ts'
+import { addressFault, type AddressFault } from '../../../src/domain/address-fault.ts'
 import { checkAddress } from '../../../src/domain/address.ts'
 import { corpusLines, describeCorpora } from '../../support/corpora.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 const canonical = (text: string): string | undefined => {
   const checked = checkAddress(text)
@@ -152,7 +153,7 @@ describe('an address', () => {
   })
 
   test('every refusal has a sentence that says what to do', () => {
-    expect(addressFaultText('no-at')).toBe('An @ is missing; an address looks like name@example.com.')
+    expect(inEnglish(addressFault('no-at'))).toBe('An @ is missing; an address looks like name@example.com.')
   })
 })
 

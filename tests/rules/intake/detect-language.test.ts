@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { containing } from './containing.ts'
 import { detectLanguage } from '../../../src/intake/detect-language.ts'
 import { readBriefing } from '../../../src/intake/read-briefing.ts'
 
@@ -45,7 +44,7 @@ describe('in a file', () => {
     const read = readBriefing({ name: 'a.md', bytes: bytes('# 42\n\n1 + 1 = 2') })
     expect(read).toMatchObject({
       ok: false,
-      problems: [{ line: 0, message: containing('such as "language: en"') }],
+      problems: [{ line: 0, message: { say: 'reading.language-unclear' } }],
       partial: { title: '42' },
     })
   })

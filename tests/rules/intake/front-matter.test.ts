@@ -112,7 +112,7 @@ describe('what is wrong in front matter is named with its line in the file', () 
     ['an address without protocol', `${title}\nsources: [{title: A, url: //evil.example}]`, 3, 'is not a web address'],
     ['an address with a password', `${title}\nsources: [{url: "https://a:b@example.org"}]`, 3, 'must not hold a user name'],
     ['an address with a user name', `${title}\nsources: [{url: "https://rosa@example.org"}]`, 3, 'must not hold a user name'],
-    ['a long address', `${title}\nsources: [{url: "https://example.org/${'a'.repeat(2048)}"}]`, 3, 'longer than 2048'],
+    ['a long address', `${title}\nsources: [{url: "https://example.org/${'a'.repeat(2048)}"}]`, 3, 'longer than 2,048'],
     ['an unknown field in a source', `${title}\nsources:\n  - title: A\n    href: b`, 5, 'Unknown field `href` in a source'],
     ['an empty source', `${title}\nsources:\n  - title:`, 4, 'Expected a `title` or a `url`'],
     ['a list in a source', `${title}\nsources: [[a]]`, 3, 'Found a list'],
@@ -170,7 +170,7 @@ describe('front matter is data and nothing else', () => {
   test('more than 64,000 characters of front matter are refused', () => {
     expect(problemsOf(withFields(`title: A\nkicker: ${'a'.repeat(64_000)}`))).toContainEqual({
       line: 2,
-      message: containing('longer than 64000'),
+      message: containing('longer than 64,000'),
     })
   })
 })

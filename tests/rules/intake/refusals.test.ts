@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { containing } from './containing.ts'
 import { readBriefing } from '../../../src/intake/read-briefing.ts'
 import { problemsOf, readGood } from './read-text.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 const good = `---
 title: The comet is back
@@ -10,7 +11,7 @@ Rosa in São Paulo was the first to see it, on Tuesday night, above the western 
 `
 const problems = (bytes: Uint8Array | number[]) => {
   const read = readBriefing({ name: 'sample.txt', bytes: Uint8Array.from(bytes) })
-  return read.ok ? [] : read.problems.map(({ line, message }) => [line, message])
+  return read.ok ? [] : read.problems.map(({ line, message }) => [line, inEnglish(message)])
 }
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const utf16le = (text: string) =>
@@ -67,8 +68,8 @@ describe('sizes', () => {
 
   test('more than 20,000 lines, or 30,000 marks of Markdown', () => {
     expect(problemsOf(good + '\n'.repeat(19_995))).toEqual([])
-    expect(problemsOf(good + '\n'.repeat(20_000))).toEqual([{ line: 20_001, message: containing('20005 lines') }])
-    expect(problemsOf(good + '*'.repeat(30_001))).toEqual([{ line: 4, message: containing('30001 marks') }])
+    expect(problemsOf(good + '\n'.repeat(20_000))).toEqual([{ line: 20_001, message: containing('20,005 lines') }])
+    expect(problemsOf(good + '*'.repeat(30_001))).toEqual([{ line: 4, message: containing('30,001 marks') }])
   })
 })
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { lintTemplate } from '../../../src/render/lint-template.ts'
 import { lintWords } from '../../../src/render/lint-words.ts'
+import { told } from '../../support/told.ts'
 
 const folder = new URL('../../../templates/', import.meta.url)
 const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => /\.(?:mjml|hbs|txt)$/.test(file))
@@ -27,13 +28,13 @@ describe('a template of one’s own is told', () => {
     ['<p>\n\n{{#each stories}}</p>', 3, 'cannot be read'],
     ['{{lookup stories title}}', 1, 'Nothing is called "lookup"'],
   ])('what is wrong in %j, and in which line', (source, line, says) => {
-    expect(lintTemplate('pages/x.hbs', source, OURS)).toMatchObject([{ line, message: expect.stringContaining(says) as string }])
+    expect(told(lintTemplate('pages/x.hbs', source, OURS))).toMatchObject([{ line, message: expect.stringContaining(says) as string }])
   })
 
   test('that a mail lacks a part, and a colour that there is not', () => {
     const ours = files.includes('email/edition.mjml') ? readFileSync(new URL('email/edition.mjml', folder), 'utf8') : ''
     const faults = lintTemplate('email/edition.mjml', ours.replace('[[story]]', '[[stroy]]').replace('$ink', '$inkk'), ours)
-    expect(faults.map(({ message }) => message)).toEqual([
+    expect(told(faults).map(({ message }) => message)).toEqual([
       expect.stringContaining('the marks story, stroy') as string,
       expect.stringContaining('$inkk is neither a colour') as string,
     ])
@@ -43,7 +44,7 @@ describe('a template of one’s own is told', () => {
 describe('words of one’s own are told', () => {
   const english = { hello: 'Hello {name}', stories: { one: '{count} story', other: '{count} stories' } }
   const lint = (words: unknown, language = 'en') =>
-    lintWords(typeof words === 'string' ? words : JSON.stringify(words, null, 1), { language, english })
+    told(lintWords(typeof words === 'string' ? words : JSON.stringify(words, null, 1), { language, english }))
   test('nothing where they are right, in the forms of their language', () => {
     expect(lint({ '//': 'mine', hello: '{name}, hello' })).toEqual([])
     expect(lint({ stories: { other: '{count} 篇' } }, 'zh')).toEqual([])

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
 import { domainOf, localPartOf } from '../message/mailbox.ts'
@@ -25,11 +26,7 @@ export function addressesOf(message: Message, { envelope }: LintContext): Placed
 }
 
 const unicodeDomainFaults = ({ address, where }: Placed): Fault[] =>
-  faultIf(
-    !ASCII.test(domainOf(address)) && ASCII.test(localPartOf(address)),
-    `The domain of ${address} is written in Unicode: write its A-label (xn--…), which every server takes.`,
-    where,
-  )
+  faultIf(!ASCII.test(domainOf(address)) && ASCII.test(localPartOf(address)), saying('lint.domain-in-unicode', { address }), where)
 
 // UTF-8 in a header is allowed only in a message that needs SMTPUTF8 (RFC 6532): where the reader's own address is not ASCII.
 function rawHeaderFaults(message: Message, context: LintContext): Fault[] {
@@ -40,32 +37,28 @@ function rawHeaderFaults(message: Message, context: LintContext): Fault[] {
     ...(isInternational ? [] : message.fields).flatMap(({ name, lines }) =>
       faultIf(
         lines.some((line) => !ASCII.test(line)),
-        `${name} holds raw octets beyond ASCII: encode the value.`,
+        saying('lint.raw-octets', { name }),
         name,
       ),
     ),
-    ...faultIf(isInternational && !ASCII.test(signature), 'The signature names a domain in Unicode: write its A-label.', 'DKIM-Signature'),
+    ...faultIf(isInternational && !ASCII.test(signature), saying('lint.signature-domain-in-unicode'), 'DKIM-Signature'),
   ]
 }
 
 function formFaults({ address, where }: Placed): Fault[] {
   const [local, domain] = [localPartOf(address), domainOf(address)]
   const shown = address.slice(0, 80)
-  if (local === '' || domain === '') return [{ message: `"${shown}" is no address.`, where }]
-  const lowerCase: Fault = { level: 'should', message: `The domain of ${shown} is not in lower case.`, where }
+  if (local === '' || domain === '') return [{ message: saying('lint.no-address', { address: shown }), where }]
+  const lowerCase: Fault = { level: 'should', message: saying('lint.domain-capitals', { address: shown }), where }
   return [
-    ...faultIf(Buffer.byteLength(local) > MOST.local, `The part before the @ of ${shown} is longer than ${MOST.local} octets.`, where),
-    ...faultIf(!isPlainLocal(local), `The part before the @ of ${shown} is quoted or holds what an address must not hold.`, where),
+    ...faultIf(Buffer.byteLength(local) > MOST.local, saying('lint.local-long', { address: shown, most: MOST.local }), where),
+    ...faultIf(!isPlainLocal(local), saying('lint.local-quoted', { address: shown }), where),
     ...faultIf(
       domain.length > MOST.domain || address.length > MOST.whole,
-      `${shown} is longer than an address may be (${MOST.whole}).`,
+      saying('lint.address-long', { address: shown, most: MOST.whole }),
       where,
     ),
-    ...faultIf(
-      ASCII.test(domain) && !isHostName(domain),
-      `The domain of ${shown} is no full host name: letters, digits, hyphens, at least two labels.`,
-      where,
-    ),
+    ...faultIf(ASCII.test(domain) && !isHostName(domain), saying('lint.domain-not-full', { address: shown }), where),
     ...(ASCII.test(domain) && domain !== domain.toLowerCase() ? [lowerCase] : []),
   ]
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { cleanText } from '../../../domain/clean-text.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { decodeHeaderValue } from '../message/encoded-word.ts'
@@ -28,9 +29,5 @@ function titlesOf(page: Page): Placed[] {
 function hiddenFaults({ text, where }: Placed): Fault[] {
   const shown = text.slice(0, MOST_READ)
   const isHiding = cleanText(shown) !== oneLine(shown.normalize('NFC').replace(/^\ufeff|\ufeff$/g, '\u200b'))
-  return faultIf(
-    isHiding,
-    `"${shown.slice(0, 40)}" holds invisible marks, controls or piled-up accents: clean the text before it is sent.`,
-    where,
-  )
+  return faultIf(isHiding, saying('lint.hidden-marks', { text: shown.slice(0, 40) }), where)
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { onPage, type Check, type Fault } from '../check.ts'
 import { contrastOf, hexOf } from '../page/colour.ts'
 import { oneLine, placeOf, type Page, type TextRun } from '../page/read-page.ts'
@@ -20,10 +21,10 @@ function runFaults(page: Page, { text, within }: TextRun): Fault[] {
   if (colour === 'unknown' || background === 'unknown') return []
   const contrast = contrastOf(colour, background)
   if (contrast >= READABLE) return []
-  const colours = `${hexOf(colour)} on ${hexOf(background)}`
+  const colours = `${hexOf(colour)} / ${hexOf(background)}`
   return [
     {
-      message: `"${oneLine(text).slice(0, 40)}" is hard to read: ${colours} has a contrast of ${contrast.toFixed(2)}, and ${READABLE} is the least. Use stronger colours.`,
+      message: saying('lint.contrast', { text: oneLine(text).slice(0, 40), colours, contrast: contrast.toFixed(2), least: READABLE }),
       where: placeOf(page, within),
     },
   ]

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
 import { decodeHeaderValue } from '../message/encoded-word.ts'
@@ -16,17 +17,9 @@ export const documentHeadChecks: Check[] = [
 function documentFaults(page: Page): Fault[] {
   const html = page.elements.find(({ name }) => name === 'html')
   return [
-    ...faultIf(!page.hasDoctype, 'The html does not begin with <!doctype html>: programs then guess how to show it.', 'html'),
-    ...faultIf(
-      !html?.attributes.get('lang'),
-      'The element html has no lang: name the language, so that it is read aloud rightly.',
-      '<html>',
-    ),
-    ...faultIf(
-      !/^(?:ltr|rtl)$/i.test(html?.attributes.get('dir') ?? ''),
-      'The element html has no dir="ltr" or dir="rtl": name the direction.',
-      '<html>',
-    ),
+    ...faultIf(!page.hasDoctype, saying('lint.no-doctype'), 'html'),
+    ...faultIf(!html?.attributes.get('lang'), saying('lint.no-lang'), '<html>'),
+    ...faultIf(!/^(?:ltr|rtl)$/i.test(html?.attributes.get('dir') ?? ''), saying('lint.no-dir'), '<html>'),
   ]
 }
 
@@ -38,9 +31,9 @@ function metaFaults(page: Page): Fault[] {
     return /^utf-8$/i.test(attributes.get('charset') ?? '') || (isType && /charset=utf-8/i.test(attributes.get('content') ?? ''))
   })
   return [
-    ...faultIf(!isUtf8, 'The html does not name its charset: add <meta charset="utf-8">.', '<head>'),
+    ...faultIf(!isUtf8, saying('lint.no-charset'), '<head>'),
     ...['viewport', 'color-scheme', 'supported-color-schemes'].flatMap((name) =>
-      faultIf(!contents.get(name), `The html has no <meta name="${name}">: phones and dark mode need it.`, '<head>'),
+      faultIf(!contents.get(name), saying('lint.no-meta', { name }), '<head>'),
     ),
   ]
 }
@@ -48,13 +41,13 @@ function metaFaults(page: Page): Fault[] {
 function titleFaults(page: Page, _: LintContext, message: Message): Fault[] {
   const title = oneLine(page.title)
   const subject = oneLine(decodeHeaderValue(valueOf(message, 'Subject') ?? ''))
-  if (title === '') return [{ message: 'The html has no title: write the subject there.', where: '<title>' }]
-  return faultIf(title !== subject, `The title "${title.slice(0, 60)}" is not the subject: make them the same.`, '<title>')
+  if (title === '') return [{ message: saying('lint.no-title'), where: '<title>' }]
+  return faultIf(title !== subject, saying('lint.title-not-subject', { title: title.slice(0, 60) }), '<title>')
 }
 
 // Apple's programs follow the style sheet, Gmail the inline colours: both are needed (caniemail).
 function darkModeFaults(page: Page): Fault[] {
   const isDark = page.sheets.some(({ css }) => /prefers-color-scheme\s*:\s*dark/i.test(css))
   const isColoured = page.elements.some(({ attributes }) => /(?:^|[;\s-])color\s*:/i.test(attributes.get('style') ?? ''))
-  return faultIf(isColoured && !isDark, 'The mail has colours, but none for dark mode: add @media (prefers-color-scheme: dark).', '<style>')
+  return faultIf(isColoured && !isDark, saying('lint.no-dark-colours'), '<style>')
 }

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { findEncodedWords, withoutEncodedWords, type EncodedWord } from '../message/encoded-word.ts'
 import type { HeaderField } from '../message/header-field.ts'
@@ -15,32 +16,28 @@ export const encodedWordChecks: Check[] = [{ id: 'A8', level: 'must', look: ({ f
 function fieldFaults(field: HeaderField): Fault[] {
   const { name, value } = field
   const words = findEncodedWords(value)
-  if (PLAIN.test(name)) return faultIf(words.length > 0, `${name} must be plain ASCII, without encoded words.`, name)
+  if (PLAIN.test(name)) return faultIf(words.length > 0, saying('lint.not-plain-ascii', { name }), name)
   return [
     ...words.flatMap((word) => wordFaults(word, value).map((message) => ({ message, where: name }))),
     ...(PHRASES.test(name) ? phraseFaults(field, words) : []),
-    ...(SUBJECT.test(name)
-      ? faultIf(/[\x80-\xff]/.test(value), 'Subject holds raw octets beyond ASCII: write them as encoded words.', name)
-      : []),
+    ...(SUBJECT.test(name) ? faultIf(/[\x80-\xff]/.test(value), saying('lint.subject-raw-octets'), name) : []),
     ...(SUBJECT.test(name) || PHRASES.test(name) ? brokenFaults(field) : []),
     ...faultIf(
       field.lines.some((line) => line.length > 76 && findEncodedWords(line).length > 0),
-      'A line with an encoded word is longer than 76 characters: put the next word on a line of its own.',
+      saying('lint.encoded-line-long'),
       name,
     ),
   ]
 }
 
-function wordFaults({ whole, charset, decoded, start }: EncodedWord, value: string): string[] {
+function wordFaults({ whole, charset, decoded, start }: EncodedWord, value: string): Saying[] {
   const shown = whole.length > 40 ? `${whole.slice(0, 40)}…` : whole
   const isGlued = /[^\s(]$/.test(value.slice(Math.max(0, start - 1), start)) || /^[^\s),]/.test(value.charAt(start + whole.length))
   return [
-    ...(charset.toLowerCase() === 'utf-8' ? [] : [`The encoded word ${shown} is in ${charset}: use utf-8.`]),
-    ...(whole.length <= 75
-      ? []
-      : [`The encoded word ${shown} has ${whole.length} characters, and 75 is the most: split it between characters.`]),
-    ...(decoded === undefined ? [`The encoded word ${shown} does not decode by itself: never split a character between two words.`] : []),
-    ...(isGlued ? [`The encoded word ${shown} touches other text: put a blank between them.`] : []),
+    ...(charset.toLowerCase() === 'utf-8' ? [] : [saying('lint.encoded-charset', { word: shown, charset })]),
+    ...(whole.length <= 75 ? [] : [saying('lint.encoded-long', { word: shown, count: whole.length })]),
+    ...(decoded === undefined ? [saying('lint.encoded-split', { word: shown })] : []),
+    ...(isGlued ? [saying('lint.encoded-touches', { word: shown })] : []),
   ]
 }
 
@@ -53,33 +50,17 @@ function phraseFaults({ name, value }: HeaderField, words: EncodedWord[]): Fault
       .join(' ')
   const named = [inside('words'), inside('quoted'), inside('comment')].join(' ')
   return [
-    ...faultIf(
-      findEncodedWords(inside('quoted')).length > 0,
-      'An encoded word stands inside quotes, where it is not decoded: leave the quotes out.',
-      name,
-    ),
-    ...faultIf(
-      findEncodedWords(inside('angled')).length > 0,
-      'An encoded word stands inside the address: addresses are never encoded that way.',
-      name,
-    ),
+    ...faultIf(findEncodedWords(inside('quoted')).length > 0, saying('lint.encoded-in-quotes'), name),
+    ...faultIf(findEncodedWords(inside('angled')).length > 0, saying('lint.encoded-in-address'), name),
     ...faultIf(
       words.some(({ encoding, content }) => encoding === 'Q' && /[^\w!*+\-/=]/.test(content)),
-      'An encoded word of a name may hold only letters, digits and !*+-/=_ as they are: encode the rest.',
+      saying('lint.encoded-name-signs'),
       name,
     ),
-    ...faultIf(
-      tokens.some(({ kind }) => kind === 'angled') && /[\x80-\xff]/.test(named),
-      `The name in ${name} holds raw octets beyond ASCII: write it as encoded words.`,
-      name,
-    ),
+    ...faultIf(tokens.some(({ kind }) => kind === 'angled') && /[\x80-\xff]/.test(named), saying('lint.name-raw-octets', { name }), name),
   ]
 }
 
 // "=?" opens a word that never became one: the reader would see the raw signs.
 const brokenFaults = ({ name, value }: HeaderField): Fault[] =>
-  faultIf(
-    withoutEncodedWords(value).includes('=?'),
-    'Something begins like an encoded word and is none: the reader would see "=?". Encode the value again.',
-    name,
-  )
+  faultIf(withoutEncodedWords(value).includes('=?'), saying('lint.encoded-broken'), name)

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isDigest, type LintContext } from '../lint-context.ts'
 import { domainOf, localPartOf } from '../message/mailbox.ts'
@@ -22,20 +23,12 @@ function senderFaults({ envelope, bounceDomain, verifyBounceTag }: LintContext):
   const isBounce = BOUNCE.test(local)
   const isFolded = isBounce && verifyBounceTag !== undefined && verifyBounceTag(local) && !verifyBounceTag(local.toUpperCase())
   return [
-    ...faultIf(
-      !isBounce,
-      `The envelope's sender is <${envelope.from}>: make one for every delivery, b-<delivery>-<mac>@…, so that reports can be told apart.`,
-      'envelope',
-    ),
-    ...faultIf(
-      local.length > LONGEST_LOCAL,
-      `The envelope's sender has ${local.length} octets before the @, and ${LONGEST_LOCAL} is the most.`,
-      'envelope',
-    ),
-    ...faultIf(isFolded, "The envelope's sender is not known again in capitals, and some servers change the case.", 'envelope'),
+    ...faultIf(!isBounce, saying('lint.envelope-sender', { address: envelope.from }), 'envelope'),
+    ...faultIf(local.length > LONGEST_LOCAL, saying('lint.envelope-sender-long', { count: local.length, most: LONGEST_LOCAL }), 'envelope'),
+    ...faultIf(isFolded, saying('lint.envelope-sender-capitals'), 'envelope'),
     ...faultIf(
       bounceDomain !== undefined && domain.toLowerCase() !== bounceDomain.toLowerCase(),
-      `The envelope's sender is at ${domain || 'no domain'}, but reports are taken at ${bounceDomain ?? ''}.`,
+      saying('lint.envelope-sender-domain', { domain: domain || 'no domain', ours: bounceDomain ?? '' }),
       'envelope',
     ),
   ]
@@ -46,22 +39,14 @@ function macFaults({ envelope, verifyBounceTag }: LintContext): Fault[] {
   const mac = BOUNCE.exec(local)?.[1]
   if (mac === undefined) return []
   return [
-    ...faultIf(
-      mac.length < SHORTEST_MAC,
-      "The signature in the envelope's sender has less than 64 bits: anybody could forge reports.",
-      'envelope',
-    ),
-    ...faultIf(
-      verifyBounceTag !== undefined && !verifyBounceTag(local),
-      "The signature in the envelope's sender is not ours: reports would not be believed.",
-      'envelope',
-    ),
+    ...faultIf(mac.length < SHORTEST_MAC, saying('lint.envelope-signature-short'), 'envelope'),
+    ...faultIf(verifyBounceTag !== undefined && !verifyBounceTag(local), saying('lint.envelope-signature-foreign'), 'envelope'),
   ]
 }
 
 const recipientFaults = ({ envelope }: LintContext): Fault[] =>
   faultIf(
     envelope !== undefined && envelope.to.length !== 1,
-    `The envelope names ${envelope?.to.length ?? 0} readers: send every reader a message of their own.`,
+    saying('lint.envelope-readers', { count: envelope?.to.length ?? 0 }),
     'envelope',
   )

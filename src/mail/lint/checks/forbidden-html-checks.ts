@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import { readableCss } from '../page/inline-style.ts'
 import type { Element } from '../page/element.ts'
@@ -33,13 +34,12 @@ export const forbiddenHtmlChecks: Check[] = [
 
 const allElements = (page: Page): Element[] => [...page.elements, ...page.outlookElements]
 
-const depthFaults = ({ isTooDeep }: Page): Fault[] =>
-  faultIf(isTooDeep, 'The html nests too deeply to be shown: an element is never closed. The rest was not judged.', 'html')
+const depthFaults = ({ isTooDeep }: Page): Fault[] => faultIf(isTooDeep, saying('lint.nests-too-deep'), 'html')
 
 const sheetFaults = ({ sheets }: Page): Fault[] =>
   sheets.flatMap(({ css }) =>
     cssFaults(css).map((found) => ({
-      message: `The style sheet uses ${found}, which mail programs remove or refuse: leave it out.`,
+      message: saying('lint.sheet-uses', { found }),
       where: '<style>',
     })),
   )
@@ -49,8 +49,8 @@ function elementFaults(page: Page, element: Element): Fault[] {
   const isRefresh = name === 'meta' && attributes.get('http-equiv')?.toLowerCase() === 'refresh'
   const place = placeOf(page, element)
   return [
-    ...faultIf(ELEMENTS.has(name), `The element ${name} has no place in a mail: leave it out.`, place),
-    ...faultIf(isRefresh, 'The html sends its reader elsewhere (meta refresh): leave it out.', place),
+    ...faultIf(ELEMENTS.has(name), saying('lint.element-forbidden', { name }), place),
+    ...faultIf(isRefresh, saying('lint.meta-refresh'), place),
     ...[...attributes].flatMap(([attribute, value]) =>
       attributeFaults(name, attribute, value).map((fault) => ({ ...fault, where: place })),
     ),
@@ -58,9 +58,8 @@ function elementFaults(page: Page, element: Element): Fault[] {
 }
 
 function attributeFaults(element: string, attribute: string, value: string): Fault[] {
-  if (attribute.startsWith('on')) return [{ message: `The attribute ${attribute} is a script: leave it out.` }]
-  if (attribute === 'style')
-    return cssFaults(value).map((found) => ({ message: `A style uses ${found}, which mail programs remove or refuse: leave it out.` }))
+  if (attribute.startsWith('on')) return [{ message: saying('lint.attribute-script', { name: attribute }) }]
+  if (attribute === 'style') return cssFaults(value).map((found) => ({ message: saying('lint.style-uses', { found }) }))
   if (!ADDRESSES.has(attribute)) return []
   const addresses = attribute === 'srcset' ? value.split(',') : [value]
   return addresses.flatMap((address) => addressFaults(element, attribute, address))
@@ -72,9 +71,8 @@ function addressFaults(element: string, attribute: string, address: string): Fau
   const shown = address.trim().slice(0, 60)
   if (/^https?:\/\/[^/]/.test(plain)) return []
   if (plain.startsWith('mailto:') && attribute === 'href' && element === 'a') return []
-  if (plain.startsWith('#'))
-    return [{ level: 'policy', message: `The link ${shown} leads within the mail, which many programs cannot follow: link to the web.` }]
-  return [{ message: `${attribute}="${shown}" is neither a web address nor mailto: write the whole https address.` }]
+  if (plain.startsWith('#')) return [{ level: 'policy', message: saying('lint.link-within', { link: shown }) }]
+  return [{ message: saying('lint.link-neither', { attribute, link: shown }) }]
 }
 
 function cssFaults(css: string): string[] {

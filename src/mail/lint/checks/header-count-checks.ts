@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isDigest, type LintContext } from '../lint-context.ts'
 import { findEncodedWords } from '../message/encoded-word.ts'
@@ -20,39 +21,31 @@ function fieldCounts(message: Message, context: LintContext): Fault[] {
   const once = isDigest(context) ? [...ALWAYS, ...IN_DIGESTS] : ALWAYS
   const rare = isDigest(context) ? AT_MOST_ONCE : [...AT_MOST_ONCE, ...IN_DIGESTS]
   return [
-    ...once.flatMap((name) => faultIf(fieldsOf(message, name).length === 0, `The field ${name} is missing: add it.`, name)),
+    ...once.flatMap((name) => faultIf(fieldsOf(message, name).length === 0, saying('lint.field-missing', { name }), name)),
     ...[...once, ...rare].flatMap((name) => {
       const count = fieldsOf(message, name).length
-      return faultIf(count > 1, `The field ${name} stands ${count} times, and receivers refuse that: keep one.`, name)
+      return faultIf(count > 1, saying('lint.field-twice', { name, count }), name)
     }),
   ]
 }
 
 function fieldSizes({ fields }: Message): Fault[] {
   const total = fields.reduce((sum, { octets }) => sum + octets, 0)
-  const large: Fault = { level: 'policy', message: `The header has ${total} octets: keep it below ${LIMITS.comfortable}.` }
+  const large: Fault = { level: 'policy', message: saying('lint.header-large', { count: total, most: LIMITS.comfortable }) }
   return [
-    ...faultIf(total >= LIMITS.block, `The header has ${total} octets; Gmail refuses ${LIMITS.block} and more.`),
+    ...faultIf(total >= LIMITS.block, saying('lint.header-too-large', { count: total, most: LIMITS.block })),
     ...(total >= LIMITS.comfortable && total < LIMITS.block ? [large] : []),
-    ...faultIf(fields.length >= LIMITS.fields, `The header has ${fields.length} fields or more; Gmail refuses ${LIMITS.fields} and more.`),
+    ...faultIf(fields.length >= LIMITS.fields, saying('lint.fields-many', { count: fields.length, most: LIMITS.fields })),
     ...fields.flatMap(({ name, octets }) => [
-      ...faultIf(
-        octets >= LIMITS.field,
-        `The field has ${octets} octets; Gmail refuses ${LIMITS.field} and more. Shorten it.`,
-        name.slice(0, 80),
-      ),
-      ...faultIf(
-        name.length >= LIMITS.name,
-        `A field's name has ${name.length} octets; Gmail refuses ${LIMITS.name} and more.`,
-        name.slice(0, 80),
-      ),
+      ...faultIf(octets >= LIMITS.field, saying('lint.field-large', { count: octets, most: LIMITS.field }), name.slice(0, 80)),
+      ...faultIf(name.length >= LIMITS.name, saying('lint.field-name-long', { count: name.length, most: LIMITS.name }), name.slice(0, 80)),
     ]),
   ]
 }
 
 const strayLines = ({ strayLines: lines }: Message): Fault[] =>
   lines.map(({ text, line }) => ({
-    message: `This line of the header is no field ("${text.slice(0, 60)}"): something broke a value apart. Refuse values with line breaks.`,
+    message: saying('lint.no-field', { text: text.slice(0, 60) }),
     where: `line ${line}`,
   }))
 
@@ -60,7 +53,7 @@ const smuggledLines = ({ fields }: Message): Fault[] =>
   fields.flatMap(({ name, value }) =>
     faultIf(
       findEncodedWords(value).some(({ decoded = '' }) => /[\r\n\0]/.test(decoded)),
-      'An encoded word hides a line break or NUL: refuse such a value instead of encoding it.',
+      saying('lint.hidden-line-break'),
       name,
     ),
   )

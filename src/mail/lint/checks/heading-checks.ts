@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import { placeOf, type Page } from '../page/read-page.ts'
 
@@ -9,13 +10,9 @@ function headingFaults(page: Page): Fault[] {
   const jumps = headings.flatMap((heading, index) => {
     const before = headings[index - 1]
     const isJump = before === undefined ? heading.name !== 'h1' : levelOf(heading.name) > levelOf(before.name) + 1
-    return faultIf(
-      isJump,
-      `${heading.name} follows ${before?.name ?? 'nothing'}: readers who jump by heading get lost. Leave no level out.`,
-      placeOf(page, heading),
-    )
+    return faultIf(isJump, saying('lint.heading-skips', { heading: heading.name, before: before?.name ?? '–' }), placeOf(page, heading))
   })
-  return [...faultIf(tops !== 1, `The html has ${tops} h1 elements: one, with the name of the mail.`, 'html'), ...(tops === 0 ? [] : jumps)]
+  return [...faultIf(tops !== 1, saying('lint.headings-top', { count: tops }), 'html'), ...(tops === 0 ? [] : jumps)]
 }
 
 const levelOf = (name: string): number => Number(name.charAt(1))

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import { readInlineStyle } from '../page/inline-style.ts'
 import type { Element } from '../page/element.ts'
@@ -22,12 +23,8 @@ function imageFaults(page: Page, image: Element): Fault[] {
   const { attributes } = image
   const isSized = /^\d+/.test(attributes.get('width') ?? '') && /^\d+/.test(attributes.get('height') ?? '')
   return [
-    ...faultIf(
-      !attributes.has('alt'),
-      'A picture has no alt: say what it shows, or write alt="" if it only decorates.',
-      placeOf(page, image),
-    ),
-    ...faultIf(!isSized, 'A picture has no width and height: without them the mail jumps while it loads.', placeOf(page, image)),
+    ...faultIf(!attributes.has('alt'), saying('lint.no-alt'), placeOf(page, image)),
+    ...faultIf(!isSized, saying('lint.no-size'), placeOf(page, image)),
   ]
 }
 
@@ -38,18 +35,14 @@ function shareFaults(page: Page): Fault[] {
   const share = area === 0 ? 0 : area / (area + letters * LETTER_AREA)
   return faultIf(
     letters < ENOUGH_TEXT && share >= MOST_IMAGE,
-    `Pictures take about ${Math.round(share * 100)} % of the mail, beside ${letters} characters of text: spam filters distrust that. Write more, show less.`,
+    saying('lint.pictures-many', { share: Math.round(share * 100), letters }),
     'html',
   )
 }
 
 function pixelFaults(page: Page, image: Element): Fault[] {
   const isTiny = sizeOf(image, 'width') <= 2 && sizeOf(image, 'height') <= 2
-  return faultIf(
-    isTiny || image.appearance.isHidden,
-    'A picture that nobody can see counts who opens the mail: leave it out.',
-    placeOf(page, image),
-  )
+  return faultIf(isTiny || image.appearance.isHidden, saying('lint.pixel'), placeOf(page, image))
 }
 
 function sizeOf({ attributes }: Element, side: 'width' | 'height'): number {

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
 import type { Message } from '../message/read-message.ts'
@@ -13,16 +14,8 @@ function imprintFaults(message: Message, { postalAddress = '', senderName = '' }
     ...(message.text && !message.text.isCut ? [{ where: 'text', words: squash(message.text.content) }] : []),
   ]
   return parts.flatMap(({ where, words }) => [
-    ...faultIf(
-      !words.includes(squash(postalAddress)),
-      `The ${where} part does not show the postal address: put it into the footer.`,
-      where,
-    ),
-    ...faultIf(
-      !words.includes(squash(senderName)),
-      `The ${where} part does not say who sends it (${senderName}): put it into the footer.`,
-      where,
-    ),
+    ...faultIf(!words.includes(squash(postalAddress)), saying('lint.no-postal-address', { part: where }), where),
+    ...faultIf(!words.includes(squash(senderName)), saying('lint.no-sender', { part: where, name: senderName }), where),
   ])
 }
 

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../../domain/saying.ts'
 import { canonicalLanguage, direction } from '../../../domain/language.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
@@ -19,35 +20,27 @@ function pageFaults(page: Page, { language }: LintContext): Fault[] {
   const html = page.elements.find(({ name }) => name === 'html')
   const written = html?.attributes.get('lang')
   const own = canonicalLanguage(written ?? '')
-  if (!own) return [{ message: `The html ${complaintAbout(written)}: name the digest's language.`, where: '<html>' }]
+  if (!own) return [{ message: saying('lint.html-language', { complaint: complaintAbout(written) }), where: '<html>' }]
   const wayRound = html?.attributes.get('dir')?.toLowerCase()
   return [
     ...faultIf(
       language !== undefined && !isSameLanguage(own, language),
-      `The html says it is in ${own}, but the reader gets ${language ?? ''}.`,
+      saying('lint.html-other-language', { own, wanted: language ?? '' }),
       '<html>',
     ),
-    ...faultIf(
-      direction(own) === 'rtl' && wayRound !== 'rtl',
-      `The html is in ${own}, which is read from right to left: write dir="rtl".`,
-      '<html>',
-    ),
-    ...faultIf(
-      direction(own) === 'ltr' && wayRound === 'rtl',
-      `The html is in ${own}, which is read from left to right: write dir="ltr".`,
-      '<html>',
-    ),
+    ...faultIf(direction(own) === 'rtl' && wayRound !== 'rtl', saying('lint.html-not-rtl', { language: own }), '<html>'),
+    ...faultIf(direction(own) === 'ltr' && wayRound === 'rtl', saying('lint.html-not-ltr', { language: own }), '<html>'),
   ]
 }
 
-const complaintAbout = (lang: string | undefined): string =>
-  lang ? `has the lang "${lang.slice(0, 40)}", which is no language` : 'has no lang'
+const complaintAbout = (lang: string | undefined): Saying =>
+  lang ? saying('lint.has-lang', { lang: lang.slice(0, 40) }) : saying('lint.has-no-lang')
 
 const attributeFaults = (page: Page): Fault[] =>
   page.elements
     .filter((element) => element.name !== 'html' && isNoLanguage(element))
     .map((element) => ({
-      message: `The lang "${element.attributes.get('lang')?.slice(0, 40) ?? ''}" is no language: write a tag such as zh-Hans.`,
+      message: saying('lint.lang-unknown', { lang: element.attributes.get('lang')?.slice(0, 40) ?? '' }),
       where: placeOf(page, element),
     }))
 
@@ -58,19 +51,19 @@ const isNoLanguage = ({ attributes }: Element): boolean => {
 
 const blockFaults = (page: Page, { postalAddress }: LintContext): Fault[] =>
   findForeignBlocks(page, postalAddress).map(({ element, text, complaint }) => ({
-    message: `"${text.slice(0, 40)}" ${complaint}`,
+    message: saying('lint.foreign-block', { text: text.slice(0, 40), complaint }),
     where: placeOf(page, element),
   }))
 
 function contentLanguageFaults(message: Message, { language }: LintContext): Fault[] {
   const value = valueOf(message, 'Content-Language')
-  if (value === undefined) return [{ message: 'There is no Content-Language: name the language of the mail.', where: 'Content-Language' }]
+  if (value === undefined) return [{ message: saying('lint.no-content-language'), where: 'Content-Language' }]
   const tags = value.split(',').map((tag) => canonicalLanguage(tag))
   const isList = !tags.includes(undefined)
   const isOther = isList && language !== undefined && !tags.some((tag) => tag !== undefined && isSameLanguage(tag, language))
   return [
-    ...faultIf(!isList, `Content-Language "${value.slice(0, 40)}" is no list of languages.`, 'Content-Language'),
-    ...faultIf(isOther, `Content-Language is ${value.slice(0, 40)}, but the reader gets ${language ?? ''}.`, 'Content-Language'),
+    ...faultIf(!isList, saying('lint.content-language-form', { value: value.slice(0, 40) }), 'Content-Language'),
+    ...faultIf(isOther, saying('lint.content-language-other', { value: value.slice(0, 40), wanted: language ?? '' }), 'Content-Language'),
   ]
 }
 

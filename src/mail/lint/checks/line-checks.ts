@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { textWidth } from '../../../domain/text-width.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isEastAsian } from '../message/east-asian.ts'
@@ -19,7 +20,7 @@ export const lineChecks: Check[] = [
 
 const tooLongLines = ({ plain }: Message): Fault[] =>
   longLines(plain, LONGEST).map(({ line, length }) => ({
-    message: `The line has ${length} octets, and servers refuse more than ${LONGEST}: fold the field, or send the part as quoted-printable.`,
+    message: saying('lint.line-too-long', { count: length, most: LONGEST }),
     where: `line ${line}`,
   }))
 
@@ -32,7 +33,7 @@ function unfoldedFields({ fields }: Message): Fault[] {
       return [
         {
           level: 'should',
-          message: `A line of ${name} has ${text.length} octets: fold it at ${COMFORTABLE}.`,
+          message: saying('lint.field-line-long', { name, count: text.length, most: COMFORTABLE }),
           where: `line ${line + index}`,
         },
       ]
@@ -50,7 +51,7 @@ function unwrappedText({ text }: Message): Fault[] {
     return [
       {
         level: 'should',
-        message: `A line of the text part is ${width} columns wide: wrap it at ${COMFORTABLE}.`,
+        message: saying('lint.text-line-wide', { width, most: COMFORTABLE }),
         where: `line ${index + 1} of the text`,
       },
     ]
@@ -60,12 +61,9 @@ function unwrappedText({ text }: Message): Fault[] {
 function bareLineEnds(octets: string): Fault[] {
   const found = countBare(octets)
   return [
-    ...faultIf(found.cr > 0, `The message holds a CR without LF (${found.cr} in all). End every line with CR LF.`),
-    ...faultIf(
-      found.lf > 0,
-      `The message holds an LF without CR (${found.lf} in all): it can be used to smuggle in a second mail. End every line with CR LF.`,
-    ),
-    ...faultIf(found.nul > 0, `The message holds the octet NUL (${found.nul} in all). Encode the part, or remove it.`),
+    ...faultIf(found.cr > 0, saying('lint.lone-cr', { count: found.cr })),
+    ...faultIf(found.lf > 0, saying('lint.lone-lf', { count: found.lf })),
+    ...faultIf(found.nul > 0, saying('lint.nul', { count: found.nul })),
   ]
 }
 
@@ -82,7 +80,5 @@ function countBare(octets: string): { cr: number; lf: number; nul: number } {
 }
 
 function fromLines({ leaves }: Message): Fault[] {
-  return leaves.flatMap(({ body, place }) =>
-    faultIf(/^From /m.test(body), 'A line begins with "From ", which mail stores turn into ">From ": encode the F as =46.', place),
-  )
+  return leaves.flatMap(({ body, place }) => faultIf(/^From /m.test(body), saying('lint.from-line'), place))
 }

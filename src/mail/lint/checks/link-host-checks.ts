@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isLocalOwn, type LintContext } from '../lint-context.ts'
 import type { Message } from '../message/read-message.ts'
@@ -24,7 +25,9 @@ function addressFaults(message: Message, context: LintContext): Fault[] {
   for (const url of urlsIn(message.text?.content ?? '')) if (!places.has(url)) places.set(url, 'text')
   return [...places].flatMap(([href, where]) => {
     const url = URL.parse(href)
-    return url ? hostFaults(url, context).map((fault) => ({ message: `${href.slice(0, 80)} ${fault}`, where })) : []
+    return url
+      ? hostFaults(url, context).map((fault) => ({ message: saying('lint.link-of', { link: href.slice(0, 80), fault }), where }))
+      : []
   })
 }
 
@@ -33,15 +36,15 @@ const pictureHrefs = (page: Page | undefined): [string, string][] =>
     .filter(({ name }) => name === 'img')
     .map((image) => [image.attributes.get('src') ?? '', page ? placeOf(page, image) : ''])
 
-function hostFaults(url: URL, context: LintContext): string[] {
+function hostFaults(url: URL, context: LintContext): Saying[] {
   if (!/^https?:$/.test(url.protocol) || isLocalOwn(url, context)) return []
   const isNumber = /^\d+(?:\.\d+){3}$/.test(url.hostname) || url.hostname.startsWith('[')
   return [
-    ...(url.protocol === 'https:' ? [] : ['is not https: anybody on the way can read and change it.']),
-    ...(isNumber ? ['leads to a number instead of a host name, as only spam does.'] : []),
-    ...(url.port === '' ? [] : [`names the port ${url.port}, which filters distrust: serve it at the usual one.`]),
-    ...(url.username === '' && url.password === '' ? [] : ['holds a user name before the host, which disguises where it leads.']),
-    ...(SHORTENERS.has(url.hostname.replace(/^www\./, '')) ? ['goes through a link shortener: link to the page itself.'] : []),
+    ...(url.protocol === 'https:' ? [] : [saying('lint.link-not-https')]),
+    ...(isNumber ? [saying('lint.link-to-number')] : []),
+    ...(url.port === '' ? [] : [saying('lint.link-port', { port: url.port })]),
+    ...(url.username === '' && url.password === '' ? [] : [saying('lint.link-user')]),
+    ...(SHORTENERS.has(url.hostname.replace(/^www\./, '')) ? [saying('lint.link-shortened')] : []),
   ]
 }
 
@@ -51,11 +54,7 @@ function disguiseFaults(page: Page, { element, text, url }: PageLink): Fault[] {
   const shown = shownHost(text)
   if (shown === undefined || url === null || !/^https?:$/.test(url.protocol)) return []
   const isSame = withoutWww(shown) === withoutWww(url.hostname)
-  return faultIf(
-    !isSame,
-    `The link shows ${shown}, but leads to ${url.hostname}: show words instead, or the real address.`,
-    placeOf(page, element),
-  )
+  return faultIf(!isSame, saying('lint.link-shows-other', { shown, host: url.hostname }), placeOf(page, element))
 }
 
 const withoutWww = (host: string): string => host.replace(/^www\./, '')

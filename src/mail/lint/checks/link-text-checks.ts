@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import { linksOf, type PageLink } from '../page/page-links.ts'
 import { placeOf, type Page } from '../page/read-page.ts'
@@ -18,11 +19,7 @@ export const linkTextChecks: Check[] = [
 
 function textFaults(page: Page, { element, text }: PageLink): Fault[] {
   return [
-    ...faultIf(
-      text === '',
-      'A link has no words: nobody knows where it leads. Write some, or an alt for its picture.',
-      placeOf(page, element),
-    ),
-    ...faultIf(EMPTY_WORDS.has(squash(text)), `A link says only "${text}": say where it leads.`, placeOf(page, element)),
+    ...faultIf(text === '', saying('lint.link-wordless'), placeOf(page, element)),
+    ...faultIf(EMPTY_WORDS.has(squash(text)), saying('lint.link-says-only', { text }), placeOf(page, element)),
   ]
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isDigest, type LintContext } from '../lint-context.ts'
 import { belongTogether } from '../message/domains.ts'
@@ -20,14 +21,13 @@ export const listHeaderChecks: Check[] = [
 
 function listIdFaults(message: Message, context: LintContext): Fault[] {
   const value = valueOf(message, 'List-Id')
-  if (value === undefined)
-    return faultIf(isDigest(context), 'There is no List-Id: name the list, such as <world.news.example.com>.', 'List-Id')
+  if (value === undefined) return faultIf(isDigest(context), saying('lint.no-list-id'), 'List-Id')
   const id = readListId(value)
-  if (id === undefined) return [{ message: 'List-Id is not of the form "phrase" <label.domain>, all of it plain ASCII.', where: 'List-Id' }]
+  if (id === undefined) return [{ message: saying('lint.list-id-form'), where: 'List-Id' }]
   const ours = context.ourDomain ?? domainOf(mailboxesOf(message, 'From')[0]?.address ?? '')
   return [
-    ...faultIf(id.length > LONGEST, `List-Id has ${id.length} octets, and ${LONGEST} is the most.`, 'List-Id'),
-    ...faultIf(ours !== '' && !belongTogether(id, ours), `List-Id ends in a domain that is not ours (${ours}).`, 'List-Id'),
+    ...faultIf(id.length > LONGEST, saying('lint.list-id-long', { count: id.length, most: LONGEST }), 'List-Id'),
+    ...faultIf(ours !== '' && !belongTogether(id, ours), saying('lint.list-id-domain', { domain: ours }), 'List-Id'),
   ]
 }
 
@@ -40,13 +40,9 @@ function readListId(value: string): string | undefined {
 function listHelpFaults(message: Message, context: LintContext): Fault[] {
   const wanted = isDigest(context) ? ['List-Help', 'List-Owner'] : []
   return [
-    ...wanted.flatMap((name) => faultIf(valueOf(message, name) === undefined, `There is no ${name}: tell readers where to turn.`, name)),
+    ...wanted.flatMap((name) => faultIf(valueOf(message, name) === undefined, saying('lint.no-list-field', { name }), name)),
     ...HELPS.flatMap((name) => helpFaults(message, name)),
-    ...faultIf(
-      !/^(?:NO)?$/i.test(valueOf(message, 'List-Post') ?? ''),
-      'Nobody writes to a digest: leave List-Post out, or say "NO".',
-      'List-Post',
-    ),
+    ...faultIf(!/^(?:NO)?$/i.test(valueOf(message, 'List-Post') ?? ''), saying('lint.list-post'), 'List-Post'),
   ]
 }
 
@@ -56,12 +52,8 @@ function helpFaults(message: Message, name: string): Fault[] {
   const uris = readListUris(first.value)
   const isAddressed = uris !== undefined && uris.length > 0 && uris.every((uri) => /^(?:https?|mailto):/i.test(uri))
   return [
-    ...faultIf(second !== undefined, `${name} stands more than once: keep one.`, name),
-    ...faultIf(!isAddressed, `${name} must hold https or mailto addresses in <…>.`, name),
-    ...faultIf(
-      name === 'List-Owner' && isAddressed && !uris.some((uri) => /^mailto:/i.test(uri)),
-      'List-Owner must hold a mailto address.',
-      name,
-    ),
+    ...faultIf(second !== undefined, saying('lint.list-field-twice', { name }), name),
+    ...faultIf(!isAddressed, saying('lint.list-field-form', { name }), name),
+    ...faultIf(name === 'List-Owner' && isAddressed && !uris.some((uri) => /^mailto:/i.test(uri)), saying('lint.list-owner-form'), name),
   ]
 }

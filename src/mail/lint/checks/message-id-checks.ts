@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
 import { belongTogether } from '../message/domains.ts'
@@ -14,18 +15,12 @@ export const messageIdChecks: Check[] = [{ id: 'A5', level: 'must', look: messag
 
 function messageIdFaults(message: Message, context: LintContext): Fault[] {
   const value = valueOf(message, 'Message-ID')
-  if (value === undefined)
-    return [{ message: 'There is no Message-ID: give every delivery its own, the same at each try.', where: 'Message-ID' }]
+  if (value === undefined) return [{ message: saying('lint.no-message-id'), where: 'Message-ID' }]
   const right = FORM.exec(value)?.[1]
-  if (right === undefined)
-    return [{ message: `The Message-ID "${value.slice(0, 80)}" is not of the form <left@right>.`, where: 'Message-ID' }]
+  if (right === undefined) return [{ message: saying('lint.message-id-form', { value: value.slice(0, 80) }), where: 'Message-ID' }]
   const ours = context.ourDomain ?? domainOf(mailboxesOf(message, 'From')[0]?.address ?? '')
   return [
-    ...faultIf(value.length > LONGEST, `The Message-ID has ${value.length} characters; Gmail takes ${LONGEST}.`, 'Message-ID'),
-    ...faultIf(
-      ours !== '' && !belongTogether(right, ours),
-      `The Message-ID ends in ${right}, which is not our domain ${ours}.`,
-      'Message-ID',
-    ),
+    ...faultIf(value.length > LONGEST, saying('lint.message-id-long', { count: value.length, most: LONGEST }), 'Message-ID'),
+    ...faultIf(ours !== '' && !belongTogether(right, ours), saying('lint.message-id-domain', { domain: right, ours }), 'Message-ID'),
   ]
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isDigest, isLocalOwn, type LintContext } from '../lint-context.ts'
 import { readListUris } from '../message/list-uris.ts'
@@ -28,21 +29,16 @@ const isList = (message: Message, context: LintContext): boolean => isDigest(con
 
 function uriFaults(message: Message, context: LintContext): Fault[] {
   const value = valueOf(message, FIELD)
-  if (value === undefined)
-    return [{ message: 'There is no List-Unsubscribe: readers cannot leave with one click, and Gmail and Yahoo demand it.', where: FIELD }]
+  if (value === undefined) return [{ message: saying('lint.no-unsubscribe'), where: FIELD }]
   const uris = readListUris(value)
-  if (!uris) return [{ message: 'List-Unsubscribe must hold addresses in <…>, with commas between them, and nothing else.', where: FIELD }]
+  if (!uris) return [{ message: saying('lint.unsubscribe-form'), where: FIELD }]
   const urls = uris.map((uri) => URL.parse(uri))
   const https = urls.filter((url) => url !== null && isOneClick(url, context))
   const isOther = urls.some((url) => url?.protocol !== 'mailto:' && (url === null || !isOneClick(url, context)))
   return [
-    ...faultIf(https.length !== 1, `List-Unsubscribe must hold one https address, and it holds ${https.length}.`, FIELD),
-    ...faultIf(https.length === 1 && isOther, 'List-Unsubscribe may hold only an https address and a mailto address.', FIELD),
-    ...faultIf(
-      urls.filter((url) => url?.protocol === 'mailto:').length > 1,
-      'List-Unsubscribe holds several mailto addresses: keep one.',
-      FIELD,
-    ),
+    ...faultIf(https.length !== 1, saying('lint.unsubscribe-https', { count: https.length }), FIELD),
+    ...faultIf(https.length === 1 && isOther, saying('lint.unsubscribe-others'), FIELD),
+    ...faultIf(urls.filter((url) => url?.protocol === 'mailto:').length > 1, saying('lint.unsubscribe-mailtos'), FIELD),
   ]
 }
 
@@ -52,8 +48,8 @@ const isOneClick = (url: URL, context: LintContext): boolean =>
 
 function postFaults(message: Message): Fault[] {
   const value = valueOf(message, POST)
-  if (value === undefined) return [{ message: `There is no ${POST}: without it the address is not used for one click.`, where: POST }]
-  return faultIf(value !== ONE_CLICK, `${POST} must be exactly "${ONE_CLICK}".`, POST)
+  if (value === undefined) return [{ message: saying('lint.no-unsubscribe-post', { name: POST }), where: POST }]
+  return faultIf(value !== ONE_CLICK, saying('lint.unsubscribe-post-form', { name: POST, value: ONE_CLICK }), POST)
 }
 
 function tokenFaults(message: Message, { verifyUnsubscribeToken }: LintContext): Fault[] {
@@ -61,15 +57,7 @@ function tokenFaults(message: Message, { verifyUnsubscribeToken }: LintContext):
   if (!url) return []
   const bits = tokenBits(url)
   return [
-    ...faultIf(
-      bits < 128,
-      `The address to unsubscribe holds no secret of 128 bits (about ${bits}): anybody could guess it. Add a signature.`,
-      FIELD,
-    ),
-    ...faultIf(
-      verifyUnsubscribeToken !== undefined && !verifyUnsubscribeToken(url.href),
-      'The address to unsubscribe was not made by us, or not for this reader: make it with the signing key in use.',
-      FIELD,
-    ),
+    ...faultIf(bits < 128, saying('lint.unsubscribe-guessable', { bits }), FIELD),
+    ...faultIf(verifyUnsubscribeToken !== undefined && !verifyUnsubscribeToken(url.href), saying('lint.unsubscribe-foreign'), FIELD),
   ]
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { textWidth } from '../../../domain/text-width.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import { isDigest } from '../lint-context.ts'
@@ -31,14 +32,14 @@ function preheaderFaults(page: Page): Fault[] {
   )
   const length = Array.from(text.replace(INVISIBLE, '')).length
   return [
-    ...faultIf(second !== undefined, 'The html has several preheaders: keep one.', 'preheader'),
+    ...faultIf(second !== undefined, saying('lint.preheaders-many'), 'preheader'),
     ...faultIf(
       textWidth(text) < SHORTEST || length > LONGEST,
-      `The html begins with ${length} characters where a preheader should stand: begin with a sentence of ${SHORTEST} to ${LONGEST} on what is in the mail.`,
+      saying('lint.no-preheader', { length, shortest: SHORTEST, longest: LONGEST }),
       'preheader',
     ),
-    ...faultIf((text.match(INVISIBLE)?.length ?? 0) > 2, 'The preheader is padded with invisible characters: leave them out.', 'preheader'),
-    ...faultIf(!isWithin(first, element), 'Other text comes before the preheader: put it first in the body.', 'preheader'),
+    ...faultIf((text.match(INVISIBLE)?.length ?? 0) > 2, saying('lint.preheader-padded'), 'preheader'),
+    ...faultIf(!isWithin(first, element), saying('lint.preheader-late'), 'preheader'),
   ]
 }
 
@@ -47,7 +48,7 @@ function hiddenFaults(page: Page): Fault[] {
   const hidden = page.runs.find(isHiddenText)
   if (!hidden) return []
   const shown = oneLine(hidden.text).slice(0, 40)
-  return [{ message: `"${shown}" is hidden by CSS, and Gmail counts that against the sender: show it or leave it out.`, where: 'html' }]
+  return [{ message: saying('lint.hidden-text', { text: shown }), where: 'html' }]
 }
 
 function isHiddenText({ text, within: { appearance } }: TextRun): boolean {

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { domainToUnicode } from 'node:url'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
@@ -36,8 +37,8 @@ const MIXTURES = [
 
 function mixedDomains(message: Message, context: LintContext): Fault[] {
   return [
-    ...faultsOf(ourDomains(message, context), 'the sender'),
-    ...faultsOf(message.html ? linksOf(message.html.page).map(({ url }) => url?.hostname ?? '') : [], 'a link'),
+    ...faultsOf(ourDomains(message, context), 'us'),
+    ...faultsOf(message.html ? linksOf(message.html.page).map(({ url }) => url?.hostname ?? '') : [], 'link'),
   ]
 }
 
@@ -48,13 +49,9 @@ function ourDomains(message: Message, context: LintContext): string[] {
   return [...domains, ...signaturesOf(message).map(({ domain }) => domain)]
 }
 
-const faultsOf = (domains: string[], whose: string): Fault[] =>
+const faultsOf = (domains: string[], whose: 'us' | 'link'): Fault[] =>
   [...new Set(domains)].flatMap((domain) =>
-    faultIf(
-      isMixed(domain),
-      `The domain ${domain} of ${whose} mixes scripts, as look-alikes do, and Gmail refuses it: use a domain in one script.`,
-      whose === 'a link' ? 'html' : 'From',
-    ),
+    faultIf(isMixed(domain), saying(`lint.scripts-mixed-${whose}`, { domain }), whose === 'link' ? 'html' : 'From'),
   )
 
 function isMixed(domain: string): boolean {

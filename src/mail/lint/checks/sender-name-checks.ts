@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { LintContext } from '../lint-context.ts'
 import { decodeHeaderValue } from '../message/encoded-word.ts'
@@ -22,14 +23,14 @@ function nameFaults(message: Message, context: LintContext): Fault[] {
   const isOtherName = context.senderName !== undefined && name !== context.senderName
   const isOtherAddress = context.from !== undefined && normal(address) !== normal(context.from)
   return [
-    ...faultIf(EMOJI.test(name), "The sender's name holds an emoji, and Gmail refuses to show it: leave it out.", 'From'),
-    ...faultIf(/\(\d+\)/.test(name), "The sender's name holds a number in brackets, like unread mail: leave it out.", 'From'),
-    ...faultIf(/^\s*(?:re|fwd?)\s*:/i.test(name), 'The sender\'s name begins like an answer: leave "Re:" out.', 'From'),
-    ...faultIf(name.includes('@'), "The sender's name holds an address: give the name alone.", 'From'),
-    ...faultIf(holdsSubject(name, message), "The sender's name holds the subject: say who writes, not what about.", 'From'),
-    ...faultIf(holdsReader(name, message), "The sender's name holds the reader's name: say who writes.", 'From'),
-    ...faultIf(isOtherName, `The sender's name is "${name}", and should always be "${context.senderName ?? ''}".`, 'From'),
-    ...faultIf(isOtherAddress, `The sender is ${address}, and should always be ${context.from ?? ''}.`, 'From'),
+    ...faultIf(EMOJI.test(name), saying('lint.sender-emoji'), 'From'),
+    ...faultIf(/\(\d+\)/.test(name), saying('lint.sender-number'), 'From'),
+    ...faultIf(/^\s*(?:re|fwd?)\s*:/i.test(name), saying('lint.sender-answer'), 'From'),
+    ...faultIf(name.includes('@'), saying('lint.sender-address'), 'From'),
+    ...faultIf(holdsSubject(name, message), saying('lint.sender-subject'), 'From'),
+    ...faultIf(holdsReader(name, message), saying('lint.sender-reader'), 'From'),
+    ...faultIf(isOtherName, saying('lint.sender-name-other', { name, usual: context.senderName ?? '' }), 'From'),
+    ...faultIf(isOtherAddress, saying('lint.sender-address-other', { address, usual: context.from ?? '' }), 'From'),
   ]
 }
 
@@ -47,9 +48,5 @@ const normal = (address: string): string => `${localPartOf(address)}@${domainOf(
 
 function freeMailFaults(message: Message): Fault[] {
   const address = mailboxesOf(message, 'From')[0]?.address ?? ''
-  return faultIf(
-    FREE_MAIL.test(domainOf(address)),
-    `${address} belongs to a mailbox provider, which lets only its own servers send for it: send from a domain of your own.`,
-    'From',
-  )
+  return faultIf(FREE_MAIL.test(domainOf(address)), saying('lint.sender-at-provider', { address }), 'From')
 }

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { createHash } from 'node:crypto'
 import { DAY } from '../../../domain/instant.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
@@ -54,18 +55,14 @@ function judged(look: Look): Check['look'] {
 function oneClickFaults(message: Message, signatures: DkimSignature[], context: LintContext): Fault[] {
   const isList = isDigest(context) || ONE_CLICK.some((name) => fieldsOf(message, name).length > 0)
   const isCovered = signatures.some(({ covered }) => ONE_CLICK.every((name) => covered.includes(name.toLowerCase())))
-  return faultIf(
-    isList && !isCovered,
-    'No signature of the sender covers List-Unsubscribe and List-Unsubscribe-Post: without that, one click does not work.',
-    FIELD,
-  )
+  return faultIf(isList && !isCovered, saying('lint.unsubscribe-unsigned'), FIELD)
 }
 
 function signatureFaults(message: Message, signatures: DkimSignature[]): Fault[] {
   const isRsa = signatures.some(({ tags }) => tags.get('a') === 'rsa-sha256')
   return [
-    ...faultIf(signatures.length === 0, "There is no signature of the sender's own domain: set the DKIM key of that domain.", FIELD),
-    ...faultIf(signatures.length > 0 && !isRsa, 'No signature is rsa-sha256, the one that every receiver checks.', FIELD),
+    ...faultIf(signatures.length === 0, saying('lint.no-signature'), FIELD),
+    ...faultIf(signatures.length > 0 && !isRsa, saying('lint.no-rsa-sha256'), FIELD),
     ...signatures.flatMap((signature) => tagFaults(signature, message).map((fault) => ({ ...fault, where: FIELD }))),
   ]
 }
@@ -75,22 +72,16 @@ function tagFaults({ tags, domain }: DkimSignature, message: Message): Fault[] {
   const from = domainOf(mailboxesOf(message, 'From')[0]?.address ?? '').toLowerCase()
   const isRsa = tags.get('a') === 'rsa-sha256'
   const missing = ['v', 's', 'h', 'bh', 'b'].filter((tag) => !tags.get(tag))
-  const otherDomain: Fault = { level: 'policy', message: `The signature is of ${domain}: sign for ${from} itself.` }
+  const otherDomain: Fault = { level: 'policy', message: saying('lint.signature-domain', { domain, from }) }
   return [
-    ...faultIf(missing.length > 0, `The signature lacks ${missing.join('=, ')}=.`),
-    ...faultIf(!isRsa && tags.get('a') !== 'ed25519-sha256', `The signature is ${tags.get('a') ?? 'of no algorithm'}: use rsa-sha256.`),
-    ...faultIf(
-      isRsa && Buffer.from(tags.get('b') ?? '', 'base64').length < SHORTEST_SIGNATURE,
-      'The key of the signature has less than 2048 bits.',
-    ),
-    ...faultIf(tags.get('c') !== 'relaxed/relaxed', 'The signature must be c=relaxed/relaxed: servers change blanks on the way.'),
-    ...faultIf(tags.has('l'), 'The signature covers a part of the body only (l=): anybody could add to it. Leave l= out.'),
-    ...faultIf(!/^\d+$/.test(tags.get('t') ?? ''), 'The signature does not say when it was made: add t=.'),
-    ...faultIf(tags.has('x') && !(until - made >= SHORTEST_LIFE), 'The signature ends less than 14 days after it was made: leave x= out.'),
-    ...faultIf(
-      isBodyChanged(tags, message),
-      'The body is not the one that was signed (bh=): it was changed afterwards, or signed wrongly.',
-    ),
+    ...faultIf(missing.length > 0, saying('lint.signature-lacks', { tags: missing.join('=, ') })),
+    ...faultIf(!isRsa && tags.get('a') !== 'ed25519-sha256', saying('lint.signature-algorithm', { algorithm: tags.get('a') ?? '–' })),
+    ...faultIf(isRsa && Buffer.from(tags.get('b') ?? '', 'base64').length < SHORTEST_SIGNATURE, saying('lint.signature-key-short')),
+    ...faultIf(tags.get('c') !== 'relaxed/relaxed', saying('lint.signature-not-relaxed')),
+    ...faultIf(tags.has('l'), saying('lint.signature-partial')),
+    ...faultIf(!/^\d+$/.test(tags.get('t') ?? ''), saying('lint.signature-undated')),
+    ...faultIf(tags.has('x') && !(until - made >= SHORTEST_LIFE), saying('lint.signature-short-lived')),
+    ...faultIf(isBodyChanged(tags, message), saying('lint.body-changed')),
     ...(domain === from ? [] : [otherDomain]),
   ]
 }
@@ -105,11 +96,7 @@ function coverFaults(message: Message, signatures: DkimSignature[]): Fault[] {
   const demanded = new Set([...present, ...ALWAYS_SIGNED])
   return signatures.flatMap(({ covered }) => {
     const missing = [...demanded].filter((name) => !covered.includes(name.toLowerCase()))
-    return faultIf(
-      missing.length > 0,
-      `The signature does not cover ${missing.join(', ')}: anybody could change that. Add it to h=.`,
-      FIELD,
-    )
+    return faultIf(missing.length > 0, saying('lint.signature-uncovered', { fields: missing.join(', ') }), FIELD)
   })
 }
 
@@ -117,10 +104,6 @@ function oversignFaults(message: Message, signatures: DkimSignature[]): Fault[] 
   return signatures.flatMap(({ covered }) => {
     const isOpen = (name: string): boolean => covered.filter((one) => one === name.toLowerCase()).length <= fieldsOf(message, name).length
     const open = OVERSIGNED.filter(isOpen)
-    return faultIf(
-      open.length > 0,
-      `A second ${open.join(', ')} could be added without breaking the signature: name it once more in h=.`,
-      FIELD,
-    )
+    return faultIf(open.length > 0, saying('lint.signature-not-oversigned', { fields: open.join(', ') }), FIELD)
   })
 }

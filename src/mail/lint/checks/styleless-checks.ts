@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, onPage, type Check, type Fault } from '../check.ts'
 import { readInlineStyle } from '../page/inline-style.ts'
 import { placeOf, type Page } from '../page/read-page.ts'
@@ -17,7 +18,7 @@ function ruleFaults(page: Page): Fault[] {
   const rules = sheets.flatMap(({ css }) => unconditionalRules(css))
   const changing = rules.filter(({ declarations }) => CHANGES_WORDS.test(declarations))
   return changing.map(({ selector }) => ({
-    message: `The rule for "${selector.slice(0, 40)}" hides or adds words, which differ where <style> is removed: keep words in the html.`,
+    message: saying('lint.words-in-style', { selector: selector.slice(0, 40) }),
     where: '<style>',
   }))
 }
@@ -28,12 +29,12 @@ const inlineFaults = (page: Page): Fault[] =>
     return [
       ...faultIf(
         UNSUPPORTED.test(style.get('display') ?? ''),
-        `display:${style.get('display') ?? ''} is unknown to Outlook: place things with tables.`,
+        saying('lint.outlook-display', { value: style.get('display') ?? '' }),
         placeOf(page, element),
       ),
       ...faultIf(
         [...style.values()].some((value) => value.includes('var(')),
-        'A CSS variable is unknown to Outlook and others: write the value itself.',
+        saying('lint.css-variable'),
         placeOf(page, element),
       ),
     ]

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { decodeHeaderValue } from '../message/encoded-word.ts'
 import { valueOf, type Message } from '../message/read-message.ts'
@@ -16,14 +17,14 @@ function subjectFaults(message: Message): Fault[] {
   if (value === undefined) return []
   const subject = decodeHeaderValue(value)
   const length = Array.from(subject).length
-  const long: Fault = { level: 'policy', message: `The subject has ${length} characters: keep it within ${COMFORTABLE}.`, where: 'Subject' }
-  const empty: Fault = { level: 'should', message: 'The subject is empty: say what the mail is about.', where: 'Subject' }
+  const long: Fault = { level: 'policy', message: saying('lint.subject-long', { count: length, most: COMFORTABLE }), where: 'Subject' }
+  const empty: Fault = { level: 'should', message: saying('lint.subject-empty'), where: 'Subject' }
   return [
-    ...faultIf(length > GMAIL_MOST, `The subject has ${length} characters; Gmail takes ${GMAIL_MOST}.`, 'Subject'),
+    ...faultIf(length > GMAIL_MOST, saying('lint.subject-too-long', { count: length, most: GMAIL_MOST }), 'Subject'),
     ...(length > COMFORTABLE && length <= GMAIL_MOST ? [long] : []),
     ...(subject === '' ? [empty] : []),
-    ...faultIf(CONTROL.test(subject), 'The subject holds a line break or another control character: remove it.', 'Subject'),
-    ...faultIf(BIDI_OVERRIDE.test(subject), 'The subject holds a mark that turns the direction of the text round: remove it.', 'Subject'),
-    ...faultIf(ANSWER.test(subject), 'The subject begins like an answer or a forwarded mail: leave "Re:" or "Fwd:" out.', 'Subject'),
+    ...faultIf(CONTROL.test(subject), saying('lint.subject-control'), 'Subject'),
+    ...faultIf(BIDI_OVERRIDE.test(subject), saying('lint.subject-direction'), 'Subject'),
+    ...faultIf(ANSWER.test(subject), saying('lint.subject-answer'), 'Subject'),
   ]
 }

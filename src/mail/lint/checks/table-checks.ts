@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { onPage, type Check, type Fault } from '../check.ts'
 import { placeOf, type Page } from '../page/read-page.ts'
 
@@ -14,5 +15,5 @@ function tableFaults(page: Page): Fault[] {
   })
 }
 
-const NO_ROLE = 'A layout table would be read aloud as data: write role="presentation".'
-const PRESENTATION_WITH_HEADERS = 'A table with role="presentation" holds a th: use td, or leave the role out if it is data.'
+const NO_ROLE = saying('lint.table-layout')
+const PRESENTATION_WITH_HEADERS = saying('lint.table-heads')

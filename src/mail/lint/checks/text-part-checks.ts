@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { direction } from '../../../domain/language.ts'
 import { textWidth } from '../../../domain/text-width.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
@@ -30,15 +31,9 @@ function lineFaults(line: string, isRtlText: boolean): Fault[] {
   const words = withoutUrls(line)
   const width = line.length > WIDEST / 2 && isEastAsian(line) ? textWidth(words.trimEnd()) : 0
   return [
-    ...faultIf(width > WIDEST, `The line is ${width} columns wide: wrap East Asian text at 38 characters.`),
-    ...faultIf(BIDI_CONTROL.test(line), 'The line holds a direction mark, which many programs show as a box: leave it out.'),
-    ...faultIf(
-      /^[\p{M}\u200d]/u.test(line),
-      'The line begins with a mark that belongs to the last letter of the line before: break between whole characters.',
-    ),
-    ...faultIf(
-      isRtlText && words.length < line.length && /[\p{L}\p{N}]/u.test(words),
-      'An address stands in the middle of a line that is read from right to left: give it a line of its own.',
-    ),
+    ...faultIf(width > WIDEST, saying('lint.east-asian-wide', { width })),
+    ...faultIf(BIDI_CONTROL.test(line), saying('lint.direction-mark')),
+    ...faultIf(/^[\p{M}\u200d]/u.test(line), saying('lint.line-starts-inside')),
+    ...faultIf(isRtlText && words.length < line.length && /[\p{L}\p{N}]/u.test(words), saying('lint.address-amid-rtl')),
   ]
 }

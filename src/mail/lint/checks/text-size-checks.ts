@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { onPage, type Check, type Fault } from '../check.ts'
 import { readInlineStyle, type InlineStyle } from '../page/inline-style.ts'
 import { linksOf, type PageLink } from '../page/page-links.ts'
@@ -15,7 +16,7 @@ function smallTexts(page: Page): Fault[] {
   const bySize = Map.groupBy(read, ({ within }) => within.appearance.fontSize)
   return [...bySize].flatMap(([size, [run]]): Fault[] => {
     if (size === undefined || size >= SMALLEST_TEXT || !run) return []
-    const message = `"${oneLine(run.text).slice(0, 40)}" is set in ${Number(size.toFixed(1))} pixels: use ${SMALLEST_TEXT} or more.`
+    const message = saying('lint.text-small', { text: oneLine(run.text).slice(0, 40), size: Number(size.toFixed(1)), least: SMALLEST_TEXT })
     return [{ message, where: placeOf(page, run.within) }]
   })
 }
@@ -24,7 +25,7 @@ function smallTargets(page: Page): Fault[] {
   return linksOf(page).flatMap(({ element, text, isHidden }): Fault[] => {
     const height = isHidden ? undefined : heightOf(element)
     if (height === undefined || height >= SMALLEST_TARGET) return []
-    const message = `The link "${text.slice(0, 40)}" is ${Math.round(height)} pixels high, hard to hit with a finger: make it ${SMALLEST_TARGET} or more.`
+    const message = saying('lint.target-small', { text: text.slice(0, 40), height: Math.round(height), least: SMALLEST_TARGET })
     return [{ message, where: placeOf(page, element) }]
   })
 }

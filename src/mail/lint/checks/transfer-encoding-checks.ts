@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { longLines } from '../message/long-lines.ts'
 import type { MimePart } from '../message/mime-part.ts'
@@ -14,44 +15,38 @@ function partFaults(part: MimePart): Fault[] {
   return [...faults.map((message) => ({ message, where: part.place })), ...part.children.flatMap(partFaults)]
 }
 
-function containerFaults({ encoding, pieces }: MimePart): string[] {
+function containerFaults({ encoding, pieces }: MimePart): Saying[] {
   const around = `${pieces?.preamble ?? ''}${pieces?.epilogue ?? ''}`
   return [
-    ...textIf(encoding !== '7bit', `A multipart cannot be ${shorten(encoding)}: encode its parts, and the whole as 7bit.`),
-    ...textIf(BEYOND_ASCII.test(around), 'There are octets beyond ASCII outside the parts: remove them.'),
+    ...textIf(encoding !== '7bit', saying('lint.multipart-encoding', { encoding: shorten(encoding) })),
+    ...textIf(BEYOND_ASCII.test(around), saying('lint.octets-outside')),
   ]
 }
 
-function leafFaults({ encoding, body }: MimePart): string[] {
+function leafFaults({ encoding, body }: MimePart): Saying[] {
   if (encoding === '7bit') return plainFaults(body)
   if (encoding === 'quoted-printable') return [...lengthFaults(body), ...quotedPrintableFaults(body)]
   if (encoding === 'base64') return [...lengthFaults(body), ...base64Faults(body)]
-  return [`The transfer encoding is ${shorten(encoding)}, which not every server takes: use quoted-printable or base64.`]
+  return [saying('lint.encoding-unusual', { encoding: shorten(encoding) })]
 }
 
-const plainFaults = (body: string): string[] => [
-  ...textIf(BEYOND_ASCII.test(body), 'The part is sent as 7bit, but holds octets beyond ASCII: use quoted-printable.'),
-  ...textIf(
-    longLines(body, LONGEST_PLAIN).length > 0,
-    `The part is sent as 7bit, but has lines longer than ${LONGEST_PLAIN}: use quoted-printable.`,
-  ),
+const plainFaults = (body: string): Saying[] => [
+  ...textIf(BEYOND_ASCII.test(body), saying('lint.not-7bit')),
+  ...textIf(longLines(body, LONGEST_PLAIN).length > 0, saying('lint.7bit-long', { most: LONGEST_PLAIN })),
 ]
 
-const lengthFaults = (body: string): string[] =>
-  textIf(longLines(body, LONGEST_ENCODED).length > 0, `An encoded line is longer than ${LONGEST_ENCODED} characters: break it softly.`)
+const lengthFaults = (body: string): Saying[] =>
+  textIf(longLines(body, LONGEST_ENCODED).length > 0, saying('lint.encoded-lines-long', { most: LONGEST_ENCODED }))
 
-const quotedPrintableFaults = (body: string): string[] => [
-  ...textIf(
-    /=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))/.test(body),
-    'A "=" of quoted-printable is followed by neither two hex digits nor the end of the line: encode it as =3D.',
-  ),
-  ...textIf(/[^\t\n\x20-\x7e]/.test(body), 'Quoted-printable holds octets that must be encoded.'),
-  ...textIf(/[ \t](?:\n|$)/.test(body), 'A line of quoted-printable ends in a blank, which gets lost on the way: encode it as =20.'),
+const quotedPrintableFaults = (body: string): Saying[] => [
+  ...textIf(/=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))/.test(body), saying('lint.qp-equals')),
+  ...textIf(/[^\t\n\x20-\x7e]/.test(body), saying('lint.qp-octets')),
+  ...textIf(/[ \t](?:\n|$)/.test(body), saying('lint.qp-blank')),
 ]
 
-const base64Faults = (body: string): string[] =>
-  textIf(!/^[A-Za-z0-9+/]*={0,2}$/.test(body.replaceAll('\n', '')), 'The base64 of the part holds other characters: encode it again.')
+const base64Faults = (body: string): Saying[] =>
+  textIf(!/^[A-Za-z0-9+/]*={0,2}$/.test(body.replaceAll('\n', '')), saying('lint.base64-signs'))
 
-const textIf = (isSo: boolean, message: string): string[] => faultIf(isSo, message).map((fault) => fault.message)
+const textIf = (isSo: boolean, message: Saying): Saying[] => faultIf(isSo, message).map((fault) => fault.message)
 
 const shorten = (encoding: string): string => `"${encoding.slice(0, 40)}"`

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import type { Message } from '../message/read-message.ts'
 import { trimUrl, urlsIn } from '../message/text-urls.ts'
@@ -25,11 +26,11 @@ function linkFaults(text: string, page: Page): Fault[] {
   const inText = new Set(urlsIn(text).map(normal))
   return [
     ...[...inHtml.difference(inText)].map((url) => ({
-      message: `The html links to ${url.slice(0, 120)}, which is missing from the text part.`,
+      message: saying('lint.text-lacks-link', { url: url.slice(0, 120) }),
       where: 'text',
     })),
     ...[...inText.difference(inHtml)].map((url) => ({
-      message: `The text part holds ${url.slice(0, 120)}, which the html does not link to.`,
+      message: saying('lint.html-lacks-link', { url: url.slice(0, 120) }),
       where: 'html',
     })),
   ]
@@ -42,11 +43,7 @@ function mailtoFaults(text: string, page: Page): Fault[] {
   return [...new Set(addresses)]
     .slice(0, MOST_TITLES)
     .flatMap((address) =>
-      faultIf(
-        !text.toLowerCase().includes(address.toLowerCase()),
-        `The html links to the address ${address}, which is missing from the text part.`,
-        'text',
-      ),
+      faultIf(!text.toLowerCase().includes(address.toLowerCase()), saying('lint.text-lacks-address', { address }), 'text'),
     )
 }
 
@@ -64,6 +61,6 @@ function titleFaults(text: string, page: Page): Fault[] {
   return headings
     .slice(0, MOST_TITLES)
     .flatMap(([, title]) =>
-      faultIf(!squashed.includes(squash(title)), `The title "${title.slice(0, 80)}" is missing from the text part.`, 'text'),
+      faultIf(!squashed.includes(squash(title)), saying('lint.text-lacks-title', { title: title.slice(0, 80) }), 'text'),
     )
 }

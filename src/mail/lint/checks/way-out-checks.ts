@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import { faultIf, type Check, type Fault } from '../check.ts'
 import { isDigest, type LintContext } from '../lint-context.ts'
 import type { Message } from '../message/read-message.ts'
@@ -30,25 +31,13 @@ function htmlFaults(message: Message, context: LintContext): Fault[] {
   const isWayOut = wayOutTest(message, context)
   const links = linksOf(page).filter(({ href, text, isHidden }) => !isHidden && text !== '' && isWayOut(href, text))
   const [first] = links
-  if (!first) return [{ message: 'The html shows no link to unsubscribe: put one into the footer.', where: 'html' }]
+  if (!first) return [{ message: saying('lint.html-no-way-out'), where: 'html' }]
   const isLong = message.html.byteLength > LONG_PAGE
   return [
-    ...faultIf(
-      bytesBefore(page, first) > LAST_BYTE,
-      `The link to unsubscribe comes after ${LAST_BYTE} bytes, where mails are cut off: shorten the stories.`,
-      'html',
-    ),
-    ...faultIf(isLong && !isNearTop(page, first), 'The html is long: put a second link to unsubscribe near the top.', 'html'),
-    ...faultIf(
-      isLong && links.length < 2,
-      'The html is long and has one link to unsubscribe: put one near the top and one into the footer.',
-      'html',
-    ),
-    ...faultIf(
-      !links.some(({ text }) => isReadable(text, page, context)),
-      "The link to unsubscribe is not in the reader's language: translate its words.",
-      'html',
-    ),
+    ...faultIf(bytesBefore(page, first) > LAST_BYTE, saying('lint.html-way-out-late', { most: LAST_BYTE }), 'html'),
+    ...faultIf(isLong && !isNearTop(page, first), saying('lint.html-way-out-top'), 'html'),
+    ...faultIf(isLong && links.length < 2, saying('lint.html-way-out-once'), 'html'),
+    ...faultIf(!links.some(({ text }) => isReadable(text, page, context)), saying('lint.way-out-language'), 'html'),
   ]
 }
 
@@ -59,12 +48,8 @@ function textFaults(message: Message, context: LintContext): Fault[] {
   const url = urlsIn(content).find((candidate) => isWayOut(candidate))
   const place = url === undefined ? content.search(WORDS) : content.indexOf(url)
   const hasWords = url !== undefined || (place >= 0 && urlsIn(content.slice(place)).length > 0)
-  if (!hasWords) return [{ message: 'The text part shows no address to unsubscribe: put one into the footer.', where: 'text' }]
-  return faultIf(
-    Buffer.byteLength(content.slice(0, place)) > LAST_BYTE,
-    `The address to unsubscribe comes after ${LAST_BYTE} bytes of text: shorten the stories.`,
-    'text',
-  )
+  if (!hasWords) return [{ message: saying('lint.text-no-way-out'), where: 'text' }]
+  return faultIf(Buffer.byteLength(content.slice(0, place)) > LAST_BYTE, saying('lint.text-way-out-late', { most: LAST_BYTE }), 'text')
 }
 
 /** Recognises a way out by the address of List-Unsubscribe, by our own signature, or by the words used for it. */

@@ -1,3 +1,4 @@
+import { saying, type Saying } from '../../../domain/saying.ts'
 import { withoutUrls } from '../message/text-urls.ts'
 import { countLetters, isRightToLeft, mainScript, scriptsOf, sumOf, type LetterCounts } from './letter-counts.ts'
 import { squash } from './squash.ts'
@@ -5,7 +6,7 @@ import type { Element } from './element.ts'
 import { oneLine, type Page, type TextRun } from './read-page.ts'
 
 /** A stretch of text in one block, under one lang and one dir, that contradicts them. */
-export type ForeignBlock = { element: Element; text: string; complaint: string }
+export type ForeignBlock = { element: Element; text: string; complaint: Saying }
 
 type Stretch = { element: Element; text: string }
 
@@ -50,24 +51,22 @@ function joinRuns(runs: TextRun[]): Stretch {
 function scriptComplaint(
   counts: LetterCounts,
   { language, text, element }: { language: string | undefined; text: string; element: Element },
-): string | undefined {
+): Saying | undefined {
   const own = scriptsOf(language ?? '')
   if (!own) return undefined
   const foreign = mainScript(counts, own)
   if (foreign === undefined || !isMuch(foreign, counts, { text, element }) || sumOf(counts) <= 2 * sumOf(counts, own)) return undefined
-  return `is in ${foreign} letters, but stands where the language is ${language ?? ''}: give it its own lang and dir.`
+  return saying('lint.foreign-letters', { letters: foreign, language: language ?? '' })
 }
 
 function directionComplaint(
   counts: LetterCounts,
   { direction, text, element }: { direction: string | undefined; text: string; element: Element },
-): string | undefined {
+): Saying | undefined {
   const main = mainScript(counts)
   if (main === undefined || sumOf(counts) > 2 * (counts.get(main) ?? 0) || !isMuch(main, counts, { text, element })) return undefined
-  if (isRightToLeft(main) && direction !== 'rtl')
-    return 'is read from right to left, but stands where the direction is left to right: write dir="rtl".'
-  if (!isRightToLeft(main) && direction === 'rtl')
-    return 'is read from left to right, but stands where the direction is right to left: write dir="ltr".'
+  if (isRightToLeft(main) && direction !== 'rtl') return saying('lint.foreign-not-rtl')
+  if (!isRightToLeft(main) && direction === 'rtl') return saying('lint.foreign-not-ltr')
   return undefined
 }
 

@@ -1,3 +1,6 @@
+import type { Saying } from '../../../domain/saying.ts'
+import type { Problem } from '../../../domain/briefing.ts'
+import { inEnglish } from '../../../render/in-english.ts'
 import { z } from 'zod'
 import type { BriefingFields } from '../../../domain/briefing-fields.ts'
 import { mayAct } from '../../../domain/desk-role.ts'
@@ -138,9 +141,9 @@ const WHY_NOT = {
   past: 'That time is over. Publish it at once, or choose a later time.',
 }
 
-const fieldFault = ({ field, message }: { field: string; message: string }) => ({ field, message })
+const fieldFault = ({ field, message }: { field: string; message: Saying }) => ({ field, message: inEnglish(message) })
 
-const lineFault = ({ line: at, message }: { line: number; message: string }) => ({ field: at > 0 ? `text, line ${at}` : 'text', message })
+const lineFault = ({ line: at, message }: Problem) => ({ field: at > 0 ? `text, line ${at}` : 'text', message: inEnglish(message) })
 
 async function fieldsAfter(web: Web, id: number, { updatedOn, priority, ...texts }: z.infer<typeof change>): Promise<BriefingFields> {
   const given = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined))

@@ -1,3 +1,6 @@
+import type { Saying } from '../../../domain/saying.ts'
+import { inEnglish } from '../../../render/in-english.ts'
+
 /** An answer of the API that ends a request with a problem (RFC 9457). */
 export class Refusal extends Error {
   readonly statusCode: number
@@ -17,7 +20,7 @@ export const unknownThing = (what: string): Refusal =>
 
 export const cannot = (detail: string): Refusal => new Refusal(409, 'That cannot be done now', detail)
 
-export const invalid = (detail: string, errors?: { field: string; message: string }[]): Refusal =>
-  new Refusal(422, 'That cannot be taken', detail, errors)
+export const invalid = (detail: Saying | string, errors?: { field: string; message: string }[]): Refusal =>
+  new Refusal(422, 'That cannot be taken', inEnglish(detail), errors)
 
 export const lacksRole = (): Refusal => new Refusal(403, 'Not let in', 'Who answers for this key has not the role for that.')

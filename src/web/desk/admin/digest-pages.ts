@@ -82,7 +82,7 @@ async function add(web: Web, visit: Visit): Promise<FastifyReply> {
   const refuse = (fault: string): Promise<FastifyReply> => showForm(web, { ...visit, reply: visit.reply.code(422) }, undefined, fault)
   if (!read.ok) return refuse(visit.words.say(`digests.fault-${read.fault}`))
   const added = await addDigest(web.store, read.wanted, web.clock(), visit.person)
-  if (!added.ok) return refuse(added.message)
+  if (!added.ok) return refuse(visit.words.tell(added.message))
   return goOn(web, visit, `/digests/${added.added.slug}`, { kind: 'success', text: visit.words.say('digests.added') })
 }
 
@@ -94,7 +94,7 @@ async function edit(web: Web, visit: Visit): Promise<FastifyReply> {
   if (!read.ok) return refuse(visit.words.say(`digests.fault-${read.fault}`))
   const { slug: _slug, ...change } = read.wanted
   const edited = await editDigest(web.store, digest.slug, change, web.clock(), visit.person)
-  if (!edited.ok) return refuse(edited.message)
+  if (!edited.ok) return refuse(visit.words.tell(edited.message))
   return goOn(web, visit, `/digests/${digest.slug}`, { kind: 'success', text: visit.words.say('house.saved') })
 }
 
@@ -111,6 +111,6 @@ async function describe(web: Web, visit: Visit): Promise<FastifyReply> {
   const welcome = formFields(visit.request, ['welcome']).welcome === 'on' ? 'issue' : 'none'
   const as = { slug: digest.slug, lines: namesFrom(visit.request, 'line'), welcome } as const
   const described = await describeDigest(web.store, as, visit.person, web.clock())
-  if (!described.ok) return showForm(web, { ...visit, reply: visit.reply.code(422) }, digest, described.message)
+  if (!described.ok) return showForm(web, { ...visit, reply: visit.reply.code(422) }, digest, visit.words.tell(described.message))
   return goOn(web, visit, `/digests/${digest.slug}`, { kind: 'success', text: visit.words.say('house.saved') })
 }

@@ -107,6 +107,6 @@ async function dress(web: Web, visit: Visit): Promise<FastifyReply> {
   const dressed = await dressDigest(web.store, { slug: digest.slug, wanted }, visit.person, web.clock())
   const notice = dressed.ok
     ? { kind: 'success' as const, text: visit.words.say('digests.dressed') }
-    : { kind: 'danger' as const, text: dressed.message }
+    : { kind: 'danger' as const, text: visit.words.tell(dressed.message) }
   return goOn(web, visit, `/digests/${digest.slug}/look`, notice)
 }

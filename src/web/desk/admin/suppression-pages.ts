@@ -77,7 +77,7 @@ async function historyOf(web: Web, { words, when }: Visit, address: string): Pro
 async function add(web: Web, visit: Visit): Promise<FastifyReply> {
   const { address, why } = formFields(visit.request, ['address', 'why'])
   const done = await suppressByHand(web, { address, note: why, by: visit.person.name }, web.clock(), visit.person)
-  if (!done.ok) return goOn(web, visit, '/suppressions', { kind: 'danger', text: done.message })
+  if (!done.ok) return goOn(web, visit, '/suppressions', { kind: 'danger', text: visit.words.tell(done.message) })
   return goOn(web, visit, `/suppressions?address=${encodeURIComponent(done.canonical)}`, {
     kind: 'success',
     text: visit.words.say('delivery.suppressed', { address: done.canonical }),
@@ -87,7 +87,7 @@ async function add(web: Web, visit: Visit): Promise<FastifyReply> {
 async function lift(web: Web, visit: Visit): Promise<FastifyReply> {
   const { address, why } = formFields(visit.request, ['address', 'why'])
   const done = await liftByHand(web, { address, note: why, by: visit.person.name }, web.clock(), visit.person)
-  if (!done.ok) return goOn(web, visit, '/suppressions', { kind: 'danger', text: done.message })
+  if (!done.ok) return goOn(web, visit, '/suppressions', { kind: 'danger', text: visit.words.tell(done.message) })
   return goOn(web, visit, `/suppressions?address=${encodeURIComponent(done.canonical)}`, {
     kind: 'success',
     text: visit.words.say('delivery.lifted', { address: done.canonical }),
@@ -99,8 +99,8 @@ async function importFile(web: Web, visit: Visit): Promise<FastifyReply> {
   if (!visit.file || why.trim() === '')
     return goOn(web, visit, '/suppressions', { kind: 'danger', text: visit.words.say('delivery.importNeeds') })
   const done = await importSuppressions(web, { bytes: await fileBytes(visit.file), note: why, by: visit.person }, web.clock())
-  if ('message' in done) return goOn(web, visit, '/suppressions', { kind: 'danger', text: done.message })
-  const lines = done.faults.slice(0, 5).map(({ line, message }) => `${line}: ${message}`)
+  if ('message' in done) return goOn(web, visit, '/suppressions', { kind: 'danger', text: visit.words.tell(done.message) })
+  const lines = done.faults.slice(0, 5).map(({ line, message }) => `${line}: ${visit.words.tell(message)}`)
   const text = visit.words.say('delivery.imported', { count: done.added, known: done.known, failed: done.failed })
   return goOn(web, visit, '/suppressions', { kind: done.failed > 0 ? 'warning' : 'success', text: [text, ...lines].join(' ') })
 }

@@ -40,7 +40,7 @@ async function showTemplates(web: Web, visit: Visit): Promise<FastifyReply> {
 }
 
 const faultText = ({ line, message }: Pick<TemplateFault, 'line' | 'message'>, { words }: Visit): string =>
-  line > 0 ? words.say('templates.faultAt', { line: String(line), message }) : message
+  line > 0 ? words.say('templates.faultAt', { line: String(line), message: words.tell(message) }) : words.tell(message)
 
 const COLOURS = { none: '', used: 'green', 'set-aside': 'red' } as const
 

@@ -119,7 +119,7 @@ async function add(web: Web, visit: Visit): Promise<FastifyReply> {
   const { slug, parent } = formFields(visit.request, ['slug', 'parent'])
   const names = namesFrom(visit.request, 'name')
   const added = await addTopic(web.store, { slug: slug.trim(), names, ...(parent !== '' && { parent }) }, web.clock(), visit.person)
-  if (!added.ok) return goOn(web, visit, '/topics', { kind: 'danger', text: added.message })
+  if (!added.ok) return goOn(web, visit, '/topics', { kind: 'danger', text: visit.words.tell(added.message) })
   return goOn(web, visit, `/topics/${added.added.slug}`, { kind: 'success', text: visit.words.say('topics.added') })
 }
 
@@ -135,6 +135,6 @@ async function edit(web: Web, visit: Visit): Promise<FastifyReply> {
     ...(position !== '' && Number.isSafeInteger(place) && { position: place }),
   }
   const edited = await editTopic(web.store, { topic, edit: wanted }, visit.person, web.clock())
-  if (!edited.ok) return showTopic(web, { ...visit, reply: visit.reply.code(422) }, edited.message)
+  if (!edited.ok) return showTopic(web, { ...visit, reply: visit.reply.code(422) }, visit.words.tell(edited.message))
   return goOn(web, visit, `/topics/${edited.topic.slug}`, { kind: 'success', text: visit.words.say('house.saved') })
 }

@@ -47,8 +47,8 @@ async function showTransports(web: Web, visit: Visit): Promise<FastifyReply> {
         .toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))
         .map(({ id, state, message, todo }) => ({
           id,
-          message,
-          todo: todo ?? '',
+          message: words.tell(message),
+          todo: todo ? words.tell(todo) : '',
           colour: COLOURS[state],
           state: words.say(`delivery.finding-${state}`),
         })),

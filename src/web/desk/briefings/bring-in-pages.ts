@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '../../../domain/briefing.ts'
 import { beginBriefing } from '../../../flow/editing/begin-briefing.ts'
@@ -35,7 +36,7 @@ async function showForm(web: Web, visit: Visit, problems: Problem[] = []): Promi
 }
 
 const problemText = ({ words }: Visit, { line, message }: Problem): string =>
-  line > 0 ? `${words.say('checks.line', { count: line })}: ${message}` : message
+  line > 0 ? `${words.say('checks.line', { count: line })}: ${words.tell(message)}` : words.tell(message)
 
 /** A file becomes a draft, with whatever it holds; what is missing or unclear is said on the page to which this leads. */
 async function bringInNew(web: Web, visit: Visit): Promise<FastifyReply> {
@@ -53,13 +54,13 @@ function noticeOf(visit: Visit, problems: Problem[]): DeskNotice {
   return { kind: 'warning', text: [visit.words.say('briefings.broughtInWith'), ...told].join(' ') }
 }
 
-async function readSent(web: Web, { file, words }: Visit): Promise<BroughtIn> {
-  if (!file) return { ok: false, problems: [{ line: 0, message: words.say('briefings.noFile') }] }
+async function readSent(web: Web, { file }: Visit): Promise<BroughtIn> {
+  if (!file) return { ok: false, problems: [{ line: 0, message: saying('briefings.noFile') }] }
   try {
     return await bringIn(web.store.db, { name: file.name, bytes: Buffer.concat((await file.bytes.toArray()) as Buffer[]) })
   } catch (error) {
     if (error instanceof Error && 'statusCode' in error && error.statusCode === 413)
-      return { ok: false, problems: [{ line: 0, message: words.say('briefings.fileTooLarge') }] }
+      return { ok: false, problems: [{ line: 0, message: saying('briefings.fileTooLarge') }] }
     throw error
   }
 }

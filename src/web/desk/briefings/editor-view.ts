@@ -121,7 +121,12 @@ export async function besideView(web: Web, visit: Visit, open: OpenEditor, look:
         ? words.say('briefings.savedAt', { when: when(open.savedAt), author: open.author || words.say('briefings.somebody') })
         : words.say('briefings.keptAt', { when: when(open.unsavedSince) }),
     isUnsaved: open.unsavedSince !== undefined,
-    problems: problems.map(({ field, line, message }) => ({ field, line, message, label: words.say(`briefings.field-${field}`) })),
+    problems: problems.map(({ field, line, message }) => ({
+      field,
+      line,
+      message: words.tell(message),
+      label: words.say(`briefings.field-${field}`),
+    })),
     checks: findingViews(findings, words),
   }
 }

@@ -20,17 +20,13 @@ export function findingViews(findings: CheckFinding[], words: Words) {
   }
 }
 
-const SAID_IN_ENGLISH = new Set<CheckFinding['check']>(['message-fault', 'contrast-weak'])
-
 function findingView({ check, field, line, found, values = {} }: CheckFinding, words: Words) {
   const at = line > 0 && field === 'body' ? `, ${words.say('checks.line', { count: line })}` : ''
-  const reason = values['why'] === undefined ? {} : { why: words.say(`checks.why-${values['why']}`, values) }
-  const rule = check === 'message-fault' ? { rule: words.say(`checks.rule-${values['id'] ?? ''}`) } : {}
+  const { id } = values
   return {
-    text: words.say(`checks.${check}`, { ...values, ...reason, ...rule, found }),
-    // What a rule of the mail found is told in English. There the rule stands beside it, and elsewhere the finding beside the rule.
-    detail: SAID_IN_ENGLISH.has(check) ? (words.language === 'en' ? (rule.rule ?? '') : found) : '',
-
+    text: words.tell({ say: `checks.${check}`, values: { ...values, found } }),
+    // Beside what a mail does wrong stands the rule that it breaks.
+    detail: typeof id === 'string' ? words.say(`checks.rule-${id}`) : '',
     place: words.say(`checks.field-${field}`) + at,
     to: INPUTS[field] ?? field,
     line,

@@ -1,3 +1,4 @@
+import { saying } from '../../../domain/saying.ts'
 import type { FastifyReply } from 'fastify'
 import { canonicalLanguage } from '../../../domain/language.ts'
 import { DAY } from '../../../domain/instant.ts'
@@ -51,12 +52,10 @@ function on(action: Action): DeskRoute['act'] {
         kind: 'success',
         text: visit.words.say(`lists.did-${done.said}`, { address: profile.address }),
       })
-    const known = REASONS.includes(done.reason) ? visit.words.say(`lists.not-${done.reason}`) : done.reason
-    return showSubscriber(web, { ...visit, reply: visit.reply.code(422) }, { kind: 'danger', text: known })
+    const said = typeof done.reason === 'string' ? saying(`lists.not-${done.reason}`) : done.reason
+    return showSubscriber(web, { ...visit, reply: visit.reply.code(422) }, { kind: 'danger', text: visit.words.tell(said) })
   }
 }
-
-const REASONS = ['no-subscription', 'not-in-the-future', 'gone', 'too-many', 'too-many-here', 'no-hour', 'no-language', 'no-word']
 
 async function choose(web: Web, { request, profile, by }: Acting): Promise<Done> {
   const fields = formFields(request, ['digest', 'time', 'zone', 'languages', 'format', 'comeBack'])

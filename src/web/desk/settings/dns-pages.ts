@@ -55,7 +55,13 @@ async function showDns(web: Web, visit: Visit, fault?: string): Promise<FastifyR
 function seenView(seen: RecordSeen | undefined, { words }: Visit): object | null {
   if (!seen) return null
   const { state, texts, verdict } = seen
-  return { colour: COLOURS[state], state: words.say(`settings.seen-${state}`), texts, message: verdict.message, todo: verdict.todo ?? '' }
+  return {
+    colour: COLOURS[state],
+    state: words.say(`settings.seen-${state}`),
+    texts,
+    message: words.tell(verdict.message),
+    todo: verdict.todo ? words.tell(verdict.todo) : '',
+  }
 }
 
 async function makeKey(web: Web, visit: Visit): Promise<FastifyReply> {

@@ -47,7 +47,7 @@ async function addTopics(web: Web, visit: Visit): Promise<FastifyReply> {
     return showTopics(
       web,
       { ...visit, reply: visit.reply.code(422) },
-      refused.length === 0 ? words.say('settings.noLines') : refused.map(({ line, why }) => `${line}: ${why}`).join(' '),
+      refused.length === 0 ? words.say('settings.noLines') : refused.map(({ line, why }) => `${line}: ${words.tell(why)}`).join(' '),
     )
   return goOnFrom(web, visit, 'topics', { kind: 'success', text: words.say('settings.topicsAdded', { count: added.length }) })
 }
@@ -78,7 +78,7 @@ async function addFirstDigest(web: Web, visit: Visit): Promise<FastifyReply> {
   if (!read.ok) return refuse(words.say(`digests.fault-${read.fault}`))
   const wanted = { ...read.wanted, slug: slugOf(name) ?? 'digest', names: { [languageIn(visit)]: name } }
   const added = await addDigest(web.store, wanted, web.clock(), visit.person)
-  if (!added.ok) return refuse(added.message)
+  if (!added.ok) return refuse(words.tell(added.message))
   return goOnFrom(web, visit, 'digest', { kind: 'success', text: words.say('digests.added') })
 }
 

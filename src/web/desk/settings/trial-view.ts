@@ -7,12 +7,12 @@ const ICONS = { ok: 'check', failed: 'x', none: 'dots', 'not-reached': 'dots' } 
 const COLOURS = { ok: 'green', failed: 'red', none: 'secondary', 'not-reached': 'secondary' } as const
 
 /** The trial of a mail server, step by step, and what to do where it ended early. */
-export function trialView({ relay, trial: { ok, steps, advice } }: Tested, { words }: Visit): object {
+export function trialView({ relay, trial: { ok, steps }, todo }: Tested, { words }: Visit): object {
   return {
     relay,
     ok,
     verdict: words.say(ok ? 'settings.trial-ok' : 'settings.trial-failed'),
-    advice: advice === undefined ? '' : words.say(`settings.advice-${advice}`),
+    advice: todo === undefined ? '' : words.tell(todo),
     steps: steps.map(({ step, state, said, facts: { offers = [], protocol, certificate, user, to } }) => ({
       name: words.say(`settings.trial-${step}`),
       icon: ICONS[state],
