@@ -117,12 +117,16 @@ function inTurn(work: () => Promise<void>): () => Promise<void> {
 type Signing = Pick<Publication, 'sign' | 'isSigned'> & { secret: string }
 
 function publicationFrom(config: Config, { secret, sign, isSigned }: Signing): Publication {
-  const { sender, postalAddress, bounceDomain, baseUrl, previousSecrets, countsClicks } = config
+  const { sender, replyTo, language, postalAddress, bounceDomain, baseUrl, previousSecrets, countsClicks } = config
   const { listener, mailbox, webhooks } = config.reports
   const waysIn = { mail: listener !== undefined || mailbox !== undefined, postmark: webhooks.postmark !== undefined }
   const hashAddress = hashAddressWith(secret, previousSecrets)
   const links = linksOf(baseUrl, sign)
-  return { sender, postalAddress, bounceDomain, links, sign, isSigned, hashAddress, dkim: keyOf(config), waysIn, countsClicks }
+  return {
+    ...{ sender, language, postalAddress, bounceDomain, links, sign, isSigned, hashAddress, dkim: keyOf(config), waysIn, countsClicks },
+    // Said also where there is none, so that one that was taken away does not stay.
+    replyTo,
+  }
 }
 
 async function openDatabase(url: string): Promise<{ ok: true; store: Store } | { ok: false; message: string }> {

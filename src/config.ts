@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import type { Language } from './domain/briefing.ts'
+import { canonicalLanguage } from './domain/language.ts'
 import { checkAddress } from './domain/address.ts'
 import { USUAL_RATE } from './domain/pace.ts'
 import { mergeSettings, type SettingValues } from './domain/settings.ts'
@@ -36,6 +38,10 @@ export type Config = Readonly<{
   /** What they signed still holds; they sign nothing new. */
   previousSecrets: readonly string[]
   sender: { name: string; address: string }
+  /** Where answers of readers go. Undefined: to the sender. */
+  replyTo: string | undefined
+  /** For whom it is not known what they read. */
+  language: Language
   postalAddress: string
   bounceDomain: string
   /** Signs every mail. Undefined: mails leave unsigned. */
@@ -105,8 +111,7 @@ function configOf(
   relay: Relay | undefined,
   { dkim, dkimNext, reports }: Pick<Config, 'dkim' | 'dkimNext' | 'reports'>,
 ): Omit<Config, 'environment'> {
-  const checked = checkAddress(found.SENDER_ADDRESS)
-  const address = checked.ok ? checked.address : found.SENDER_ADDRESS
+  const address = addressOf(found.SENDER_ADDRESS)
   const domain = address.slice(address.lastIndexOf('@') + 1)
   return {
     databaseUrl: found.DATABASE_URL,
@@ -127,6 +132,8 @@ function configOf(
     secret: found.SECRET,
     previousSecrets: found.SECRET_PREVIOUS,
     sender: { name: found.SENDER_NAME, address },
+    replyTo: addressOf(found.REPLY_TO),
+    language: canonicalLanguage(found.PUBLICATION_LANGUAGE) ?? 'en',
     postalAddress: found.POSTAL_ADDRESS,
     bounceDomain: found.BOUNCE_DOMAIN ?? domain,
     dkim,
@@ -138,4 +145,10 @@ function configOf(
     countsClicks: found.CLICKS === 'on',
     logLevel: found.LOG_LEVEL,
   }
+}
+
+/** As it is written in mails. */
+function addressOf<Text extends string | undefined>(text: Text): Text | string {
+  const checked = text === undefined ? undefined : checkAddress(text)
+  return checked?.ok ? checked.address : text
 }

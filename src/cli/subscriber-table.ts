@@ -58,7 +58,11 @@ function separatorOption(text: string): string {
 
 async function importFile(app: App, door: Door, file: string, wanted: Import): Promise<void> {
   const by = { actor: { id: null, name: wanted.by }, now: app.clock() }
-  const begun = await beginImport(app.store, { name: file.split(/[/\\]/).at(-1) ?? file, bytes: createReadStream(file) }, by)
+  const begun = await beginImport(
+    app.store,
+    { name: file.split(/[/\\]/).at(-1) ?? file, bytes: createReadStream(file), language: app.publication.language },
+    by,
+  )
   if (!begun.ok) return door.fail(`${file}: it cannot be read or holds nothing; check the path.`)
   const { id } = begun
   const planned = await planImport(app.store, { id, plan: planOf(await get(app, id), wanted) })

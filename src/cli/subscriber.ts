@@ -23,7 +23,7 @@ type Add = {
   hour: number
   zone: string
   days: number
-  language: string[]
+  language?: string[]
   format: Format
   name?: string
   comeBack?: true
@@ -45,9 +45,9 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     .option('--zone <zone>', 'the reader’s time zone', zoneOption, 'UTC')
     .addOption(new Option('--days <weekdays>', 'on which days').argParser(daysOption).default(EVERY_DAY, 'daily'))
     .addOption(
-      new Option('--language <tags>', 'languages that the reader reads, the favourite first')
-        .argParser(languagesOption)
-        .default(['en'], 'en'),
+      new Option('--language <tags>', 'languages that the reader reads, the favourite first (usual: that of the publication)').argParser(
+        languagesOption,
+      ),
     )
     .option('--format <format>', 'html or text', formatOption, 'html')
     .option('--name <name>', 'the reader’s name')
@@ -65,7 +65,15 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     .option('--come-back', 'the reader had unsubscribed and has asked for the mails again')
     .action((address: string, wanted: Add) =>
       door.withApp(async (app) => {
-        const { digest, topics, zone, language: languages, format, name = '', comeBack = false } = wanted
+        const {
+          digest,
+          topics,
+          zone,
+          language: languages = [app.publication.language ?? 'en'],
+          format,
+          name = '',
+          comeBack = false,
+        } = wanted
         const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
         const { quiet, note, mailsADay, together, apart } = wanted
         const quietly = quiet === 'usual' ? null : quiet === 'none' ? NEVER_QUIET : quiet

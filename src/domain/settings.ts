@@ -8,6 +8,8 @@ export type SettingValues = Readonly<Record<string, string | undefined>>
 export const DESK_SETTINGS = [
   'SENDER_NAME',
   'SENDER_ADDRESS',
+  'REPLY_TO',
+  'PUBLICATION_LANGUAGE',
   'POSTAL_ADDRESS',
   'BASE_URL',
   'SMTP_URL',

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/briefing.ts'
 import type { Links } from '../domain/links.ts'
 import type { IsSigned, Sign } from '../domain/signature.ts'
 import type { HashAddress } from '../domain/suppression.ts'
@@ -7,6 +8,10 @@ import type { DkimKey } from '../mail/dkim.ts'
 export type Publication = {
   /** The one mailbox in From, constant (Gmail: "display names"). */
   sender: { name: string; address: string }
+  /** Where answers of readers go; without: to the sender. */
+  replyTo?: string | undefined
+  /** What whoever reads is spoken to in, where nobody knows better; without: English. */
+  language?: Language
   postalAddress: string
   /** The domain of the envelope sender, to which bounces come. */
   bounceDomain: string

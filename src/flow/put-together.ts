@@ -32,6 +32,7 @@ export function putTogether(shares: Shares, publication: Publication, at: Instan
   const { envelope, headers } = digestHeaders({
     ...share,
     sender: { ...publication.sender, name: frozen.summaryIn(share.language).sender ?? publication.sender.name },
+    replyTo: publication.replyTo,
     bounceDomain: publication.bounceDomain,
     sign: publication.sign,
     digest: frozen.digest,

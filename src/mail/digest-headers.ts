@@ -5,12 +5,14 @@ import { bounceAddress } from './bounce-address.ts'
 import type { Envelope } from './compose-message.ts'
 import { encodeMailbox, encodePhrase, encodeText, type Header } from './header.ts'
 import { formatMessageDate } from './message-date.ts'
+import { replyHeader } from './reply-header.ts'
 
 type DigestMail = {
   deliveryId: number
   address: string
   language: string
   sender: { name: string; address: string }
+  replyTo?: string | undefined
   bounceDomain: string
   sign: Sign
   digest: Pick<Digest, 'slug' | 'names'>
@@ -32,6 +34,7 @@ export function digestHeaders(mail: DigestMail): { envelope: Envelope; headers: 
   const headers: Header[] = [
     ['Date', formatMessageDate(mail.at)],
     ['From', encodeMailbox(mail.sender)],
+    ...replyHeader(mail),
     ['To', `<${mail.address}>`],
     ['Subject', encodeText(mail.subject)],
     ['Message-ID', messageIdOf(mail, domain)],

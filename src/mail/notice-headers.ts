@@ -4,6 +4,7 @@ import { noticeBounceAddress } from './bounce-address.ts'
 import type { Envelope } from './compose-message.ts'
 import { encodeMailbox, encodeText, type Header } from './header.ts'
 import { formatMessageDate } from './message-date.ts'
+import { replyHeader } from './reply-header.ts'
 
 type NoticeMail = {
   noticeId: number
@@ -13,6 +14,7 @@ type NoticeMail = {
   address: string
   language: string
   sender: { name: string; address: string }
+  replyTo?: string | undefined
   bounceDomain: string
   sign: Sign
   subject: string
@@ -26,6 +28,7 @@ export function noticeHeaders(mail: NoticeMail): { envelope: Envelope; headers: 
   const headers: Header[] = [
     ['Date', formatMessageDate(mail.at)],
     ['From', encodeMailbox(sender)],
+    ...replyHeader(mail),
     ['To', `<${address}>`],
     ['Subject', encodeText(mail.subject)],
     ['Message-ID', messageIdOf(mail, domain)],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkAddress } from '../domain/address.ts'
+import { canonicalLanguage } from '../domain/language.ts'
 import { parseRelay } from '../mail/relay.ts'
 import { dkimSelector, hostName, networkName, oneLine, splitList, wholeNumber } from './setting-kinds.ts'
 
@@ -51,6 +52,14 @@ export const mainSettings = z.object({
     .string()
     .refine((address) => checkAddress(address).ok, 'write an address such as news@example.com')
     .default(EXAMPLE_ADDRESS),
+  REPLY_TO: z
+    .string()
+    .refine((address) => checkAddress(address).ok, 'write an address such as editors@example.com')
+    .optional(),
+  PUBLICATION_LANGUAGE: z
+    .string()
+    .refine((tag) => canonicalLanguage(tag) !== undefined, 'write the code of a language such as en, zh or ar')
+    .default('en'),
   POSTAL_ADDRESS: oneLine().default(EXAMPLE_POST),
   BOUNCE_DOMAIN: hostName().optional(),
   DKIM_SELECTOR: dkimSelector().optional(),

@@ -26,7 +26,7 @@ export const notFound = (web: Web, request: FastifyRequest, reply: FastifyReply)
 export const gone = (web: Web, request: FastifyRequest, reply: FastifyReply): FastifyReply => sendFault(web, request, reply.code(410))
 
 function sendFault(web: Web, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const language = askedLanguage(request.headers['accept-language'])
+  const language = askedLanguage(web, request.headers['accept-language'])
   const words = wordsFor(language)
   const fault = faultOf(reply.statusCode)
   const title = words.say(`fault${fault}`)

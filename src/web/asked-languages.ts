@@ -4,8 +4,11 @@ import { frameLanguage } from '../render/words.ts'
 
 const MOST = 20
 
-/** The language of a page for whoever asks with this `Accept-Language` (RFC 9110 §12.5.4): the first that we have words for. */
-export const askedLanguage = (header: string | undefined): Language => frameLanguage(readAcceptLanguage(header ?? ''))
+/** The language of a page for whoever asks with this `Accept-Language` (RFC 9110 §12.5.4): the first that we have words for, else the publication's. */
+export const askedLanguage = ({ publication: { language } }: Speaking, header: string | undefined): Language =>
+  frameLanguage([...readAcceptLanguage(header ?? ''), ...(language === undefined ? [] : [language])])
+
+type Speaking = { publication: { language?: Language } }
 
 /** `fr;q=0.2, zh-CN, *;q=0.1` → `zh-CN`, `fr` */
 function readAcceptLanguage(header: string): Language[] {

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/briefing.ts'
 import { cleanText } from '../../domain/clean-text.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { recognise, USUAL_PLAN, type ImportPlan } from '../../domain/reader-import.ts'
@@ -22,17 +23,18 @@ export type Begun = { ok: true; id: number } | { ok: false; reason: 'empty' | 'n
  */
 export async function beginImport(
   store: Store,
-  file: { name: string; bytes: AsyncIterable<Uint8Array> },
+  file: { name: string; bytes: AsyncIterable<Uint8Array>; language?: Language | undefined },
   { actor, now }: By,
 ): Promise<Begun> {
-  const id = await insertImport(store.db, { fileName: cleanText(file.name).slice(0, 200), plan: USUAL_PLAN, actor }, now)
+  const usual = { ...USUAL_PLAN, ...(file.language !== undefined && { languages: file.language }) }
+  const id = await insertImport(store.db, { fileName: cleanText(file.name).slice(0, 200), plan: usual, actor }, now)
   const bytes = await keepBlocks(store, id, file.bytes).catch(() => undefined)
   if (bytes === undefined || bytes === 0) {
     await moveImport(store.db, { id, from: ['uploading'], to: 'dropped' }, { finished_at: now })
     await forgetFilesOf(store.db, [id])
     return { ok: false, reason: bytes === 0 ? 'empty' : 'not-read' }
   }
-  const plan = { ...USUAL_PLAN, ...recogniseTable((await findBlock(store.db, id, 0)) ?? new Uint8Array()) }
+  const plan = { ...usual, ...recogniseTable((await findBlock(store.db, id, 0)) ?? new Uint8Array()) }
   await store.db.transaction().execute(async (tx) => {
     await moveImport(tx, { id, from: ['uploading'], to: 'uploaded' }, { bytes, plan: JSON.stringify(plan) })
     await writeDeed(tx, actor, { action: 'import.begin', subject: `import:${id}`, after: { bytes } }, now)

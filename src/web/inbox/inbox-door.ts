@@ -31,7 +31,7 @@ export function inboxDoor(server: FastifyInstance, web: Web): void {
 }
 
 async function showList(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
+  const language = askedLanguage(web, request.headers['accept-language'])
   const words = wordsFor(language)
   const query = readListQuery(request.query)
   const { messages, total, hasOlder } = await listCaught(web.store.db, { ...query, limit: MESSAGES })
@@ -56,7 +56,7 @@ async function showMessage(web: Web, request: Asked, reply: FastifyReply): Promi
   const mail = await readCaught(web.store, Number(request.params.id))
   if (!mail) return notFound(web, request, reply)
   const { view } = request.query as Record<string, unknown>
-  return sendPrivately(reply, writeCaughtPage(web, { mail, language: askedLanguage(request.headers['accept-language']), asked: view }))
+  return sendPrivately(reply, writeCaughtPage(web, { mail, language: askedLanguage(web, request.headers['accept-language']), asked: view }))
 }
 
 async function sendHtmlPart(web: Web, request: Asked, reply: FastifyReply): Promise<FastifyReply> {

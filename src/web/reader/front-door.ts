@@ -41,7 +41,7 @@ export function frontDoor(server: FastifyInstance, web: Web): void {
 
 async function showFront(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const query = readListQuery(request.query)
-  const language = query.language ?? askedLanguage(request.headers['accept-language'])
+  const language = query.language ?? askedLanguage(web, request.headers['accept-language'])
   const asked = { query, words: wordsFor(language), showsInbox: web.catcher && isOnThisMachine(request) }
   const make = async () => ({ content: await makeFront(web, asked) })
   // With the hint at the inbox the page is for this machine alone.

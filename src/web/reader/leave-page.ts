@@ -19,7 +19,7 @@ type Leaving = {
 
 /** One button for who is subscribed; else that it is done. Who is not known any more is told the same. */
 export function writeLeavePage(web: Web, { known, token, also, acceptLanguage, notice, undo }: Leaving): string {
-  const language = known ? frameLanguage(known.subscription.languages) : askedLanguage(acceptLanguage)
+  const language = known ? frameLanguage(known.subscription.languages) : askedLanguage(web, acceptLanguage)
   const words = wordsFor(language)
   const isSubscribed = known?.subscription.state === 'active'
   const title = words.say(isSubscribed ? 'leaveTitle' : 'leftTitle')

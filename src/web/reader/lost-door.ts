@@ -26,7 +26,7 @@ export function lostDoor(server: FastifyInstance, web: LostWeb): void {
   server.post(PATH, { config: { rateLimit: PATIENCE } }, (request, reply) => {
     const work = send(web, request).finally(() => working.delete(work))
     working.add(work)
-    const language = askedLanguage(request.headers['accept-language'])
+    const language = askedLanguage(web, request.headers['accept-language'])
     return sendPrivately(reply, writeQuestionPage(web, { language, title: 'lostDoneTitle', about: ['lostDone'] }))
   })
   const root = rootOf(web.publication.links.home()).replace(/\/$/, '')
@@ -36,7 +36,7 @@ export function lostDoor(server: FastifyInstance, web: LostWeb): void {
 }
 
 async function ask(web: LostWeb, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
+  const language = askedLanguage(web, request.headers['accept-language'])
   const title = wordsFor(language).say('lostTitle')
   const html = writePage(web, {
     name: 'lost',

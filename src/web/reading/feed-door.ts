@@ -65,9 +65,9 @@ async function makeTopicFeed(web: Web, kind: Kind, slug: string): Promise<MadePa
 
 type Public = { names: Names; about: 'digestAbout' | 'topicAbout'; path: string; briefings: PublicBriefing[] }
 
-/** A feed has one language for everybody: that of the first name, which is English where there is one. */
+/** A feed has one language for everybody: the publication's where there is a name in it. */
 function makeFeed({ publication }: Web, { kind, file, type }: Kind, { names, about, path, briefings }: Public): MadePage {
-  const { text: name, language } = nameIn(names, 'en')
+  const { text: name, language } = nameIn(names, publication.language ?? 'en')
   const words = wordsFor(language)
   const home = publication.links.home()
   const items = briefings.map((briefing) => itemOf(briefing, publication.links.briefing(briefing.slug), language))
@@ -86,17 +86,17 @@ function makeFeed({ publication }: Web, { kind, file, type }: Kind, { names, abo
 }
 
 async function servePrivate(web: Web, { kind, file, type }: Kind, request: OfToken, reply: FastifyReply): Promise<FastifyReply> {
-  const { links, isSigned, sender } = web.publication
+  const { links, isSigned, sender, language = 'en' } = web.publication
   const ref = readFeedToken(request.params.token, isSigned)
   const stories = ref && (await findPrivateFeed(web.store.db, ref, ITEMS))
   if (!ref || !stories) return notFound(web, request, reply)
   const items = stories.map(({ briefing, isPublic }) =>
-    itemOf(briefing, isPublic ? links.briefing(briefing.slug) : links.sharedBriefing(briefing.slug), 'en'),
+    itemOf(briefing, isPublic ? links.briefing(briefing.slug) : links.sharedBriefing(briefing.slug), language),
   )
   const content = writeFeed(kind satisfies FeedKind, {
-    title: wordsFor('en').say('feedPrivate', { publication: sender.name }),
+    title: wordsFor(language).say('feedPrivate', { publication: sender.name }),
     description: sender.name,
-    language: 'en',
+    language,
     author: sender.name,
     pageUrl: links.home(),
     feedUrl: `${links.privateFeed(ref)}/${file}`,

@@ -16,7 +16,7 @@ type Make = (asked: Asked) => Promise<MadePage | undefined>
 /** Serves a public page in the language that its address names, else in the browser's. Every page is made once for everybody. */
 export async function servePage(web: Web, request: FastifyRequest, reply: FastifyReply, make: Make): Promise<FastifyReply> {
   const query = readListQuery(request.query)
-  const language = query.language ?? askedLanguage(request.headers['accept-language'])
+  const language = query.language ?? askedLanguage(web, request.headers['accept-language'])
   const asked = { query, language, words: wordsFor(language) }
   const page = await getPage(web, keyOf(request, asked), asked, make)
   if (!page) return notFound(web, request, reply)

@@ -75,6 +75,6 @@ async function answer(
   reply: FastifyReply,
   about: { standing: SignUpStanding; isNew?: boolean; isAgain?: boolean },
 ): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
+  const language = askedLanguage(web, request.headers['accept-language'])
   return sendPrivately(reply, await writeConfirmPage(web, { ...about, token: cleanToken(request.params.token), language }))
 }

@@ -16,7 +16,7 @@ export function embedDoor(server: FastifyInstance, web: Web): void {
 }
 
 async function show(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const language = askedLanguage(request.headers['accept-language'])
+  const language = askedLanguage(web, request.headers['accept-language'])
   const words = wordsFor(language)
   const offer = await findDigestOffer(web, fieldReader(request.query).one('digest'), language)
   if (!offer) return sendPrivately(reply, writeSignUpPage(web, language, undefined))

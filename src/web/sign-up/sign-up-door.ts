@@ -27,7 +27,7 @@ export function signUpDoor(server: FastifyInstance, web: Web): void {
 }
 
 async function show(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { language, chosen } = languageOf(request)
+  const { language, chosen } = languageOf(web, request)
   const { one } = fieldReader(request.query)
   const offer = await findDigestOffer(web, one('digest'), language)
   const form = offer && { offer, language, chosen, fields: offer.usual, faults: {} }
@@ -35,7 +35,7 @@ async function show(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
 }
 
 async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { language, chosen } = languageOf(request)
+  const { language, chosen } = languageOf(web, request)
   const { one } = fieldReader(request.body)
   const offer = await findDigestOffer(web, one('digest'), language)
   if (!offer) return sendPrivately(reply.code(422), writeSignUpPage(web, language, undefined))
@@ -63,9 +63,9 @@ async function take(web: Web, request: FastifyRequest, reply: FastifyReply): Pro
 }
 
 /** The language that the address names, else the browser's. */
-function languageOf({ query, headers }: FastifyRequest) {
+function languageOf(web: Web, { query, headers }: FastifyRequest) {
   const chosen = chosenLanguage(query)
-  return { chosen, language: chosen ?? askedLanguage(headers['accept-language']) }
+  return { chosen, language: chosen ?? askedLanguage(web, headers['accept-language']) }
 }
 
 // Whoever has to look at the form once more sees all that is wrong at once.

@@ -7,7 +7,10 @@ import { startSmtpServer } from '../../support/smtp-server.ts'
 import { openSite, sqlite, type Site } from '../web/site.ts'
 import { browse, worker } from './desk-site.ts'
 
-const PUBLICATION = { SENDER_NAME: 'The River', SENDER_ADDRESS: 'news@river.example', POSTAL_ADDRESS: 'Quay 1', BASE_URL: '' }
+const PUBLICATION = {
+  ...{ SENDER_NAME: 'The River', SENDER_ADDRESS: 'news@river.example', POSTAL_ADDRESS: 'Quay 1', BASE_URL: '' },
+  ...{ REPLY_TO: 'editors@river.example', PUBLICATION_LANGUAGE: 'zh' },
+}
 
 async function openDesk(): Promise<{ site: Site; admin: ReturnType<typeof browse>; stored: () => Promise<string[]> }> {
   const site = await openSite(await sqlite.url())
@@ -70,7 +73,7 @@ describe('the set-up', () => {
     expect(page.body).toMatch(/id="SENDER_NAME"[^>]*value="The Sea"[^>]*disabled/)
     await send(other, 'publication', PUBLICATION)
     await send(other, 'mail-server', { host: 'mail.river.example' })
-    expect(await stored()).toEqual(['POSTAL_ADDRESS', 'SENDER_ADDRESS'])
+    expect(await stored()).toEqual(['POSTAL_ADDRESS', 'PUBLICATION_LANGUAGE', 'REPLY_TO', 'SENDER_ADDRESS'])
     expect((await other.get('/desk/settings/mail-server')).body).toContain('localhost:2525')
   })
 })

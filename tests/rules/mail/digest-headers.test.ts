@@ -31,6 +31,12 @@ describe('the headers of a digest mail', () => {
     expect(names).toEqual(expect.arrayContaining(['Date', 'From', 'To', 'Subject', 'Message-ID', 'List-Id', 'List-Unsubscribe']))
   })
 
+  test('answers go to an address of their own where there is one, which stands once and only where it differs from the sender', () => {
+    const replies = (replyTo?: string) => digestHeaders({ ...mail, replyTo }).headers.filter(([name]) => name === 'Reply-To')
+    expect(replies('editors@broadsheet.example')).toEqual([['Reply-To', '<editors@broadsheet.example>']])
+    expect([replies(), replies('news@broadsheet.example')]).toEqual([[], []])
+  })
+
   test('one click unsubscribes (RFC 8058)', () => {
     expect(fieldsOf()).toMatchObject({
       'List-Unsubscribe': '<https://news.broadsheet.example/u/1-1-token>',

@@ -63,7 +63,9 @@ const COLOURS = {
 
 async function takeFile(web: Web, visit: Visit): Promise<FastifyReply> {
   const { file, words } = visit
-  const begun = file ? await beginImport(web.store, file, byOf(web, visit)) : ({ ok: false, reason: 'empty' } as const)
+  const begun = file
+    ? await beginImport(web.store, { ...file, language: web.publication.language }, byOf(web, visit))
+    : ({ ok: false, reason: 'empty' } as const)
   if (begun.ok) return goOn(web, visit, `/subscribers/import/${begun.id}`)
   return showImports(web, { ...visit, reply: visit.reply.code(422) }, { kind: 'danger', text: words.say(`lists.import-${begun.reason}`) })
 }

@@ -9,12 +9,12 @@ import type { Web } from '../../web.ts'
 import type { Visit } from '../desk-route.ts'
 
 /** A form for each digest: what a reader has chosen there, or would begin with. */
-export async function subscriptionForms({ store }: Web, { subscriptions }: ReaderProfile, { words }: Visit) {
+export async function subscriptionForms({ store, publication }: Web, { subscriptions }: ReaderProfile, { words }: Visit) {
   const like = subscriptions.at(-1)
   return Promise.all(
     (await listDigests(store.db)).map(async ({ id, slug, names }) => {
       const known = subscriptions.find(({ digestId }) => digestId === id)
-      const { hour, languages, format } = known ?? like ?? USUAL
+      const { hour, languages, format } = known ?? like ?? usualFor(publication)
       const days = weekdaysText(hour.weekdays)
       const offered = await listOfferedTopics(store.db, id)
       return {
@@ -37,4 +37,8 @@ export async function subscriptionForms({ store }: Web, { subscriptions }: Reade
 
 const ALL = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const DAYS_OF: Record<string, string[]> = { weekdays: ALL.slice(0, 5), weekend: ALL.slice(5) }
-const USUAL = { hour: { zone: 'UTC', minute: 420, weekdays: 127 }, languages: ['en'], format: 'html' as const }
+
+/** What whoever chooses nothing begins with. */
+export const usualFor = ({ language = 'en' }: Web['publication']) => ({
+  ...{ hour: { zone: 'UTC', minute: 420, weekdays: 127 }, languages: [language], format: 'html' as const },
+})

@@ -49,6 +49,7 @@ export function faultsText(mistakes: string[], words: Words): string {
 }
 
 const FAULTS = new Set([
-  ...['SENDER_NAME', 'SENDER_ADDRESS', 'POSTAL_ADDRESS', 'BASE_URL', 'SMTP_URL', 'HELO_NAME', 'BOUNCE_DOMAIN'],
+  ...['SENDER_NAME', 'SENDER_ADDRESS', 'REPLY_TO', 'PUBLICATION_LANGUAGE', 'POSTAL_ADDRESS'],
+  ...['BASE_URL', 'SMTP_URL', 'HELO_NAME', 'BOUNCE_DOMAIN'],
   ...['DKIM_SELECTOR', 'DKIM_NEXT_SELECTOR'],
 ])
