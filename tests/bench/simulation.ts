@@ -6,6 +6,7 @@ import type { Result } from './figure.ts'
 import { openBench, type Bench } from './open-bench.ts'
 import type { Options } from './options.ts'
 import { CUT_AT } from './seed-issue.ts'
+import { inEnglish } from '../../src/render/in-english.ts'
 
 const READERS = 100_000
 const DAYS = 14
@@ -46,7 +47,7 @@ async function lookAhead({ app: { store, publication } }: Bench): Promise<Simula
   }
   const tools = { store, publication, openScratch, failed, progress: () => undefined }
   const answer = await simulate(tools, { from: CUT_AT, days: DAYS, zone: 'UTC', changes: [] })
-  if (!answer.ok) throw new Error(answer.message)
+  if (!answer.ok) throw new Error(inEnglish(answer.message))
   return answer.simulation
 }
 
