@@ -50,7 +50,7 @@ export function addReleaseOptions(command: Command): Command {
     .option('--together', 'they are, unless a reader wishes otherwise (so it is by default)')
     .option(
       '--silent-after <dates>',
-      'after so many dates without anything, readers who wish it get a short note (0: never)',
+      'after so many dates (of a rolling digest: days) without anything, readers who wish it get a short note (0: never)',
       wholeNumberOption(0, 365),
     )
     .option('--quiet <from-until>', 'of an instant digest: when its mails wait, such as 22:00-07:00 (none: never)', quietOption)

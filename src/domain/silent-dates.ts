@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts'
+import { DAY, HOUR, type Instant } from './instant.ts'
 
 /** A reader of one digest as the note that there is nothing new asks of one. */
 export type SilentReader = {
@@ -24,3 +24,6 @@ export function isNoteDue(reader: SilentReader, { dates, silentAfter }: { dates:
 /** The first of the last so many dates; undefined where there have been fewer. */
 export const silentSince = (dates: Instant[], silentAfter: number): Instant | undefined =>
   silentAfter > 0 ? dates.at(-silentAfter) : undefined
+
+/** The same for a digest that rolls: every day is a date of its readers. Clocks change by three hours at most. */
+export const silentSinceDay = (at: Instant, silentAfter: number): Instant => at - (silentAfter - 1) * DAY - 3 * HOUR

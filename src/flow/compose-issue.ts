@@ -72,9 +72,10 @@ async function rollingCut(db: Db, digest: Digest, now: Instant): Promise<Cutting
     digest.id,
     due.map(({ id }) => id),
   )
-  const isAnythingNew = inUse.length > 0 && (await hasNews(db, digest, inUse))
-  const cuts: CutDecision[] = isAnythingNew ? [{ at: stretch.until - QUARTER, verdict: 'compose' }] : []
-  return { cuts, cutUntil: stretch.until, fromAt: stretch.from, isSilent: true }
+  const at = stretch.until - QUARTER
+  const isWanted = inUse.length > 0 && ((await hasNews(db, digest, inUse)) || (await isAnybodySilent(db, digest, { at, hourIds: inUse })))
+  const cuts: CutDecision[] = isWanted ? [{ at, verdict: 'compose' }] : []
+  return { cuts, cutUntil: stretch.until, fromAt: stretch.from, hourIds: inUse, isSilent: true }
 }
 
 /** Whether something was published since the readers of these hours were served. */
@@ -125,6 +126,8 @@ type Cutting = {
   cutUntil: Instant
   /** Of a rolling digest: readers whose hour comes from then on are served by it. */
   fromAt?: Instant
+  /** Of a rolling digest: the hours of those readers. */
+  hourIds?: number[]
   /** Of an instant digest: the one briefing. */
   window?: { from: number; to: number }
   /** A cut that makes no issue is not worth a note: it comes every quarter of an hour. */
@@ -146,7 +149,8 @@ async function cutInside(tx: Db, digest: Digest, { cuts, cutUntil, ...cutting }:
   const cut = cuts.find(({ verdict }) => verdict === 'compose')
   const gathered = await gatherStories(tx, { ...digest, ...(cutting.window && { seqUntil: cutting.window.from }) }, now, cutting.window?.to)
   const silence = !cut ? 'nobody-due' : silenceOf(digest, gathered.stories.length)
-  const isMade = silence === undefined || (cut && silence === 'no-stories' && (await isAnybodySilent(tx, digest, cut.at)))
+  const isMade =
+    silence === undefined || (cut && silence === 'no-stories' && (await isAnybodySilent(tx, digest, { ...cutting, at: cut.at })))
   const progress = {
     cutUntil,
     seqUntil: isMade ? gathered.seqTo : digest.seqUntil,

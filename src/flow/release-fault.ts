@@ -11,7 +11,7 @@ export function faultOfRelease({
   quiet,
 }: Partial<Digest> & { schedule: DigestSchedule }): Saying | undefined {
   if (approval === 'person' && (release === 'rolling' || release === 'instant')) return saying('refusals.approval-rolling', { release })
-  if (silentAfter && (release === 'rolling' || release === 'instant')) return saying('refusals.silent-release', { release })
+  if (silentAfter && release === 'instant') return saying('refusals.silent-release')
   if (quiet && release !== 'instant') return saying('refusals.quiet-instant')
   const { recurrence } = schedule
   if (recurrence?.kind === 'monthly-weekday' && recurrence.nth > daysOfMonth(schedule.weekdays)) return saying('refusals.weekdays-few')

@@ -17,10 +17,15 @@ export async function listDates(db: Db, { digestId, upTo, count }: { digestId: n
   return rows.map((row) => row.due_at).reverse()
 }
 
-/** Whether somebody who wishes a note has had nothing of the digest since then. */
-export async function hasSilentReader(db: Db, of: { digestId: number; since: Instant }): Promise<boolean> {
+/** Whether somebody who wishes a note has had nothing of the digest since then; `hourIds`: among the readers of these hours only. */
+export async function hasSilentReader(
+  db: Db,
+  { hourIds, ...of }: { digestId: number; since: Instant; hourIds?: number[] | undefined },
+): Promise<boolean> {
+  const ofHours = hourIds ? sql` and s.hour_id in (${sql.join(hourIds.map((id) => sql.lit(id)))})` : sql``
   const { rows } = await sql`
-    select 1 from subscriptions as s where s.digest_id = ${of.digestId} and s.state = 'active' and ${isSilent(of)} limit 1`.execute(db)
+    select 1 from subscriptions as s
+    where s.digest_id = ${of.digestId} and s.state = 'active' and ${isSilent(of)}${ofHours} limit 1`.execute(db)
   return rows.length > 0
 }
 

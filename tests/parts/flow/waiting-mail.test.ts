@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR, type Instant } from '../../../src/domain/instant.ts'
+import { DAY, HOUR, MINUTE, type Instant } from '../../../src/domain/instant.ts'
 import { EVERY_DAY } from '../../../src/domain/weekdays.ts'
 import { addressDue } from '../../../src/flow/address-issue.ts'
 import { approveDue } from '../../../src/flow/approve-issue.ts'
 import { changePreferences } from '../../../src/flow/change-preferences.ts'
-import { composeDigest } from '../../../src/flow/compose-issue.ts'
+import { composeDigest, composeDue } from '../../../src/flow/compose-issue.ts'
 import { readMail } from '../../../src/flow/read-mail.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { listPublicIssues } from '../../../src/store/listings/public-issues.ts'
@@ -107,5 +107,33 @@ describe.each(eachDatabase)('a mail that waits, on $name', ({ url }) => {
     expect([...(await deliver(store, NOON + 5 * DAY)).keys()].sort()).toEqual(['david@london.example', ROSA])
     const verdicts = await store.db.selectFrom('cuts').select('verdict').orderBy('due_at').execute()
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['no-stories', 'no-stories', 'no-stories', 'composed', 'composed'])
+  })
+
+  test('of a digest that rolls is a note at her own hour, after some days without anything, and ends when there is something', async () => {
+    await using store = await openWorld(await url())
+    await topics(store, 'world')
+    await digest(store, { slug: 'rolling', release: 'rolling', silentAfter: 2 })
+    await reader(store, ROSA, { digest: 'rolling', silentNote: true })
+    await reader(store, 'david@london.example', { digest: 'rolling' })
+    const mailsOf = async (day: number): Promise<string[]> => {
+      const begin = at('2026-03-11T06:30:00Z') + day * DAY
+      const mails: string[] = []
+      for (let now = begin; now < begin + HOUR; now += 15 * MINUTE) {
+        await composeDue(store, now, raise)
+        await approveDue(store, PUBLICATION, now, raise)
+        await addressDue(store, now, raise)
+        for (const [address, mail] of await deliver(store, now + 15 * MINUTE))
+          mails.push(`${address} ${new Date(now).toISOString().slice(11, 16)} ${(await readMail(mail)).subject}`)
+      }
+      return mails.sort()
+    }
+    expect(await mailsOf(0)).toEqual([])
+    expect(await mailsOf(1)).toEqual([`${ROSA} 07:00 Nothing new on your topics`])
+    expect(await mailsOf(2)).toEqual([])
+    await publish(store, { key: 'news' }, at('2026-03-14T01:00:00Z'))
+    expect(await mailsOf(3)).toEqual([expect.stringMatching(/^david.* 07:00/), expect.stringMatching(/^rosa.* 07:00 (?!Nothing)/)])
+    expect(await mailsOf(4)).toEqual([])
+    expect(await mailsOf(5)).toEqual([`${ROSA} 07:00 Nothing new on your topics`])
+    expect(await store.db.selectFrom('issues').select('id').execute()).toHaveLength(3)
   })
 })
