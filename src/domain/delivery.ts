@@ -64,6 +64,9 @@ export const TOO_LATE = 'too late to be useful'
 /** How the reason begins of what a person has stopped; it can be gone on with. */
 export const STOPPED = 'stopped'
 
+/** The reason of what could not go at once because its receiver is written to slowly. */
+export const ITS_TURN = 'waits for its turn: "transport status" shows the pace of every receiver'
+
 export const mayMove = (from: DeliveryState, to: DeliveryState): boolean => ROADS[from].includes(to)
 
 export const mayBeMoved = (from: DeliveryState, to: DeliveryState): boolean => ROADS_BY_HAND[from].includes(to)

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ITS_TURN } from '../domain/delivery.ts'
 import { MINUTE, type Instant } from '../domain/instant.ts'
 import { countPositions, listPositions } from '../domain/positions.ts'
 import { fingerprintOf } from '../mail/fingerprint.ts'
@@ -123,7 +124,7 @@ export function makeSender(context: SenderContext, keeper = makePaceKeeper(conte
         deliveries.map((delivery) => {
           const back: Settlement = {
             ...{ id: delivery.id, attempts: delivery.attempts, to: 'queued' },
-            reason: delivery.nextAt === undefined ? null : 'waits for its turn: "transport status" shows the pace of every receiver',
+            reason: delivery.nextAt === undefined ? null : ITS_TURN,
             nextAt: delivery.nextAt ?? delivery.dueAt,
           }
           return record(shareEnd(back, membersOf(delivery)).map((settlement) => ({ settlement })))

@@ -10,6 +10,7 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { countInTime } from '../front/count-in-time.ts'
 import { keepFor } from '../front/keep-for.ts'
 import { goOn } from '../go-on.ts'
+import { sayWhy } from '../lists/timeline-words.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 
 export const TRANSPORT_ROUTES: DeskRoute[] = [
@@ -68,7 +69,7 @@ function statusView({ queue, lately, doneAt, lastReason, slow }: TransportStatus
     doubtful: number(queue.doubtful),
     lately: words.say('delivery.lately', { count: lately.accepted, minutes: lately.minutes, rate: lately.perMinute }),
     doneAt: doneAt === null ? '' : words.say('delivery.doneAt', { at: when(doneAt) }),
-    lastReason: lastReason ?? '',
+    lastReason: sayWhy(words, lastReason ?? ''),
     slow: slow.map((one) => ({
       receiver: one.receiver,
       pace: words.say('delivery.pace', { rate: Math.round(one.rate * 10) / 10 }),

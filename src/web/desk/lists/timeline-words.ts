@@ -1,5 +1,5 @@
 import type { Choice } from '../../../domain/choice.ts'
-import { TOO_LATE, STOPPED } from '../../../domain/delivery.ts'
+import { ITS_TURN, STOPPED, TOO_LATE } from '../../../domain/delivery.ts'
 import { hourText, type ReaderHour } from '../../../domain/reader-hour.ts'
 import { hasWeekday, EVERY_DAY } from '../../../domain/weekdays.ts'
 import type { Words } from '../../../render/word-folder.ts'
@@ -27,6 +27,7 @@ const WITHHELD = [
   ['paused', 'paused'],
   [TOO_LATE, 'too-late'],
   [STOPPED, 'stopped'],
+  [ITS_TURN, 'its-turn'],
   ['story-withdrawn', 'story-withdrawn'],
   ['the subscriber is gone', 'gone'],
   ['the address is not one', 'no-address'],
