@@ -5,6 +5,7 @@ import { sayExplanation } from '../render/say-explanation.ts'
 import { wordLanguages, wordsFor } from '../render/words.ts'
 import type { Door } from './door.ts'
 import { wholeNumberOption, zoneOption } from './options.ts'
+import { isSpoken } from './known.ts'
 
 type Wish = { briefing: string; issue?: number; language: string; zone: string }
 
@@ -15,7 +16,7 @@ export function addExplainCommand(program: Command, door: Door): void {
     .argument('<briefing>', 'the story: its id, slug or key')
     .description('why a reader got a story, will get it, or did not; of what has been sent, as it was then')
     .option('--issue <id>', 'only of this issue', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
-    .option('--language <tag>', `in which language to say it: ${wordLanguages.join(', ')}`, 'en')
+    .option('--language <tag>', 'in which language to say it, such as en, zh or ar', 'en')
     .option('--zone <zone>', 'the time zone of the times', zoneOption, 'UTC')
     .action((address: string, briefing: string, wish: Omit<Wish, 'briefing'>) =>
       door.withApp((app) => tell(app, door, address, { briefing, ...wish })),
@@ -23,6 +24,7 @@ export function addExplainCommand(program: Command, door: Door): void {
 }
 
 async function tell(app: App, door: Door, address: string, { briefing, issue, language, zone }: Wish): Promise<void> {
+  if (!isSpoken(door, language, wordLanguages())) return
   const question = { address, briefing, ...(issue === undefined ? {} : { issueId: issue }) }
   const explained = await explain(app.store.db, question, app.clock())
   if (!explained.ok) return door.fail(NEXT[explained.reason]({ address, briefing, issue }))

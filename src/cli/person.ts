@@ -7,6 +7,7 @@ import { deskLanguages } from '../render/render-desk-page.ts'
 import { listPeople } from '../store/listings/people.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { columns, timeText, type Door } from './door.ts'
+import { isSpoken } from './known.ts'
 
 type Add = { role: DeskRole; name?: string; language: string }
 
@@ -18,7 +19,7 @@ export function addPersonCommands(program: Command, door: Door): void {
     .description('invite somebody to the desk; prints the link at which the person chooses a password')
     .addOption(role.default('admin'))
     .option('--name <name>', 'the person’s name')
-    .addOption(new Option('--language <tag>', 'the desk’s language for this person').choices(deskLanguages).default('en'))
+    .option('--language <tag>', 'the desk’s language for this person, such as en or zh', 'en')
     .action((address: string, wanted: Add) => door.withApp((app) => add(app, door, { address, ...wanted })))
   person
     .command('list')
@@ -38,6 +39,7 @@ export function addPersonCommands(program: Command, door: Door): void {
 }
 
 async function add(app: App, door: Door, { address, name = address, role, language }: Add & { address: string }): Promise<void> {
+  if (!isSpoken(door, language, deskLanguages())) return
   tellLink(app, door, address, await addPerson(app.store, { address, name, role, language }, COMMAND_LINE, app.clock()))
 }
 

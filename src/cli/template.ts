@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import type { App } from '../app.ts'
 import { checkOwnTemplates } from '../render/check-own-templates.ts'
 import { findTemplate, listTemplates, TEMPLATE_KINDS, type TemplateKind } from '../render/list-templates.ts'
-import { readBuiltIn, readOwn } from '../render/own-templates.ts'
+import { isBuiltIn, readBuiltIn, readOwn } from '../render/own-templates.ts'
 import { columns, type Door } from './door.ts'
 
 type List = { search?: string; kind?: TemplateKind }
@@ -45,14 +45,15 @@ async function list({ config }: App, door: Door, wanted: List): Promise<void> {
 async function show(door: Door, path: string, isOurs: boolean): Promise<void> {
   const name = path.replace(/^templates\//, '')
   if (!findTemplate(name)) return door.fail(`There is no template ${path}. "template list" shows those that there are.`)
-  const text = (isOurs ? undefined : readOwn(name)) ?? readBuiltIn(name)
+  const text = (isOurs ? undefined : readOwn(name)) ?? (isBuiltIn(name) ? readBuiltIn(name) : '')
   door.answerBytes({ path: name, text }, Buffer.from(text))
 }
 
 async function check(door: Door): Promise<void> {
   const own = await checkOwnTemplates()
-  if (!own) return door.answer({ used: [], faults: [] }, ['TEMPLATES_DIR is not set: all templates are ours.'])
+  if (!own) return door.answer({ used: [], faults: [], gaps: [] }, ['TEMPLATES_DIR is not set: all templates are ours.'])
   const lines = own.faults.map(({ path, line, message }) => `${path}${line > 0 ? `:${line}` : ''}: ${inEnglish(message)}`)
-  door.answer(own, [`${own.used.length} files of your own are used, from ${own.folder}.`])
+  const gaps = own.gaps.map(({ path, lacks }) => `${path} lacks ${lacks.length} wordings, for which English stands in: ${lacks.join(', ')}`)
+  door.answer(own, [`${own.used.length} files of your own are used, from ${own.folder}.`, ...gaps])
   if (lines.length > 0) door.fail([...lines, 'Ours are used in their place. Mend them, then start the processes again.'].join('\n'))
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/briefing.ts'
 import { nextCut, type DigestSchedule } from '../domain/digest-schedule.ts'
 import type { Digest, Release } from '../domain/digest.ts'
 import { QUARTER, type Instant } from '../domain/instant.ts'
@@ -18,6 +19,7 @@ import { MOST_JOINS } from '../store/had-stories.ts'
 import type { Matching } from '../store/insert-deliveries.ts'
 import { findSilentSince } from './silent-since.ts'
 import { hasRolling } from '../store/rolling-company.ts'
+import { listFrames } from '../store/parts.ts'
 import { listRuledStories } from '../store/ruled-stories.ts'
 
 /** What addressing depends on besides the readers. */
@@ -40,6 +42,8 @@ export type Rules = Omit<Matching, 'stories'> & {
   waitsForRolling: boolean
   /** Most mails that any reader gets on one day who has not said it otherwise. */
   mostMails: number | null
+  /** The languages of its frames, where it is frozen: one that we have had words for only since then would find no parts. */
+  frames: Language[] | undefined
   /** Of a rolling digest: readers whose hour comes before that are served by this issue. */
   rollsUntil: Instant | undefined
 }
@@ -54,6 +58,7 @@ export async function rulesOf({ db, dialect: { idsIn, unionOf, given } }: Store,
     ...{ number: issue.number, composedAt: issue.composedAt, seqFrom: issue.seqFrom, isRecap: digest.isRecap },
     mostTopics: Math.max(0, ...stories.map(({ topicIds, widerIds }) => topicIds.length + widerIds.length)),
     corrections: positionsOf(corrections.map(({ position }) => position)),
+    frames: await listFrames(db, issue),
     asOf: releaseAt,
     isRepeat: false,
     mostJoins: MOST_JOINS,
@@ -68,7 +73,7 @@ export async function rulesOf({ db, dialect: { idsIn, unionOf, given } }: Store,
 
 /** The rules, applied to the few hours and language lists that readers have chosen: due times, and which stories they can read. */
 export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTable {
-  const { stories, served, seqFrom } = rules
+  const { stories, served, seqFrom, frames } = rules
   return {
     hours: hours.map(({ id, ...hour }) => {
       const window = stories.filter(({ seq }) => seq > (served.get(id) ?? seqFrom))
@@ -80,7 +85,7 @@ export function answer({ hours, lists }: Unanswered, rules: Rules): AddressingTa
     }),
     languages: lists.map(({ id, languages }) => ({
       listId: id,
-      language: frameLanguage(languages),
+      language: frameLanguage(languages, frames),
       readable: positionsOf(pickVersions(languages, stories)),
     })),
   }

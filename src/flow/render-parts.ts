@@ -21,7 +21,7 @@ export async function renderParts(
   db: Db,
   plan: IssuePlan,
   publication: Publication,
-  languages: Language[] = wordLanguages,
+  languages: Language[] = wordLanguages(),
 ): Promise<FrozenPart[]> {
   return renderWhole(await readIssue(db, plan, publication), languages)
 }

@@ -1,6 +1,6 @@
 import type { TemplateFault } from './template-fault.ts'
 import { readdirSync } from 'node:fs'
-import { builtInFolder, faultsOf, hasOwn, mayBeOwn, readBuiltIn } from './own-templates.ts'
+import { builtInFolder, faultsOf, gapsIn, hasOwn, isBuiltIn, mayBeOwn, ownFiles, readBuiltIn, textOf } from './own-templates.ts'
 
 export const TEMPLATE_KINDS = ['mail', 'page', 'words', 'desk-words'] as const
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number]
@@ -13,6 +13,8 @@ export type ListedTemplate = {
   usedIn: string[]
   own: 'none' | 'used' | 'set-aside'
   faults: TemplateFault[]
+  /** What a file of words in a language of one's own does not say. */
+  lacks: string[]
 }
 
 type Wish = { search?: string; kind?: TemplateKind | undefined }
@@ -24,14 +26,13 @@ export function listTemplates({ search = '', kind }: Wish = {}): ListedTemplate[
   return pathsOf()
     .map((path) => listed(path))
     .filter((one) => kind === undefined || one.kind === kind)
-    .filter((one) => wanted === '' || holds(one.place) || one.usedIn.some(holds) || holds(readBuiltIn(one.path)))
+    .filter((one) => wanted === '' || holds(one.place) || one.usedIn.some(holds) || holds(textOf(one.path)))
 }
 
 export const findTemplate = (path: string): ListedTemplate | undefined => (pathsOf().includes(path) ? listed(path) : undefined)
 
 const pathsOf = (): string[] =>
-  (readdirSync(builtInFolder, { recursive: true }) as string[])
-    .map((file) => file.replaceAll('\\', '/'))
+  [...new Set([...(readdirSync(builtInFolder, { recursive: true }) as string[]).map((file) => file.replaceAll('\\', '/')), ...ownFiles()])]
     .filter(mayBeOwn)
     .toSorted((one, other) => TEMPLATE_KINDS.indexOf(kindOf(one)) - TEMPLATE_KINDS.indexOf(kindOf(other)) || one.localeCompare(other))
 
@@ -42,7 +43,7 @@ function listed(path: string): ListedTemplate {
   const faults = faultsOf(path)
   const isAside = faults.some((fault) => fault.key === undefined)
   return {
-    ...{ path, kind: kindOf(path), place: `templates/${path}`, faults },
+    ...{ path, kind: kindOf(path), place: `${isBuiltIn(path) ? 'templates/' : ''}${path}`, faults, lacks: gapsIn(path) },
     usedIn: usedIn(path),
     own: !hasOwn(path) ? 'none' : isAside ? 'set-aside' : 'used',
   }

@@ -1,8 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { builtInFolder, readBuiltIn, readOwnWords } from './own-templates.ts'
-
-export const WORD_SETS = ['words/', 'desk/words/'] as const
-export type WordSet = (typeof WORD_SETS)[number]
+import { builtInFolder, languagesOf, readBuiltIn, readOwnWords, type WordSet } from './own-templates.ts'
 
 /** One wording in every language: its forms, one or several by count; `isOwn`: it is one's own. Undefined where the language lacks it. */
 export type Wording = {
@@ -11,15 +8,13 @@ export type Wording = {
   in: Record<string, { forms: { form: string; text: string }[]; isOwn: boolean } | undefined>
 }
 
-export const languagesOf = (set: WordSet): string[] =>
-  readdirSync(new URL(set, builtInFolder))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .toSorted((one, other) => Number(other === 'en') - Number(one === 'en') || one.localeCompare(other))
+/** English first, to which the others are held. */
+export const spokenIn = (set: WordSet): string[] =>
+  languagesOf(set).toSorted((one, other) => Number(other === 'en') - Number(one === 'en') || one.localeCompare(other))
 
 /** All wordings of readers' or of the desk's words, language beside language; `search` looks into keys and texts. */
 export function listWordings(set: WordSet, { search = '', isMissing = false }: { search?: string; isMissing?: boolean } = {}): Wording[] {
-  const languages = languagesOf(set)
+  const languages = spokenIn(set)
   const wanted = search.toLowerCase()
   const all = subjectsOf(set).flatMap((subject) => wordingsOf(set, subject, languages))
   return all.filter((one) => (!isMissing || languages.some((language) => !one.in[language])) && (wanted === '' || holds(one, wanted)))

@@ -3,7 +3,7 @@ import type { Language } from '../domain/briefing.ts'
 import type { Instant } from '../domain/instant.ts'
 import { bareLanguage, bestOf } from '../domain/language.ts'
 import type { Saying, SayingValues } from '../domain/saying.ts'
-import { builtInFolder, readBuiltIn, readOwnWords } from './own-templates.ts'
+import { builtInFolder, languagesOf, readBuiltIn, readOwnWords, type WordSet } from './own-templates.ts'
 
 /** Our own words in one language. */
 export type Words = {
@@ -33,9 +33,9 @@ export type Piece = { text: string } | { name: string }
  * the name of the file before them: `lists.title`. English is always there, and stands in for what another lacks.
  */
 export type WordFolder = {
-  languages: Language[]
-  /** Of these languages, the first that the folder has, in whatever script; else English. */
-  best: (languages: Language[]) => Language
+  languages: () => Language[]
+  /** Of these languages, the first that the folder has, or that is among others, in whatever script; else English. */
+  best: (languages: Language[], among?: Language[]) => Language
   wordsFor: (language: Language) => Words
 }
 
@@ -44,17 +44,14 @@ type WordFile = { locale: string } & Record<string, Wording>
 
 const FALLBACK = 'en'
 
-export function openWordFolder(folder: 'words/' | 'desk/words/'): WordFolder {
-  const languages = readdirSync(new URL(folder, builtInFolder))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort()
+export function openWordFolder(folder: WordSet): WordFolder {
+  const languages = (): Language[] => languagesOf(folder)
   const loaded = new Map<Language, Words>()
   // A few words of a frame are rather read in one's own language in another script than in a foreign one: zh-Hant gets zh.
-  const best = (wanted: Language[]): Language =>
+  const best = (wanted: Language[], among?: Language[]): Language =>
     bestOf(
       wanted.flatMap((language) => [language, bareLanguage(language)]),
-      languages,
+      among ?? languages(),
     ) ?? FALLBACK
   const wordsFor = (language: Language): Words => {
     const found = best([language])
@@ -102,12 +99,13 @@ function tellWith(say: Words['say'], { say: key, values = {} }: Saying): string 
 }
 
 function readFile(folder: string, language: Language): WordFile {
-  const whole = readWordings(`${folder}${language}.json`) as WordFile
-  return Object.assign({}, whole, ...subjectsOf(folder, language).map((subject) => readSubject(folder, language, subject))) as WordFile
+  const whole = { locale: language, ...readWordings(`${folder}${language}.json`) } as WordFile
+  return Object.assign({}, whole, ...subjectsOf(folder).map((subject) => readSubject(folder, language, subject))) as WordFile
 }
 
-const subjectsOf = (folder: string, language: Language): string[] => {
-  const inside = new URL(`${folder}${language}/`, builtInFolder)
+/** English has a file for every subject. */
+const subjectsOf = (folder: string): string[] => {
+  const inside = new URL(`${folder}${FALLBACK}/`, builtInFolder)
   return existsSync(inside) ? readdirSync(inside).map((file) => file.slice(0, -'.json'.length)) : []
 }
 
@@ -117,7 +115,7 @@ function readSubject(folder: string, language: Language, subject: string): Recor
 }
 
 const readWordings = (path: string): Record<string, Wording> => ({
-  ...(JSON.parse(readBuiltIn(path)) as Record<string, Wording>),
+  ...(existsSync(new URL(path, builtInFolder)) ? (JSON.parse(readBuiltIn(path)) as Record<string, Wording>) : {}),
   ...(readOwnWords(path) as Record<string, Wording>),
 })
 

@@ -24,6 +24,13 @@ export async function freezeParts(tx: Db, { issueId, printing }: PrintingRef, pa
   }
 }
 
+/** The languages that an issue is frozen in; undefined before it is. */
+export async function listFrames(db: Db, { id, printing }: { id: number; printing: number }): Promise<Language[] | undefined> {
+  const frozen = db.selectFrom('issue_parts').select('language').distinct().where('issue_id', '=', id).where('printing', '=', printing)
+  const rows = await frozen.orderBy('language').execute()
+  return rows.length === 0 ? undefined : rows.map(({ language }) => language)
+}
+
 /** The frozen parts of a printing; with a language and format, only those. */
 export async function listParts(
   db: Db,

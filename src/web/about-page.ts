@@ -31,7 +31,7 @@ export function aboutView(about: PageAbout, { title, language, home }: Page) {
     title,
     url: about.chosen === undefined ? url : inLanguage(url, about.chosen),
     alternates: about.isInEveryLanguage
-      ? [...wordLanguages.map((each) => ({ language: each, url: inLanguage(url, each) })), { language: 'x-default', url }]
+      ? [...wordLanguages().map((each) => ({ language: each, url: inLanguage(url, each) })), { language: 'x-default', url }]
       : [],
     feeds: (about.feeds ?? []).map((feed) => ({ ...feed, url: home + feed.path })),
     type: about.type ?? 'website',
@@ -48,7 +48,7 @@ export function aboutView(about: PageAbout, { title, language, home }: Page) {
 
 /** The same page in our other languages, each by its own name. */
 export const languagesView = ({ path }: PageAbout, current: Language) =>
-  wordLanguages.map((language) => ({
+  wordLanguages().map((language) => ({
     language,
     dir: direction(language),
     name: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,

@@ -17,7 +17,7 @@ export function readListQuery(query: unknown): ListQuery {
 /** The language that an address names, if we have words for it. */
 export function chosenLanguage(query: unknown): Language | undefined {
   const { lang } = query as Record<string, unknown>
-  return wordLanguages.find((language) => language === lang)
+  return wordLanguages().find((language) => language === lang)
 }
 
 const readSearch = (q: unknown): string =>

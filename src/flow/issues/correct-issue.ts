@@ -5,7 +5,7 @@ import { writeDeed, type Actor } from '../../store/audit.ts'
 import type { Db, Store } from '../../store/dialect.ts'
 import { findEdits } from '../../store/issue-edits.ts'
 import { findIssue, markPrinted, reviseStories } from '../../store/issues.ts'
-import { freezeParts, listParts, type FrozenPart } from '../../store/parts.ts'
+import { freezeParts, listFrames, listParts, type FrozenPart } from '../../store/parts.ts'
 import { insertPrinting } from '../../store/printings.ts'
 import { listNewestRevisions } from '../../store/revisions.ts'
 import type { Publication } from '../publication.ts'
@@ -60,7 +60,8 @@ export async function nextPrinting(db: Db, issue: Issue, publication: Publicatio
   )
   const stories = current.stories.map((story) => ({ ...story, revision: newest.get(story.briefingId) ?? story.revision }))
   const plan = { ...current, stories }
-  const parts = await renderParts(db, plan, publication)
+  // In the languages that its readers have it in, whatever languages there are words for by now.
+  const parts = await renderParts(db, plan, publication, await listFrames(db, issue))
   const partsHash = hashParts(parts)
   if (partsHash === issue.partsHash) return undefined
   const changed = stories.filter((story, index) => story.revision !== current.stories[index]?.revision)

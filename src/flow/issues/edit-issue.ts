@@ -56,7 +56,7 @@ type WordEdit = { kind: 'subject' | 'introduction'; language: Language; text: st
 const isWordEdit = (edit: IssueEdit): edit is WordEdit => edit.kind === 'subject' || edit.kind === 'introduction'
 
 function sayWords(edits: IssueEdits, { kind, language, text }: WordEdit): Done {
-  if (!wordLanguages.includes(language)) return { ok: false, reason: 'no-such-language' }
+  if (!wordLanguages().includes(language)) return { ok: false, reason: 'no-such-language' }
   const said = kind === 'subject' ? cleanText(text) : cleanLines(text).trim()
   if ([...said].length > (kind === 'subject' ? LONGEST_SUBJECT : LONGEST_INTRODUCTION)) return { ok: false, reason: 'too-long' }
   const field = kind === 'subject' ? 'subjects' : 'introductions'

@@ -59,7 +59,7 @@ function wordsAbout({ dueAt }: Issue, { names, schedule }: Digest): IssueWords {
   const date = Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(schedule.zone).toPlainDate().toString()
   const say = (key: string): Record<string, string> =>
     Object.fromEntries(
-      wordLanguages.map((language) => {
+      wordLanguages().map((language) => {
         const words = wordsFor(language)
         return [language, words.say(key, { digest: nameIn(names, language).text, date: words.date(date, 'long') })]
       }),

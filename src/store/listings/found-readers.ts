@@ -17,8 +17,8 @@ type Database = Pick<Store, 'db' | 'dialect'>
 type Wanted = { below?: number; limit: number; now: Instant; most?: number }
 
 /** How many readers are gone through for one page, and how many at first. */
-const MOST = 25_000
-const FIRST = 4000
+const MOST = 10_000
+const FIRST = 2500
 /** Of a search or a state that finds no more than so many, all are looked at. */
 const FEW = 2000
 

@@ -38,7 +38,7 @@ async function showAccount(web: Web, visit: Visit, said: { notice?: DeskNotice; 
       name: person.name,
       zone: person.zone ?? '',
       zones: Intl.supportedValuesOf('timeZone'),
-      languages: deskLanguages.map((language) => ({
+      languages: deskLanguages().map((language) => ({
         language,
         label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
         isChosen: language === person.language,
@@ -63,7 +63,7 @@ async function showAccount(web: Web, visit: Visit, said: { notice?: DeskNotice; 
 
 async function newProfile(web: Web, visit: Visit): Promise<FastifyReply> {
   const { name, zone, language } = formFields(visit.request, ['name', 'zone', 'language'])
-  const spoken = deskLanguages.find((one) => one === language) ?? visit.person.language
+  const spoken = deskLanguages().find((one) => one === language) ?? visit.person.language
   const changed = await changeProfile(web.store, visit.person, { name, zone, language: spoken }, web.clock())
   if (!changed.ok) return fail(web, visit, `profile-${changed.reason}`)
   return goOn(web, visit, '/account', { kind: 'success', text: visit.words.say('accountSaved') })

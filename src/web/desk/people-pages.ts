@@ -44,7 +44,7 @@ async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<Fast
       link: said.link ?? '',
       asked: { address, name },
       roles: roles.map((one) => ({ ...one, isChosen: one.role === asked.role })),
-      languages: deskLanguages.map((language) => ({
+      languages: deskLanguages().map((language) => ({
         language,
         label: new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
         isChosen: language === asked.language,
@@ -66,7 +66,7 @@ async function showPeople(web: Web, visit: Visit, said: Said = {}): Promise<Fast
 
 async function invite(web: Web, visit: Visit): Promise<FastifyReply> {
   const { address, name, role, language } = formFields(visit.request, ['address', 'name', 'role', 'language'])
-  if (!isDeskRole(role) || !deskLanguages.includes(language)) return showPeople(web, { ...visit, reply: visit.reply.code(422) })
+  if (!isDeskRole(role) || !deskLanguages().includes(language)) return showPeople(web, { ...visit, reply: visit.reply.code(422) })
   const added = await addPerson(
     web.store,
     { address: address.trim(), name: name.trim() || address.trim(), role, language },

@@ -28,7 +28,7 @@ export async function findReader(web: Web, word: string): Promise<FoundReader | 
     ...one,
     path: ROUTES.preferences.slice(1) + subscriptionToken({ subscriberId, digestId: one.digest.id }, publication.sign),
   }))
-  const languages = [...wordLanguages, ...(await listPublishedLanguages(store.db)), ...known.subscription.languages]
+  const languages = [...wordLanguages(), ...(await listPublishedLanguages(store.db)), ...known.subscription.languages]
   const offer = {
     topics: await listOfferedTopics(store.db, digestId),
     languages: [...new Set(languages)].sort(),

@@ -14,7 +14,7 @@ export async function findDigestOffer({ store }: Web, slug: string | undefined, 
   const digest = digests.find((one) => one.slug === slug) ?? digests[0]
   if (!digest) return undefined
   const { topics, published } = await findOffer(store.db, digest.id)
-  const languages = [...new Set([...wordLanguages, ...published])].sort()
+  const languages = [...new Set([...wordLanguages(), ...published])].sort()
   const own = bestOf([canonicalLanguage(language) ?? language], languages) ?? language
   const usual = {
     ...{ address: '', name: '', topics: [], often: 'daily', hour: '07:00', zone: cityOf(digest.schedule.zone, language), days: [] },

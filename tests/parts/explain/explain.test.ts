@@ -198,7 +198,7 @@ const BECAUSES = [
   { code: 'muted' },
 ] as const
 
-test.each(wordLanguages)('every reason and place is said in %s, with nothing left to fill in', (language) => {
+test.each(wordLanguages())('every reason and place is said in %s, with nothing left to fill in', (language) => {
   const given = { kind: 'given', issueId: 1, number: 1, dueAt: CUT, putOffFrom: null, settledAt: null, detail: 'mailbox full' } as const
   const states = ['queued', 'joined', 'leased', 'posting', 'accepted', 'refused', 'doubtful', 'withheld'] as const
   const placements = [

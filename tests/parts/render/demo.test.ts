@@ -40,7 +40,7 @@ describe('our own briefings', () => {
 
   test('become an issue in every language of ours', async () => {
     const contents = briefings.flatMap((reading) => (reading.ok ? [reading.briefing] : []))
-    for (const language of wordLanguages) expect((await renderIssue(issueOf(contents), language)).parts.length).toBeGreaterThan(90)
+    for (const language of wordLanguages()) expect((await renderIssue(issueOf(contents), language)).parts.length).toBeGreaterThan(90)
   })
 })
 

@@ -65,7 +65,7 @@ describe('the parts of an issue', () => {
   })
 
   test('need MJML once per language, however many issues there are', async () => {
-    for (const language of [...wordLanguages, 'pt', 'en-GB']) await renderIssue(mixed, language)
+    for (const language of [...wordLanguages(), 'pt', 'en-GB']) await renderIssue(mixed, language)
     const before = mjmlCompiles()
     await Promise.all(['en', 'zh', 'ar', 'en'].map((language) => renderIssue(issueOf([story()]), language)))
     expect(mjmlCompiles()).toBe(before)
@@ -166,7 +166,7 @@ describe('a mail', () => {
       keyPoints: Array.from({ length: 5 }, () => 'A key point that takes about a line and a half in the body of the mail, not less'),
     })
     const issue = issueOf(Array.from({ length: 10 }, () => long))
-    for (const language of wordLanguages) {
+    for (const language of wordLanguages()) {
       const { parts } = await renderIssue(issue, language)
       const html = joinParts(parts, LAYLA, { format: 'html', stories: onTopics(issue), topicIds: everyTopic })
       expect(Buffer.byteLength(html)).toBeLessThan(60_000)

@@ -5,13 +5,13 @@ import { wordLanguages, wordsFor } from '../../../render/words.ts'
 import type { Web } from '../../web.ts'
 import { needs, type Api } from './api.ts'
 import { unknownThing } from './refusal.ts'
-import { FAULTS, id } from './shapes.ts'
+import { FAULTS, id, language } from './shapes.ts'
 
 const question = z.object({
   address: z.string().min(3).max(320),
   briefing: z.string().min(1).max(300).describe('its id, its key, or where it stands on the web'),
   issue: id.optional(),
-  language: z.enum(wordLanguages as [string, ...string[]]).default('en'),
+  language: language.refine((tag) => wordLanguages().includes(tag), 'There are no words in it.').default('en'),
 })
 
 const explanation = z.looseObject({

@@ -8,7 +8,7 @@ const OTHER = 'other'
 /** A field for each language that we have words for or that has something already; and one more, for any other. */
 export function languageFields(values: Record<string, string>, language: string): { tag: string; label: string; value: string }[] {
   const names = new Intl.DisplayNames([language], { type: 'language' })
-  return [...new Set([...wordLanguages, ...Object.keys(values)])].map((tag) => ({
+  return [...new Set([...wordLanguages(), ...Object.keys(values)])].map((tag) => ({
     tag,
     label: names.of(tag) ?? tag,
     value: values[tag] ?? '',

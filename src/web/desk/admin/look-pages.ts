@@ -54,7 +54,7 @@ async function showLook(web: Web, visit: Visit): Promise<FastifyReply> {
       usualSender: web.publication.sender.name,
       logo: wished.logo?.path ?? '',
       mail: query.toString(),
-      languages: wordLanguages.map((language) => ({
+      languages: wordLanguages().map((language) => ({
         language,
         label: new Intl.DisplayNames([words.language], { type: 'language' }).of(language) ?? language,
       })),
@@ -84,7 +84,7 @@ async function showMail(web: Web, visit: Visit): Promise<FastifyReply> {
   const digest = await findDigestOf(web, visit)
   if (!digest) return notFound(web, visit)
   const { lang } = queryFields(visit.request, ['lang'])
-  const language = wordLanguages.find((one) => one === lang) ?? visit.words.language
+  const language = wordLanguages().find((one) => one === lang) ?? visit.words.language
   const look = wishedLook(visit, digest.look)
   const html = (await previewLook(web.store.db, { slug: digest.slug, look, language }, web.publication, web.clock())) ?? ''
   const reply = visit.reply

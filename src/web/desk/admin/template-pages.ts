@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { TemplateFault } from '../../../render/template-fault.ts'
 import { findTemplate, listTemplates, TEMPLATE_KINDS, type ListedTemplate } from '../../../render/list-templates.ts'
-import { ownFolder, readBuiltIn, readOwn } from '../../../render/own-templates.ts'
+import { ownFolder, textOf } from '../../../render/own-templates.ts'
 import type { Words } from '../../../render/word-folder.ts'
 import { wordLanguages } from '../../../render/words.ts'
 import { readListQuery } from '../../list-query.ts'
@@ -44,16 +44,18 @@ const faultText = ({ line, message }: Pick<TemplateFault, 'line' | 'message'>, {
 
 const COLOURS = { none: '', used: 'green', 'set-aside': 'red' } as const
 
-const ownView = ({ own, path }: ListedTemplate, { words }: Visit) => ({
+const ownView = ({ own, path, lacks }: ListedTemplate, { words }: Visit) => ({
   about: aboutText(path, words),
   colour: COLOURS[own],
   whose: own === 'none' ? '' : words.say(`templates.own-${own}`),
+  gaps: lacks.length === 0 ? '' : words.say('templates.lacks', { count: lacks.length }),
+  gapsAt: `/templates/words?set=${path.startsWith('desk/') ? 'desk/words/' : 'words/'}&missing=yes`,
 })
 
 function aboutText(path: string, words: Words): string {
   const [, mail, format] = /^email\/(\w+)\.(\w+)$/.exec(path) ?? []
   if (mail !== undefined) return words.say(`templates.mail-${mail}`, { format: format === 'txt' ? words.say('templates.plain') : 'html' })
-  const [, language] = /words\/([a-z]{2})[./]/.exec(path) ?? []
+  const [, language] = /words\/([^/.]+)[./]/.exec(path) ?? []
   return language === undefined ? '' : (new Intl.DisplayNames([words.language], { type: 'language' }).of(language) ?? language)
 }
 
@@ -64,7 +66,7 @@ async function showFile(web: Web, visit: Visit): Promise<FastifyReply> {
   if (!found) return notFound(web, visit)
   const { words } = visit
   const name = /^email\/(\w+)\./.exec(found.path)?.[1] ?? ''
-  const language = wordLanguages.find((one) => one === lang) ?? visit.words.language
+  const language = wordLanguages().find((one) => one === lang) ?? visit.words.language
   const languageNames = new Intl.DisplayNames([words.language], { type: 'language' })
   return sendDeskPage(web, visit, {
     name: 'template',
@@ -74,9 +76,9 @@ async function showFile(web: Web, visit: Visit): Promise<FastifyReply> {
       ...found,
       ...ownView(found, visit),
       faults: found.faults.map((fault) => faultText(fault, visit)),
-      text: readOwn(found.path) ?? readBuiltIn(found.path),
+      text: textOf(found.path),
       sample: name === '' ? '' : `/templates/mail?template=${name}&lang=${language}${found.path.endsWith('.txt') ? '&format=text' : ''}`,
-      languages: wordLanguages.map((one) => ({ lang: one, label: languageNames.of(one) ?? one, isHere: one === language })),
+      languages: wordLanguages().map((one) => ({ lang: one, label: languageNames.of(one) ?? one, isHere: one === language })),
     },
   })
 }
@@ -84,7 +86,7 @@ async function showFile(web: Web, visit: Visit): Promise<FastifyReply> {
 /** A mail made of the templates as they are, with sample stories, for a frame. */
 async function showSample(web: Web, visit: Visit): Promise<FastifyReply> {
   const { template, lang, format } = queryFields(visit.request, ['template', 'lang', 'format'])
-  const language = wordLanguages.find((one) => one === lang) ?? visit.words.language
+  const language = wordLanguages().find((one) => one === lang) ?? visit.words.language
   // MJML is loaded only when somebody looks at a mail.
   const { previewEdition, previewNotice } = await import('../../../flow/preview-sample.ts')
   const sample =

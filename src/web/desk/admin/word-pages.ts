@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { direction } from '../../../domain/language.ts'
-import { languagesOf, listWordings, WORD_SETS, type Wording } from '../../../render/list-wordings.ts'
+import { listWordings, spokenIn, type Wording } from '../../../render/list-wordings.ts'
+import { WORD_SETS } from '../../../render/own-templates.ts'
 import { readListQuery } from '../../list-query.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
@@ -19,7 +20,7 @@ async function showWords(web: Web, visit: Visit): Promise<FastifyReply> {
   const set = WORD_SETS.find((one) => one === asked) ?? WORD_SETS[0]
   const found = listWordings(set, { search, isMissing: missing === 'yes' })
   const shown = found.slice(behind, behind + AT_ONCE)
-  const languages = languagesOf(set)
+  const languages = spokenIn(set)
   const names = new Intl.DisplayNames([words.language], { type: 'language' })
   const more = new URLSearchParams({ set, q: search, missing, before: String(behind + AT_ONCE) })
   return sendDeskPage(web, visit, {

@@ -25,7 +25,7 @@ export type Look = { format: Format; theme: Theme; frame: string | undefined; is
 
 export function lookOf({ request }: Visit): Look {
   const asked = { ...(request.query as Record<string, unknown>), ...(request.body as Record<string, unknown> | undefined) }
-  const frame = wordLanguages.find((language) => language === asked['frame'])
+  const frame = wordLanguages().find((language) => language === asked['frame'])
   return {
     format: asked['as'] === 'text' ? 'text' : 'html',
     theme: asked['theme'] === 'dark' ? 'dark' : 'light',
@@ -105,7 +105,7 @@ function lookView(look: Look, open: OpenEditor, inLanguage: string) {
     isText: look.format === 'text',
     isDark: look.theme === 'dark',
     isPhone: look.isPhone,
-    frames: wordLanguages.map((tag) => ({ tag, label: languageName(tag, inLanguage), isChosen: tag === frame })),
+    frames: wordLanguages().map((tag) => ({ tag, label: languageName(tag, inLanguage), isChosen: tag === frame })),
   }
 }
 

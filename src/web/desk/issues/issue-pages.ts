@@ -105,7 +105,7 @@ function storiesView(found: DeskIssue, visit: Visit) {
 }
 
 function wordingsView({ words: said }: DeskIssue, shown: string) {
-  return wordLanguages.map((language) => ({
+  return wordLanguages().map((language) => ({
     language,
     name: new Intl.DisplayNames([shown], { type: 'language' }).of(language) ?? language,
     subject: said.subjects[language] ?? '',

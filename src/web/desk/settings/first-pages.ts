@@ -84,10 +84,10 @@ async function addFirstDigest(web: Web, visit: Visit): Promise<FastifyReply> {
 
 function languagesView({ words }: Visit): object[] {
   const names = new Intl.DisplayNames([words.language], { type: 'language' })
-  return wordLanguages.map((tag) => ({ tag, name: names.of(tag) ?? tag, isChosen: tag === words.language }))
+  return wordLanguages().map((tag) => ({ tag, name: names.of(tag) ?? tag, isChosen: tag === words.language }))
 }
 
 function languageIn({ request, words }: Visit): string {
   const { language } = formFields(request, ['language'])
-  return wordLanguages.includes(language) ? language : words.language
+  return wordLanguages().includes(language) ? language : words.language
 }

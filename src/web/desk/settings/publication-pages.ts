@@ -53,5 +53,5 @@ async function savePublication(web: Web, visit: Visit): Promise<FastifyReply> {
 function languagesFor(chosen = '', words: Visit['words']): object[] {
   const names = new Intl.DisplayNames([words.language], { type: 'language' })
   const set = chosen === '' ? 'en' : chosen
-  return [...new Set([...wordLanguages, set])].map((tag) => ({ tag, name: names.of(tag) ?? tag, isChosen: tag === set }))
+  return [...new Set([...wordLanguages(), set])].map((tag) => ({ tag, name: names.of(tag) ?? tag, isChosen: tag === set }))
 }
