@@ -95,6 +95,8 @@ export function writePreferencesPage(web: Web, shown: Preferences): string {
     faults: faultTexts(faults, words),
     topicGroups: topicGroups(offer.topics, fields.topics, words),
     digests: isSubscribed ? digestViews(digests, known.subscription.digestId, { fields, words }) : [],
+    // Where nobody waits for an hour, nobody is asked for one.
+    atOnce: own?.digest.release === 'instant' ? oftenText(own.digest, words) : '',
     hour: fields.hour,
     zones: zoneView(fields.zone, language),
     days: dayViews(fields.days, words),

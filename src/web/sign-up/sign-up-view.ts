@@ -61,6 +61,8 @@ export function signUpView(web: Web, { offer, language, chosen, fields, faults, 
       children: children.map((child) => topicView(child, words, fields)),
     })),
     isOpen: DETAILS.some((field) => faults[field] !== undefined),
+    // Where nobody waits for an hour, nobody is asked for one.
+    atOnce: digest.release === 'instant' ? oftenText(digest, words) : '',
     often: OFTEN.map((value) => ({ value, label: words.say(OFTEN_WORDS[value]), isChosen: fields.often === value })),
     hour: fields.hour,
     zone: zone === undefined ? fields.zone : cityOf(zone, words.language),

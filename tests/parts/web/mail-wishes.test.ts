@@ -45,6 +45,11 @@ describe.each(eachDatabase)('what a reader wishes of mails, on $name', ({ url })
     expect(await quietIn()).toEqual({ from: 0, until: 0 })
     await post(path, { 'quiet-from': '22:00', 'quiet-until': '07:00' }, ['quiet'])
     expect(await quietIn()).toBeNull()
+    // Nobody is asked for an hour who does not wait for one, and the one that is kept stays.
+    const alerts = (await server.inject(path)).body
+    expect(alerts).toContain('As soon as something important is out')
+    expect(/type="time" required|type="checkbox" name="day"/.exec(alerts)).toBeNull()
+    expect(alerts).toContain('<input type="hidden" name="hour" value="07:00">')
     const faulty = await post(path, { 'quiet-from': '22:00', 'quiet-until': '' }, ['quiet'])
     expect([faulty.statusCode, faulty.body.includes('Write both times, such as 22:00 and 07:00')]).toEqual([422, true])
   })

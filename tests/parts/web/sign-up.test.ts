@@ -89,6 +89,19 @@ describe.each(eachDatabase)('the form to sign up on $name', ({ url }) => {
     ])
   })
 
+  test('of an instant digest asks for no hour and no days, and takes what is left', async () => {
+    await using site = await openPublication(await url())
+    await digest(site.store, { slug: 'alerts', names: { en: 'Alerts' }, release: 'instant' })
+    const form = async (slug: string): Promise<boolean[]> => {
+      const { body } = await site.server.inject(`/sign-up?digest=${slug}`)
+      return [...['name="hour"', 'name="day"', 'name="often"', 'name="zone"'].map((field) => body.includes(field))]
+    }
+    expect(await form('morning')).toEqual([true, true, true, true])
+    expect(await form('alerts')).toEqual([false, false, false, true])
+    expect((await post(site, { ...RIGHT, digest: 'alerts', zone: 'Cairo' })).statusCode).toBe(200)
+    expect(await asked(site)).toMatchObject([{ address: 'layla@cairo.example' }])
+  })
+
   test('hostile case 43: new, known, suppressed and unwritable addresses get the same answer', async () => {
     await using site = await openPublication(await url())
     await reader(site.store, 'known@x.example')
