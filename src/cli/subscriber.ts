@@ -3,7 +3,10 @@ import { hourText } from '../domain/reader-hour.ts'
 import { EVERY_DAY, weekdaysText } from '../domain/weekdays.ts'
 import { NEVER_QUIET, type QuietHours } from '../domain/quiet-hours.ts'
 import type { Format } from '../domain/part.ts'
-import { subscribe } from '../flow/subscribe.ts'
+import type { App } from '../app.ts'
+import { USUAL_LIMITS } from '../domain/sign-up.ts'
+import { addReader } from '../flow/lists/add-reader.ts'
+import { subscribe, type Wish } from '../flow/subscribe.ts'
 import { checkZone } from '../domain/time-zone.ts'
 import { countReadersByZone } from '../store/listings/readers-by-zone.ts'
 import { listSubscriptions } from '../store/listings/subscriptions.ts'
@@ -32,6 +35,8 @@ type Add = {
   mailsADay?: number
   together?: boolean
   apart?: boolean
+  consent?: string
+  ask?: boolean
 }
 
 export function addSubscriberCommands(program: Command, door: Door): void {
@@ -62,6 +67,8 @@ export function addSubscriberCommands(program: Command, door: Door): void {
     .option('--mails-a-day <count>', 'most mails on one day, of all digests (0: as the publication has it)', wholeNumberOption(0, 100))
     .option('--together', 'what falls due at the same time comes in one mail, whatever the digests say')
     .option('--apart', 'it never does')
+    .option('--consent <where>', 'where and how this person agreed; it is kept in the log of consents')
+    .option('--ask', 'send a mail that asks for a click, and nothing else before it (with --consent)')
     .option('--come-back', 'the reader had unsubscribed and has asked for the mails again')
     .action((address: string, wanted: Add) =>
       door.withApp(async (app) => {
@@ -75,14 +82,26 @@ export function addSubscriberCommands(program: Command, door: Door): void {
           comeBack = false,
         } = wanted
         const hour = { zone, minute: wanted.hour, weekdays: wanted.days }
-        const { quiet, note, mailsADay, together, apart } = wanted
+        const { quiet, note, mailsADay, together, apart, consent, ask = false } = wanted
         const quietly = quiet === 'usual' ? null : quiet === 'none' ? NEVER_QUIET : quiet
         const mails = {
           ...(mailsADay !== undefined && { mailsADay: mailsADay === 0 ? null : mailsADay }),
           ...((together || apart) && { joins: !apart }),
         }
         const wishes = { ...(quietly !== undefined && { quiet: quietly }), ...(note !== undefined && { silentNote: note }), mails }
-        const wish = { address, name, digest, topics, hour, languages, format, comeBack, ...wishes }
+        const wish = {
+          address,
+          name,
+          digest,
+          topics,
+          hour,
+          languages,
+          format,
+          comeBack,
+          ...wishes,
+          ...(consent !== undefined && { consent }),
+        }
+        if (ask) return askReader(app, door, wish)
         const deed = { action: 'subscriber.subscribe', subject: 'subscriber', after: { digest }, actor: COMMAND_LINE, now: app.clock() }
         const answer = await asDeed(app, deed, (inside) => subscribe(inside, wish, app.clock()))
         if (!answer.ok) return door.fail(answer.message)
@@ -134,4 +153,12 @@ export function addSubscriberCommands(program: Command, door: Door): void {
         door.answer(found, columns([['id', 'address', 'digest', 'state', 'hour', 'languages', 'format', 'topics'], ...rows]))
       }),
     )
+}
+
+async function askReader(app: App, door: Door, wish: Wish): Promise<void> {
+  const limits = { ...USUAL_LIMITS, ...app.config.signUps }
+  const wanted = { ...wish, consent: wish.consent ?? '', hasAgreed: false }
+  const asked = await addReader(app, wanted, limits, { actor: COMMAND_LINE, now: app.clock() })
+  if (!asked.ok) return door.fail(asked.message)
+  door.answer({ asked: wish.address }, [`A mail that asks ${wish.address} to confirm goes out; nothing else does before that.`])
 }

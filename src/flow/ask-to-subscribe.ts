@@ -8,6 +8,7 @@ import { networkGroup } from '../domain/network-group.ts'
 import type { SignUpLimits } from '../domain/sign-up.ts'
 import type { Store } from '../store/dialect.ts'
 import { findFact } from '../store/installation.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { countSignUps, insertSignUp } from '../store/sign-ups.ts'
 import type { Choices } from '../store/subscriptions.ts'
 import { ensureWording } from '../store/wordings.ts'
@@ -23,7 +24,7 @@ export type SignUpWish = {
   choices: Choices
   /** In which we write to this person. */
   language: string
-  how: Extract<ConsentPath, 'form' | 'embedded' | 'api'>
+  how: Extract<ConsentPath, 'form' | 'embedded' | 'api' | 'desk'>
   /** The sentence above the button. */
   wording: Wording
   from: Whereabouts
@@ -48,7 +49,7 @@ export async function askToSubscribe(
   if (isOwnAddress(checked.canonical, publication)) return { ok: false, reason: 'ours' }
   if (!checked.isAscii && (await findFact(store.db, INTERNATIONAL_MAIL)) === 'no') return { ok: false, reason: 'international' }
   const group = networkGroup(wish.from.network)
-  const asked = await store.db.transaction().execute(async (tx): Promise<SignUpAsked> => {
+  const asked = await inTransaction(store.db, async (tx): Promise<SignUpAsked> => {
     const { inAll, fromNetwork } = await countSignUps(tx, { networkGroup: group, since: now - HOUR })
     if (fromNetwork >= limits.perNetwork) return { ok: false, reason: 'too-many-here' }
     if (inAll >= limits.inAll) return { ok: false, reason: 'too-many' }

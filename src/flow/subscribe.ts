@@ -19,6 +19,7 @@ import { ensureSubscriber } from '../store/subscribers.ts'
 import { findSubscription, saveSubscription } from '../store/subscriptions.ts'
 import { findSuppression, liftSuppression } from '../store/suppressions.ts'
 import { listTopics } from '../store/topics.ts'
+import { ensureWording } from '../store/wordings.ts'
 import { changeChoices } from './change-choices.ts'
 import { isOwnAddress } from './is-own-address.ts'
 import type { Publication } from './publication.ts'
@@ -39,6 +40,8 @@ export type Wish = {
   /** The reader had left and asks for the mails again. */
   comeBack?: boolean
   /** How the address came here; from the command line where nothing is said. */
+  /** Where and how this person agreed, in the words of who says so. */
+  consent?: string | undefined
   how?: Extract<ConsentPath, 'api' | 'command-line' | 'desk' | 'import' | 'samples'>
 }
 
@@ -60,7 +63,7 @@ export async function subscribe({ store, publication }: SubscribeTools, wish: Wi
     }
   const digest = await findDigest(store.db, wish.digest)
   if (!digest) return { ok: false, message: saying('refusals.no-digest', { slug: wish.digest }) }
-  const topics = await topicIdsOf(store, wish.topics, await listDigestTopics(store.db, digest.id))
+  const topics = await topicsOf(store, wish.topics, digest.id)
   if (!topics.ok) return topics
   if (wish.languages.length === 0) return { ok: false, message: saying('refusals.no-language') }
   const name = cleanText(wish.name)
@@ -98,18 +101,21 @@ export async function subscribe({ store, publication }: SubscribeTools, wish: Wi
     })
     if (known?.state !== 'active') {
       const here = { ...NOWHERE, at: now }
-      const consent = { ...ref, address: checked.address, how: wish.how ?? 'command-line', wordingId: null, asked: here, given: here }
+      const wordingId = wish.consent === undefined ? null : await ensureWording(tx, { language: 'en', text: wish.consent }, now)
+      const consent = { ...ref, address: checked.address, how: wish.how ?? 'command-line', wordingId, asked: here, given: here }
       await appendConsent(tx, consent)
     }
     return { ok: true, subscriptionId, subscriberId }
   })
 }
 
-async function topicIdsOf(
+/** The ids of topics that a digest offers, by their slugs, those of former times too. */
+export async function topicsOf(
   store: Store,
   slugs: string[],
-  offered: number[],
+  digestId: number,
 ): Promise<{ ok: true; ids: number[] } | { ok: false; message: Saying }> {
+  const offered = await listDigestTopics(store.db, digestId)
   const all = await listTopics(store.db)
   const known = offered.length === 0 ? all : all.filter((topic) => offered.includes(topic.id))
   const isMeant = (topic: Topic, slug: string): boolean => topic.slug === slug || topic.formerly.includes(slug)

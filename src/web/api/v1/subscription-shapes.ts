@@ -48,6 +48,7 @@ export const line = z.object({
 /** What a new one needs. */
 export const wanted = chosen.partial({ weekdays: true, format: true }).extend({
   address: z.string().min(3).max(320),
+  consent: z.string().min(1).max(1000).optional().describe('where and how this person agreed; kept in the log of consents'),
   name: z.string().max(80).default(''),
   digest: slug,
   comeBack: z.boolean().default(false).describe('the reader had left, and has asked to come back'),

@@ -3,6 +3,7 @@ import { BULK_ROUTES } from './bulk-pages.ts'
 import { EXPORT_ROUTES } from './export-action.ts'
 import { IMPORT_ROUTES } from './import-pages.ts'
 import { SAVED_FILTER_ROUTES } from './saved-filter-actions.ts'
+import { NEW_READER_ROUTES } from './new-reader-pages.ts'
 import { SUBSCRIBER_ACTIONS } from './subscriber-actions.ts'
 import { SUBSCRIBER_ROUTES } from './subscriber-pages.ts'
 import { SIGN_UP_ROUTES } from './sign-up-pages.ts'
@@ -11,6 +12,7 @@ import { SUBSCRIBERS_ROUTES } from './subscribers-pages.ts'
 /** Everything about many readers and one. */
 export const LISTS_ROUTES: DeskRoute[] = [
   ...SUBSCRIBERS_ROUTES,
+  ...NEW_READER_ROUTES,
   ...SAVED_FILTER_ROUTES,
   ...IMPORT_ROUTES,
   ...EXPORT_ROUTES,

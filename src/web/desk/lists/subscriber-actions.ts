@@ -1,11 +1,7 @@
 import { saying } from '../../../domain/saying.ts'
 import type { FastifyReply } from 'fastify'
-import { canonicalLanguage } from '../../../domain/language.ts'
 import { DAY } from '../../../domain/instant.ts'
-import { parseHour } from '../../../domain/reader-hour.ts'
 import { USUAL_LIMITS } from '../../../domain/sign-up.ts'
-import { checkZone } from '../../../domain/time-zone.ts'
-import { parseWeekdays } from '../../../domain/weekdays.ts'
 import {
   chooseFor,
   eraseByHand,
@@ -25,6 +21,7 @@ import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
+import { readChoicesForm } from './read-choices-form.ts'
 import { idIn, showSubscriber } from './subscriber-pages.ts'
 
 export const SUBSCRIBER_ACTIONS: DeskRoute[] = [
@@ -58,29 +55,14 @@ function on(action: Action): DeskRoute['act'] {
 }
 
 async function choose(web: Web, { request, profile, by }: Acting): Promise<Done> {
-  const fields = formFields(request, ['digest', 'time', 'zone', 'languages', 'format', 'comeBack'])
-  const [minute, zone, weekdays] = [parseHour(fields.time), checkZone(fields.zone), parseWeekdays(manyOf(request.body, 'day').join(','))]
-  if (minute === undefined || zone === undefined || weekdays === undefined) return { ok: false, reason: 'no-hour', said: '' }
-  const languages = fields.languages
-    .split(/[\s,]+/)
-    .filter((tag) => tag !== '')
-    .map((tag) => canonicalLanguage(tag))
-  if (languages.length === 0 || languages.some((tag) => tag === undefined)) return { ok: false, reason: 'no-language', said: '' }
-  const wish: Wish = {
-    ...{ address: profile.address, name: profile.name, digest: fields.digest, topics: manyOf(request.body, 'topic') },
-    ...{ hour: { zone, minute, weekdays }, languages: languages.filter((tag) => tag !== undefined) },
-    ...{ format: fields.format === 'text' ? 'text' : 'html', comeBack: fields.comeBack === 'yes' },
-  }
+  const read = readChoicesForm(request)
+  if (!read.ok) return { ...read, said: '' }
+  const comeBack = formFields(request, ['comeBack']).comeBack === 'yes'
+  const wish: Wish = { ...read.choices, address: profile.address, name: profile.name, comeBack }
   return {
     ...(await chooseFor({ store: web.store, publication: web.publication }, { subscriberId: profile.id, wish }, by)),
     said: 'choose',
   }
-}
-
-/** The values of boxes and lists of which several may be chosen. */
-function manyOf(body: unknown, name: string): string[] {
-  const value = (body as Record<string, unknown>)[name]
-  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string').slice(0, 1000)
 }
 
 async function leave(web: Web, { request, profile, by }: Acting): Promise<Done> {

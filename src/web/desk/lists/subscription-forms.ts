@@ -9,7 +9,11 @@ import type { Web } from '../../web.ts'
 import type { Visit } from '../desk-route.ts'
 
 /** A form for each digest: what a reader has chosen there, or would begin with. */
-export async function subscriptionForms({ store, publication }: Web, { subscriptions }: ReaderProfile, { words }: Visit) {
+export async function subscriptionForms(
+  { store, publication }: Web,
+  { subscriptions }: Pick<ReaderProfile, 'subscriptions'>,
+  { words }: Visit,
+) {
   const like = subscriptions.at(-1)
   return Promise.all(
     (await listDigests(store.db)).map(async ({ id, slug, names }) => {
