@@ -1,4 +1,5 @@
 import type { DeskRoute } from '../desk-route.ts'
+import { CUT_ROUTES } from './cut-pages.ts'
 import { DIGEST_ROUTES } from './digest-pages.ts'
 import { DOUBTFUL_ROUTES } from './doubtful-pages.ts'
 import { HELD_ROUTES } from './held-pages.ts'
@@ -20,6 +21,7 @@ export const ADMIN_ROUTES: DeskRoute[] = [
   ...TOPIC_ROUTES,
   ...MERGE_ROUTES,
   ...DIGEST_ROUTES,
+  ...CUT_ROUTES,
   ...LOOK_ROUTES,
   ...SUPPRESSION_ROUTES,
   ...HELD_ROUTES,

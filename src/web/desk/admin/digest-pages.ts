@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { mayAct } from '../../../domain/desk-role.ts'
 import type { Digest } from '../../../domain/digest.ts'
 import { addDigest } from '../../../flow/add-digest.ts'
 import { describeDigest } from '../../../flow/describe.ts'
@@ -69,6 +70,7 @@ async function showForm(web: Web, visit: Visit, digest: Digest | undefined, faul
       ...digestForm(known, visit),
       isNew: digest === undefined,
       mayChange: visit.person.role === 'admin',
+      mayCut: digest !== undefined && digest.release !== 'instant' && mayAct(visit.person.role, 'publisher'),
       schedule: digest ? scheduleWords(digest, words) : '',
       dates: digest ? nextDates(web, digest, visit) : [],
       ...(await presentationView(web, digest, visit)),
