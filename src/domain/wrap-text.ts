@@ -14,30 +14,40 @@ export function wrapText(text: string, width: number, indent = ''): string {
   return lines.map((line, index) => (index > 0 && line !== '' ? indent + line : line)).join('\n')
 }
 
+/** A line that is being filled. Its width and its last break are carried along: a line that nothing can break may grow very long. */
+type Line = { pieces: Piece[]; width: number; lastBreak: number }
+
 function fillLines(pieces: Iterable<Piece>, lines: string[], room: () => number): void {
-  let line: Piece[] = []
+  let line = lineOf([])
   for (const piece of pieces) {
     for (let end = endBefore(line, piece, room()); end !== undefined; end = endBefore(line, piece, room())) {
-      lines.push(textOf(line.slice(0, end)))
-      line = line.slice(end)
+      lines.push(textOf(line.pieces.slice(0, end)))
+      line = lineOf(line.pieces.slice(end))
     }
-    line.push(piece)
+    add(line, piece)
   }
-  lines.push(textOf(line))
+  lines.push(textOf(line.pieces))
+}
+
+function lineOf(pieces: Piece[]): Line {
+  const line: Line = { pieces: [], width: 0, lastBreak: 0 }
+  for (const piece of pieces) add(line, piece)
+  return line
+}
+
+function add(line: Line, piece: Piece): void {
+  const place = line.pieces.push(piece) - 1
+  line.width += piece.width + (place > 0 ? piece.blanks.length : 0)
+  if (piece.mayBreak) line.lastBreak = place
 }
 
 /** How many pieces of a line go before a break when another piece comes; undefined when it still fits, or nothing helps. */
-function endBefore(line: Piece[], next: Piece, room: number): number | undefined {
-  const used = widthOf(line)
-  if (line.length === 0 || used + next.blanks.length + next.width <= room) return undefined
-  if (next.mayBreak) return line.length
-  const end = line.findLastIndex((piece, index) => index > 0 && piece.mayBreak)
-  if (end > 0) return end
+function endBefore({ pieces, width, lastBreak }: Line, next: Piece, room: number): number | undefined {
+  if (pieces.length === 0 || width + next.blanks.length + next.width <= room) return undefined
+  if (next.mayBreak) return pieces.length
+  if (lastBreak > 0) return lastBreak
   // A comma behind a long address hangs over with it.
-  return next.isUrl || (used > room && line.slice(-3).some((piece) => piece.isUrl)) ? undefined : line.length
+  return next.isUrl || (width > room && pieces.slice(-3).some((piece) => piece.isUrl)) ? undefined : pieces.length
 }
-
-const widthOf = (line: Piece[]): number =>
-  line.reduce((width, piece, index) => width + piece.width + (index > 0 ? piece.blanks.length : 0), 0)
 
 const textOf = (line: Piece[]): string => line.map((piece, index) => (index > 0 ? piece.blanks : '') + piece.text).join('')
