@@ -22,7 +22,7 @@ test('what a reader changed is said in words, in the language of who looks', () 
   expect(sayChanges(en, { choice, before }, names)).toEqual([
     'State: gets mail → has left',
     'Topics: world → world and science',
-    'Format: Html → Plain text',
+    'Format: HTML → Plain text',
   ])
   expect(sayChanges(zh, { choice, before }, names)[1]).toBe('主题：world → world和science')
   expect(sayChanges(en, { choice: before, before: undefined }, names)).toContain('Hour: Mon, Wed and Fri 07:00 Asia/Tokyo')
