@@ -8,6 +8,8 @@ import { builtInFolder, languagesOf, readBuiltIn, readOwnWords, type WordSet } f
 /** Our own words in one language. */
 export type Words = {
   language: Language
+  /** How dates and numbers are written where a form is wanted that is not among these. */
+  locale: string
   /** The wording of that key, with its `{names}` filled in. A `count` chooses the plural form and is written as the language writes numbers. */
   say: (key: string, values?: Record<string, string | number>) => string
   /** What a verb or a rule answers, in these words; several sayings in one gap stand in a row, as `{between}` sets them apart. */
@@ -79,6 +81,7 @@ function readWords(folder: string, language: Language): Words {
     wordingOf(key, values['count']).replaceAll(NAME, (mark, name: string) => written(values[name] ?? mark))
   return {
     language,
+    locale: file.locale,
     say,
     tell: (saying) => tellWith(say, saying),
     knows: (key) => key in file || key in english,

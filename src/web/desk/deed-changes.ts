@@ -43,5 +43,6 @@ function text(value: unknown, when: (at: Instant) => string): string {
 
 const pairs = (fields: Fields, when: (at: Instant) => string): string =>
   Object.entries(fields)
+    .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}: ${text(value, when)}`)
     .join(', ')

@@ -10,7 +10,7 @@ export function daysOfMail(hours: HourOfMail[], { today, days }: { today: Tempor
     const date = Temporal.Instant.fromEpochMilliseconds(hour).toZonedDateTimeISO(today.timeZoneId).toPlainDate().toString()
     found.set(date, add(found.get(date) ?? NOTHING, counts))
   }
-  const shortly = new Intl.DateTimeFormat(words.language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const shortly = new Intl.DateTimeFormat(words.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const shortOf = (date: Temporal.PlainDate): string => shortly.format(date.toZonedDateTime('UTC').epochMilliseconds)
   const dates = Array.from({ length: days }, (_, back) => today.subtract({ days: days - 1 - back }).toPlainDate())
   const all = dates.map((date) => ({ date, ...(found.get(date.toString()) ?? NOTHING) }))

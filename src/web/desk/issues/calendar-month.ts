@@ -18,10 +18,11 @@ function monthOf(asked: unknown): Temporal.PlainDate | undefined {
   return Temporal.PlainDate.from(`${asked}-01`)
 }
 
-type Shown<View> = { zone: string; now: Instant; views: (View & { day: string })[] }
+/** `weekdays`: what the days of the week are called, from Monday. */
+type Shown<View> = { zone: string; now: Instant; weekdays: string[]; views: (View & { day: string })[] }
 
 /** The weeks of a month from Monday to Sunday, each day with what stands on it. */
-export function daysOf<View>({ month }: ShownMonth, { zone, now, views }: Shown<View>) {
+export function daysOf<View>({ month }: ShownMonth, { zone, now, weekdays, views }: Shown<View>) {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
   const first = Temporal.PlainDate.from(`${month}-01`)
   const monday = first.subtract({ days: first.dayOfWeek - 1 })
@@ -33,6 +34,7 @@ export function daysOf<View>({ month }: ShownMonth, { zone, now, views }: Shown<
       const entries = byDay.get(date.toString()) ?? []
       return {
         number: date.day,
+        weekday: weekdays[day] ?? '',
         isOther: date.month !== first.month,
         isToday: date.toString() === today,
         entries,

@@ -41,6 +41,7 @@ async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
   ].sort((one, other) => (found ? other.at - one.at : one.at - other.at))
   const views = entries.map((entry) => entryView(entry, visit))
   const isList = view === 'list' || found !== undefined
+  const weekdays = isList ? [] : weekdayNames(words.language)
   const link = (change: object): string =>
     `?${queryText({ month: shown.month, digest: chosen, view: isList ? 'list' : undefined, ...change })}`
   return sendDeskPage(web, visit, {
@@ -59,8 +60,8 @@ async function showCalendar(web: Web, visit: Visit): Promise<FastifyReply> {
       today: link({ month: undefined }),
       asList: link({ view: 'list' }),
       asMonth: link({ view: undefined }),
-      weekdays: isList ? [] : weekdayNames(words.language),
-      weeks: isList ? [] : daysOf(shown, { zone, now, views }),
+      weekdays,
+      weeks: isList ? [] : daysOf(shown, { zone, now, weekdays, views }),
       entries: isList ? views : [],
       isEmpty: entries.length === 0,
       hasNone: digests.length === 0,

@@ -110,7 +110,7 @@ const figureOf =
 /** The hour alone, with its day where that is another than before: `08:00`, then `Wed 00:00`. */
 function shortOf({ words, zone }: Visit, at: Instant, before: Instant | undefined): string {
   const said = (options: Intl.DateTimeFormatOptions, moment: Instant): string =>
-    new Intl.DateTimeFormat(words.language, { ...options, timeZone: zone }).format(moment)
+    new Intl.DateTimeFormat(words.locale, { ...options, timeZone: zone }).format(moment)
   const hour = said({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
   const day = said({ weekday: 'short' }, at)
   return before !== undefined && said({ weekday: 'short' }, before) !== day ? `${day} ${hour}` : hour
