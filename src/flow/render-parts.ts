@@ -5,12 +5,12 @@ import type { Instant } from '../domain/instant.ts'
 import type { IssueStory } from '../domain/issue.ts'
 import type { IssueWords } from '../domain/issue-words.ts'
 import type { IssueToRender } from '../domain/issue-to-render.ts'
-import { renderIssue } from '../render/render-issue.ts'
 import { wordLanguages } from '../render/words.ts'
 import type { Db } from '../store/dialect.ts'
 import type { FrozenPart } from '../store/parts.ts'
 import { listRevisions } from '../store/revisions.ts'
 import { listTopics } from '../store/topics.ts'
+import { keptParts } from './kept-parts.ts'
 import type { Publication } from './publication.ts'
 
 /** An issue before its parts exist: stored as a draft, or only thought of. */
@@ -28,7 +28,7 @@ export async function renderParts(
 
 /** The same of an issue of which everything is known. */
 export async function renderWhole(issue: IssueToRender, languages: Language[]): Promise<FrozenPart[]> {
-  const rendered = await Promise.all(languages.map(async (language) => ({ language, ...(await renderIssue(issue, language)) })))
+  const rendered = await Promise.all(languages.map(async (language) => ({ language, ...(await keptParts(issue, language)) })))
   return rendered.flatMap(({ language, parts, summary }) => [
     ...parts.map((part) => ({ ...part, hash: hashOf(part.content) })),
     summaryPart(language, JSON.stringify(summary)),
