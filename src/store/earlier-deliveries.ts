@@ -4,10 +4,7 @@ import { listPositions, positionsOf, type Positions } from '../domain/positions.
 import { isInChunk, isOfChunk, type Chunk } from './addressing-chunk.ts'
 import type { PositionPair } from './carried-bits.ts'
 import type { Db, Dialect } from './dialect.ts'
-import type { OtherIssue } from './had-stories.ts'
-
-/** What other issues mean for one reader: the sets of `Had`, by the positions of our issue. */
-export type Earlier = { subscriberId: number; had: Positions; left: Positions; right: Positions }
+import type { Earlier, OtherIssue } from './had-stories.ts'
 
 /**
  * What very many other issues mean for the readers of a chunk who have a delivery of any: a digest that rolls has hundreds in a week, and

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Positions } from '../domain/positions.ts'
 import { carryBits, type PositionPair, type Words } from './carried-bits.ts'
 import type { Dialect } from './dialect.ts'
-import type { Earlier } from './earlier-deliveries.ts'
 
 /** How the stories of another issue stand to those of ours, by their positions there and here. */
 export type OtherIssue = {
@@ -19,6 +19,9 @@ export type OtherIssue = {
  * and `right` is set right by a correction.
  */
 export type Had = Record<'had' | 'left' | 'right', Words>
+
+/** The same of one reader, worked out beforehand. */
+export type Earlier = { subscriberId: number; had: Positions; left: Positions; right: Positions }
 
 type Join = Pick<Dialect, 'given'> & {
   others: OtherIssue[]

@@ -5,8 +5,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { Positions } from '../domain/positions.ts'
 import { isInChunk, isOfChunk, isSuppressed, type Chunk } from './addressing-chunk.ts'
 import type { Db, Dialect } from './dialect.ts'
-import type { Earlier } from './earlier-deliveries.ts'
-import { earlierTable, hadOf, joinHad, type OtherIssue } from './had-stories.ts'
+import { earlierTable, hadOf, joinHad, type Earlier, type OtherIssue } from './had-stories.ts'
 import { owedStories } from './owed-stories.ts'
 
 export type Matching = Pick<Dialect, 'idsIn' | 'unionOf' | 'given'> & {
