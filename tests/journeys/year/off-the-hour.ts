@@ -22,7 +22,8 @@ export function offTheHour(sent: Sent[], known: Known): string[] {
 export function twiceADay(sent: Sent[], known: Known): string[] {
   const mails = new Map<string, Set<number>>()
   for (const one of sent) {
-    const [wish] = wishesOfMail(one, known)
+    // By the calendar of where the reader was when it came: whoever has moved since it was addressed has other days.
+    const wish = wishesAt(known.wishes[one.reader] ?? [], one.at - 1)?.digests[one.digest]
     const isQuiet = !(known.wishes[one.reader] ?? []).some(({ at }) => Math.abs(at - one.at) < 2 * DAY)
     if (!wish || !DAILY.includes(one.digest) || !isQuiet || known.outages.some(({ until }) => Math.abs(until - one.at) < 2 * DAY)) continue
     const date = Temporal.Instant.fromEpochMilliseconds(one.at).toZonedDateTimeISO(wish.hour.zone).toPlainDate().toString()
