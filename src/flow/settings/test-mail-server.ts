@@ -4,7 +4,7 @@ import { checkAddress } from '../../domain/address.ts'
 import type { ComposedMessage } from '../../mail/compose-message.ts'
 import { parseRelay, type Relay } from '../../mail/relay.ts'
 import { adviceText } from '../../mail/doctor/mail-server-advice.ts'
-import { tryMailServer, type Trial } from '../../mail/doctor/try-mail-server.ts'
+import { tryMailServer, type Trial, type TrialStep } from '../../mail/doctor/try-mail-server.ts'
 import type { Timeouts } from '../../mail/smtp-line.ts'
 import { wordsFor } from '../../render/words.ts'
 import type { Publication } from '../publication.ts'
@@ -23,17 +23,20 @@ export type MailServerTest = {
 export type MailServerTested =
   { ok: true; relay: string; trial: Trial; todo: Saying | undefined } | { ok: false; reason: 'bad-url' | 'bad-address' }
 
+/** `told` hears how far it is. */
+type Testing = { publication: Publication; now: Instant; timeouts?: Timeouts; told?: (steps: TrialStep[]) => void }
+
 /** Tries a mail server, saved or not, as far as one mail to oneself. Nothing is kept. */
 export async function testMailServer(
   { server, heloName, to, language }: MailServerTest,
-  { publication, now, timeouts }: { publication: Publication; now: Instant; timeouts?: Timeouts },
+  { publication, now, timeouts, told }: Testing,
 ): Promise<MailServerTested> {
   const relay = typeof server === 'string' ? parseRelay(server) : server
   if (!relay) return { ok: false, reason: 'bad-url' }
   const checked = to === undefined ? undefined : checkAddress(to)
   if (checked && !checked.ok) return { ok: false, reason: 'bad-address' }
   const message = checked && (await testMessage(checked, { publication, server: relay.host, language, now }))
-  const trial = await tryMailServer(relay, { name: heloName, message, ...(timeouts && { timeouts }) })
+  const trial = await tryMailServer(relay, { name: heloName, message, told, ...(timeouts && { timeouts }) })
   const todo = trial.advice === undefined ? undefined : adviceText(trial.advice, relay)
   return { ok: true, relay: `${relay.host}:${relay.port}`, trial, todo }
 }

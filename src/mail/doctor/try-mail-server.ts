@@ -11,7 +11,7 @@ import { adviceOn, type MailServerAdvice } from './mail-server-advice.ts'
  * One step of a trial, in the order in which they come. `none`: not needed here. `said`: the server's own words, or what went wrong;
  * `facts`: what it offers, how the line is locked, who is known.
  */
-export type TrialStep = { step: Step; state: 'ok' | 'failed' | 'none' | 'not-reached'; said: string; facts: TrialFacts }
+export type TrialStep = { step: Step; state: 'ok' | 'failed' | 'none' | 'not-reached' | 'running'; said: string; facts: TrialFacts }
 type Step = 'connect' | 'ehlo' | 'tls' | 'sign-in' | 'mail'
 
 export type TrialFacts = {
@@ -24,16 +24,19 @@ export type TrialFacts = {
 
 export type Trial = { ok: boolean; steps: TrialStep[]; advice: MailServerAdvice | undefined }
 
+type Trying = { name: string; message: ComposedMessage | undefined; timeouts?: Timeouts; told?: ((steps: TrialStep[]) => void) | undefined }
+
 const PATIENCE = 8000
 const PATIENT: Timeouts = { opening: PATIENCE, answer: PATIENCE, message: 2 * PATIENCE }
 
-/** Talks to a mail server exactly as sending does, and tells every step. `message` goes out where there is one. */
-export async function tryMailServer(
-  relay: Relay,
-  { name, message, timeouts = PATIENT }: { name: string; message: ComposedMessage | undefined; timeouts?: Timeouts },
-): Promise<Trial> {
-  const heard = hearing()
+/**
+ * Talks to a mail server exactly as sending does, and tells every step. `message` goes out where there is one. `told` hears how far it is
+ * whenever the server has said something.
+ */
+export async function tryMailServer(relay: Relay, { name, message, timeouts = PATIENT, told }: Trying): Promise<Trial> {
+  const heard = hearing(() => told?.(runningSteps(relay, { ...heard, lock: lockOf(connection), failure: undefined })))
   const connection = new SMTPConnection({ ...connectionOptions(relay, name, timeouts), transactionLog: true, logger: heard.logger })
+  told?.(runningSteps(relay, { ...heard, lock: undefined, failure: undefined }))
   const opened = await openOver(connection, relay, timeouts)
   const before = openingSteps(relay, { ...heard, lock: lockOf(connection), failure: opened.ok ? undefined : opened.result })
   if (!opened.ok) return { ok: false, steps: [...before, { step: 'mail', ...NOT_REACHED }], advice: adviceOn(opened.result, relay) }
@@ -56,15 +59,27 @@ export async function tryMailServer(
 const NOT_REACHED = { state: 'not-reached' as const, said: '', facts: {} }
 
 /** What was said on the line so far: nodemailer tells its logger, with passwords left out. */
-function hearing() {
+function hearing(heardMore: () => void) {
   const answers: string[] = []
   const note = (entry: unknown, text: unknown): void => {
     const { tnx } = entry as { tnx?: string }
-    if (tnx === 'server') answers.push(String(text))
+    if (tnx !== 'server') return
+    answers.push(String(text))
+    heardMore()
   }
   const nothing = (): void => undefined
   const logger = { level: nothing, trace: nothing, debug: note, info: nothing, warn: nothing, error: nothing, fatal: nothing }
   return { logger, answers }
+}
+
+/** The first step that is not through yet is the one at which it is. */
+function runningSteps(relay: Relay, heard: Heard): TrialStep[] {
+  const isKnown = !relay.auth || heard.answers.some((text) => text.startsWith('235'))
+  const steps: TrialStep[] = [...openingSteps(relay, heard), { step: 'mail', ...NOT_REACHED }]
+  const at = steps.findIndex(({ step, state }) => state === 'failed' || state === 'not-reached' || (step === 'sign-in' && !isKnown))
+  return steps.map((one, index) =>
+    index < at ? one : { step: one.step, ...NOT_REACHED, ...(index === at && { state: 'running' as const }) },
+  )
 }
 
 type Heard = { answers: string[]; lock: TrialFacts | undefined; failure: SendResult | undefined }

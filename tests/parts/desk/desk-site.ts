@@ -18,20 +18,20 @@ export async function worker({ store }: Site, role: DeskRole, address = `${role}
 /** A browser as far as cookies and forms go. */
 export function browse({ server }: Site) {
   const jar = new Map<string, string>()
-  const request = async (method: 'GET' | 'POST', url: string, body?: Record<string, string>) => {
+  const request = async (method: 'GET' | 'POST', url: string, body?: Record<string, string>, more: Record<string, string> = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const payload = body && new URLSearchParams(body).toString()
-    const headers = { cookie, ...(body ? FORM : {}) }
+    const headers = { cookie, ...(body ? FORM : {}), ...more }
     const answer = await server.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) })
     for (const { name, value } of answer.cookies) jar.set(name, value)
     return answer
   }
   const get = (url: string) => request('GET', url)
   /** Sends a form with the token that stands on a page. */
-  const post = async (url: string, body: Record<string, string> = {}, from = '/desk/sign-in') => {
+  const post = async (url: string, body: Record<string, string> = {}, from = '/desk/sign-in', more: Record<string, string> = {}) => {
     const page = await get(from)
     const [, csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(page.body) ?? []
-    return request('POST', url, { _csrf: csrf.replaceAll('&#x3D;', '='), ...body })
+    return request('POST', url, { _csrf: csrf.replaceAll('&#x3D;', '='), ...body }, more)
   }
   const signIn = (address: string, password = PASSWORD, code = '') => post('/desk/sign-in', { address, password, code })
   return { jar, request, get, post, signIn }

@@ -100,6 +100,23 @@ describe('a mail server', () => {
     expect([elsewhere.statusCode, other.messages]).toEqual([422, []])
   })
 
+  test('is watched step by step while it is tried, by whoever began it', async () => {
+    await using server = await startSmtpServer()
+    const { site, admin } = await openDesk()
+    await using _ = site
+    expect((await admin.get('/desk/settings/mail-server/trial')).body).toContain('Nothing is known of this trial here')
+    const form = { host: '127.0.0.1', port: String(new URL(server.url).port), security: 'starttls', user: 'rosa', password: 'open sesame' }
+    const begun = await admin.post('/desk/settings/mail-server/try', form, '/desk/account', { 'hx-request': 'true' })
+    expect(begun.body).toMatch(/hx-get="\/desk\/settings\/mail-server\/trial"[^]*Trying …[^]*<progress/)
+    expect(begun.body).not.toContain('<html')
+    const seen = async (): Promise<string> => (await admin.get('/desk/settings/mail-server/trial')).body
+    await expect.poll(seen, { timeout: 5000 }).toMatch(/It works[^]*One mail to you[^]*250 2\.0\.0 Ours now/)
+    expect(await seen()).not.toContain('hx-get')
+    const [, tried = ''] = /name="tried" value="([^"]+)"/.exec(await seen()) ?? []
+    await send(admin, 'mail-server', { ...form, password: '', tried: tried.replaceAll('&#x3D;', '=') })
+    expect(site.options.settings.current().relay).toMatchObject({ auth: { user: 'rosa', pass: 'open sesame' } })
+  })
+
   test('that was not tried is saved with a warning, and can be taken out again', async () => {
     const { site, admin, stored } = await openDesk()
     await using _ = site

@@ -1,19 +1,22 @@
 import type { FastifyReply } from 'fastify'
 import { saveSettings, type SettingsChange } from '../../../flow/settings/save-settings.ts'
+import type { MailServerTested } from '../../../flow/settings/test-mail-server.ts'
 import { mailServerOf, smtpUrlOf, type MailServer } from '../../../flow/settings/smtp-url.ts'
 import type { Web } from '../../web.ts'
 import type { DeskRoute, Visit } from '../desk-route.ts'
 import { formFields } from '../form-fields.ts'
 import { goOn } from '../go-on.ts'
-import { sendDeskPage } from '../write-desk-page.ts'
+import { sendDeskPage, sendDeskPart } from '../write-desk-page.ts'
 import { changeFrom, faultsText, isFixed, settingFields } from './setting-fields.ts'
 import { goOnFrom, stepLine } from './steps.ts'
 import { storedServer, triedServer, type Tried } from './tried-server.ts'
-import { trialView } from './trial-view.ts'
+import { trialsOf, type RunningTrial } from './running-trials.ts'
+import { faultView, runningView, trialView, type Steps } from './trial-view.ts'
 
 export const MAIL_SERVER_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/settings/mail-server', needs: 'admin', act: (web, visit) => showServer(web, visit, {}) },
   { method: 'POST', path: '/settings/mail-server/try', needs: 'admin', act: tryServer },
+  { method: 'GET', path: '/settings/mail-server/trial', needs: 'admin', act: showTrial },
   { method: 'POST', path: '/settings/mail-server', needs: 'admin', act: saveServer },
   { method: 'POST', path: '/settings/mail-server/forget', needs: 'admin', act: forgetServer },
 ]
@@ -48,23 +51,54 @@ async function showServer(web: Web, visit: Visit, { fault, typed, trial, tried =
   })
 }
 
-/** Tries what stands in the form, saved or not, and keeps nothing. */
+/** Tries what stands in the form, saved or not, and keeps nothing. With a script the steps are watched as they come; else the page waits. */
 async function tryServer(web: Web, visit: Visit): Promise<FastifyReply> {
-  const { words, person } = visit
+  const { words, request, person } = visit
+  const typed = await typedServer(web, visit)
+  const trial = begin(web, visit, typed)
+  if (request.headers['hx-request'] === 'true') {
+    trialsOf(web).set(person.id, trial.seen)
+    return sendTrial(web, visit, trial.seen)
+  }
+  const tested = await trial.ended
+  if (!tested.ok) return showServer(web, { ...visit, reply: visit.reply.code(422) }, { typed, fault: words.say('settings.SMTP_URL-fault') })
+  return showServer(web, visit, { typed, tried: heldOf(web, trial.seen), trial: trialView(tested, visit) })
+}
+
+function begin(web: Web, { person }: Visit, typed: MailServer): { seen: RunningTrial; ended: Promise<MailServerTested> } {
   const { relay, heloName } = web.settings.current()
   const isGiven = isFixed(web.settings, 'SMTP_URL')
-  const typed = await typedServer(web, visit)
   const server = isGiven && relay ? relay : smtpUrlOf(typed)
-  // What speaks to mail servers is loaded only when somebody asks for it: processes of pages stay small.
-  const { testMailServer } = await import('../../../flow/settings/test-mail-server.ts')
-  const tested = await testMailServer(
-    { server, heloName, to: person.address, language: person.language },
-    { publication: web.publication, now: web.clock() },
-  )
-  if (!tested.ok) return showServer(web, { ...visit, reply: visit.reply.code(422) }, { typed, fault: words.say('settings.SMTP_URL-fault') })
-  const tried = isGiven ? '' : triedServer(web).hold({ url: smtpUrlOf(typed), ok: tested.trial.ok })
-  return showServer(web, visit, { typed, tried, trial: trialView(tested, visit) })
+  const seen: RunningTrial = { steps: [], url: typeof server === 'string' ? server : undefined, tested: undefined }
+  const run = async (): Promise<MailServerTested> => {
+    // What speaks to mail servers is loaded only when somebody asks for it: processes of pages stay small.
+    const { testMailServer } = await import('../../../flow/settings/test-mail-server.ts')
+    const wanted = { server, heloName, to: person.address, language: person.language }
+    const told = (steps: Steps): void => void (seen.steps = steps)
+    return (seen.tested = await testMailServer(wanted, { publication: web.publication, now: web.clock(), told }))
+  }
+  const ended = run()
+  ended.catch(() => (seen.tested = { ok: false, reason: 'bad-url' }))
+  return { seen, ended }
 }
+
+/** How far the trial is; it is asked for anew until it has ended. */
+async function showTrial(web: Web, visit: Visit): Promise<FastifyReply> {
+  return sendTrial(web, visit, trialsOf(web).get(visit.person.id))
+}
+
+function sendTrial(web: Web, visit: Visit, seen: RunningTrial | undefined): FastifyReply {
+  const { words } = visit
+  const part = (view: object): FastifyReply => sendDeskPart(web, visit, { name: 'set-up-trial', title: '', view })
+  // Another process may have begun it.
+  if (!seen) return part({ tried: '', trial: faultView(words.say('settings.trial-lost')) })
+  if (!seen.tested) return part({ tried: '', trial: runningView(seen.steps, visit) })
+  if (!seen.tested.ok) return part({ tried: '', trial: faultView(words.say('settings.SMTP_URL-fault')) })
+  return part({ tried: heldOf(web, seen), trial: trialView(seen.tested, visit) })
+}
+
+const heldOf = (web: Web, { url, tested }: RunningTrial): string =>
+  url === undefined || !tested?.ok ? '' : triedServer(web).hold({ url, ok: tested.trial.ok })
 
 async function saveServer(web: Web, visit: Visit): Promise<FastifyReply> {
   const { words } = visit
