@@ -105,7 +105,7 @@ describe('a mail server', () => {
     const { site, admin } = await openDesk()
     await using _ = site
     expect((await admin.get('/desk/settings/mail-server/trial')).body).toContain('Nothing is known of this trial here')
-    const form = { host: '127.0.0.1', port: String(new URL(server.url).port), security: 'starttls', user: 'rosa', password: 'open sesame' }
+    const form = { host: '127.0.0.1', port: new URL(server.url).port, security: 'starttls', user: 'rosa', password: 'open sesame' }
     const begun = await admin.post('/desk/settings/mail-server/try', form, '/desk/account', { 'hx-request': 'true' })
     expect(begun.body).toMatch(/hx-get="\/desk\/settings\/mail-server\/trial"[^]*Trying …[^]*<progress/)
     expect(begun.body).not.toContain('<html')
