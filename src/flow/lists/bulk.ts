@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isUndoable, type BulkAction } from '../../domain/bulk-action.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { filterText, type ReaderFilter } from '../../domain/reader-filter.ts'
@@ -21,6 +22,8 @@ export async function countTarget(store: Store, { filter, subscriberIds }: BulkT
     const found = await countReaders(store, filter, { now, below })
     count += found.count
     below = found.lookedTo
+    // Counting a million takes seconds, and others want something meanwhile.
+    await setImmediate()
   }
   return count
 }
