@@ -68,6 +68,6 @@ export async function listWaitingSignUps(
 
 /** A page of the same: however rare what is looked for, it takes a bounded time. */
 export const walkSignUps = (db: Db, { search = '', ...onward }: { search?: string } & Onward): Promise<Walked<WaitingSignUp>> =>
-  walk(db, { table: 'sign_ups', where: IS_WAITING, ...onward, isSought: true, keyOf: idOf }, (within) =>
+  walk(db, { table: 'sign_ups', where: IS_WAITING, ...onward, isSought: search !== '', keyOf: idOf }, (within) =>
     listWaitingSignUps(db, { search, ...within }),
   )
