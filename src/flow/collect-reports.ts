@@ -1,3 +1,4 @@
+import { inEnglish } from '../render/in-english.ts'
 import { MINUTE } from '../domain/instant.ts'
 import type { MailAccount } from '../mail/intake/mail-account.ts'
 import { openMailbox, type Mailbox } from '../mail/intake/open-mailbox.ts'
@@ -16,7 +17,7 @@ const SOON = 5_000
 export async function collectReports(tools: CollectTools, opened: () => void, signal: AbortSignal): Promise<void> {
   const { account } = tools
   const mailbox = await openMailbox(account).catch((error: unknown) => {
-    throw new Error(plainImapError(error, account))
+    throw new Error(inEnglish(plainImapError(error, account)))
   })
   opened()
   try {

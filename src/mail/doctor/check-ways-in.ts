@@ -35,7 +35,7 @@ export async function checkReportMailbox(account: MailAccount | undefined): Prom
     const { mails } = await tryMailbox(account)
     return ok(saying('doctor.mailbox-fine', { host: account.host, user: account.user, folder: account.folder, mails }))
   } catch (error) {
-    return fault(saying('doctor.mailbox-closed', { why: plainImapError(error, account) }), saying('doctor.see-manual'))
+    return fault(plainImapError(error, account), saying('doctor.see-manual'))
   }
 }
 

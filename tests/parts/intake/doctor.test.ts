@@ -3,6 +3,7 @@ import { checkListener, checkReportMailbox, checkWaysIn } from '../../../src/mai
 import { startListener } from '../../../src/mail/intake/start-listener.ts'
 import { freePort } from '../../support/free-port.ts'
 import { startSmtpServer } from '../../support/smtp-server.ts'
+import { told } from '../../support/told.ts'
 import { NOON } from '../../support/world.ts'
 
 const settings = { host: '127.0.0.1', port: 0, name: 'bounce.example.org', bounceDomain: 'bounce.example.org', tls: undefined }
@@ -27,7 +28,7 @@ test('the doctor says what is wrong with the mailbox for reports, without its pa
     pass: 'hush-hush',
     folder: 'INBOX',
   }
-  const verdict = await checkReportMailbox(account)
+  const verdict = told(await checkReportMailbox(account))
   expect(verdict).toMatchObject({ state: 'fault', message: expect.stringContaining('IMAP_URL') as string })
   expect(JSON.stringify(verdict)).not.toContain('hush-hush')
 })
