@@ -6,7 +6,7 @@ import { ALL_READERS } from '../../domain/reader-filter.ts'
 import type { Db, Store } from '../dialect.ts'
 import { readerConditions } from '../lists/reader-conditions.ts'
 import { isOfKind, type Stretch } from './delivery-kinds.ts'
-import { findFew, isOneOf } from './found-readers.ts'
+import { findFew } from './found-readers.ts'
 
 /** Which deliveries of an issue somebody at the desk wants to see. */
 export type DeliveryWish = {
@@ -49,13 +49,18 @@ export async function findIssueDeliveries(
   if (!readers) return { deliveries: [], after: undefined }
   const few = await findFew(database, readers)
   const bound = few ? undefined : await lastWithin(database.db, wish.issueId, { after, most })
-  const conditions = [
+  const ofReader = [
     ...readers.where,
-    ...(few ? [isOneOf(few)] : []),
     ...(wish.domain === '' ? [] : [sql<boolean>`s.canonical like ${`%@${wish.domain.replaceAll(/[!%_]/g, '!$&')}`} escape '!'`]),
+  ]
+  const conditions = [
+    // As a question about the delivery at hand, so that no database goes through all readers first.
+    ...(ofReader.length === 0
+      ? []
+      : [sql<boolean>`(select 1 from subscribers as s where s.id = d.subscriber_id and ${sql.join(ofReader, sql` and `)}) is not null`]),
+    ...(few ? [few.length === 0 ? sql<boolean>`false` : sql<boolean>`d.subscriber_id in (${sql.join(few.map((id) => sql.lit(id)))})`] : []),
     ...(wish.kind === undefined ? [] : [isOfKind(wish.kind, wish.during)]),
-    // PostgreSQL does not conclude what holds for the readers from what holds for their deliveries.
-    ...(bound === undefined ? [] : [sql<boolean>`d.subscriber_id <= ${bound} and s.id <= ${bound}`]),
+    ...(bound === undefined ? [] : [sql<boolean>`d.subscriber_id <= ${bound}`]),
   ]
   const found = await select(database.db, { ...wish, after, limit }, conditions)
   const deliveries = found.slice(0, limit)
@@ -67,11 +72,11 @@ async function select(
   { issueId, after, limit }: { issueId: number; after: number; limit: number },
   conditions: RawBuilder<boolean>[],
 ): Promise<IssueDelivery[]> {
-  const all = [sql<boolean>`d.issue_id = ${issueId}`, sql<boolean>`d.subscriber_id > ${after} and s.id > ${after}`, ...conditions]
+  const all = [sql<boolean>`d.issue_id = ${issueId}`, sql<boolean>`d.subscriber_id > ${after}`, ...conditions]
   const { rows } = await sql<IssueDelivery>`
-    select d.id, d.subscriber_id as "subscriberId", s.address, d.state, d.settled_at as "settledAt", d.next_at as "nextAt", d.reason,
+    select d.id, d.subscriber_id as "subscriberId", (select r.address from subscribers as r where r.id = d.subscriber_id) as address, d.state, d.settled_at as "settledAt", d.next_at as "nextAt", d.reason,
       (select a.reply from attempts as a where a.delivery_id = d.id order by a.number desc limit 1) as reply
-    from deliveries as d join subscribers as s on s.id = d.subscriber_id
+    from deliveries as d
     where ${sql.join(all, sql` and `)} order by d.subscriber_id limit ${limit + 1}`.execute(db)
   return rows
 }
