@@ -5,6 +5,7 @@ import { pauseSubscription } from '../../../src/flow/pause-subscription.ts'
 import { subscribe } from '../../../src/flow/subscribe.ts'
 import { unsubscribeFromAll } from '../../../src/flow/unsubscribe-from-all.ts'
 import { unsubscribe } from '../../../src/flow/unsubscribe.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { listDigests } from '../../../src/store/digests.ts'
 import { listTopics } from '../../../src/store/topics.ts'
@@ -78,7 +79,7 @@ async function choose(store: Store, { one, reader, people, now }: Choosing): Pro
     { ...wish, address: reader.address, name: '', digest, format: reader.format, comeBack: true },
     now,
   )
-  if (!answer.ok) throw new Error(`${changed.reason}; ${answer.message}`)
+  if (!answer.ok) throw new Error(`${changed.reason}; ${inEnglish(answer.message)}`)
 }
 
 export function idIn(ids: Map<string, number>, name: string): number {

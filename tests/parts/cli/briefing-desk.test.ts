@@ -9,6 +9,7 @@ import type { Door } from '../../../src/cli/door.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { NOON, openWorld, PUBLICATION, topics } from '../../support/world.ts'
+import { inEnglish } from '../../../src/render/in-english.ts'
 
 /** The command line without a process of its own: what it answers, or what it says went wrong. */
 function commandLine(store: Store): (...args: string[]) => Promise<string> {
@@ -22,7 +23,7 @@ function commandLine(store: Store): (...args: string[]) => Promise<string> {
       answer,
       answerEach: answer,
       answerBytes: () => undefined,
-      fail: (message) => void said.push(`failed: ${message}`),
+      fail: (message) => void said.push(`failed: ${inEnglish(message)}`),
       now: () => NOON,
     }
     const program = new Command('briefing')

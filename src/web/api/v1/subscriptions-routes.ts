@@ -4,6 +4,7 @@ import { asDeed } from '../../../flow/desk/as-deed.ts'
 import { leaveDigest, pauseDigest } from '../../../flow/lists/act-on-reader.ts'
 import { subscribe } from '../../../flow/subscribe.ts'
 import { whileHeld } from '../../../flow/while-held.ts'
+import { inEnglish } from '../../../render/in-english.ts'
 import { listSubscriptions } from '../../../store/listings/subscriptions.ts'
 import type { Web } from '../../web.ts'
 import { callerOf, needs, type Api } from './api.ts'
@@ -149,7 +150,7 @@ export function subscriptionRoutes(api: Api, web: Web): void {
       const ref = await refOf(web, request.params)
       const wish = until === null ? null : { until: Date.parse(until), onReturn }
       const paused = await pauseDigest(web, { ...ref, pause: wish }, { actor: callerOf(request).actor, now: web.clock() })
-      if (!paused.ok) throw cannot(`It cannot be paused like that: ${paused.reason}.`)
+      if (!paused.ok) throw cannot(`It cannot be paused like that: ${inEnglish(paused.reason)}.`)
       return getSubscription(web, request.params.id, request.params.slug)
     },
   )

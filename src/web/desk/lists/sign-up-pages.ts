@@ -10,6 +10,7 @@ import { notFound } from '../not-found.ts'
 import { onwardView } from '../onward-view.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { idIn } from './subscriber-pages.ts'
+import { whyNot } from './why-not.ts'
 
 export const SIGN_UP_ROUTES: DeskRoute[] = [
   { method: 'GET', path: '/subscribers/unconfirmed', needs: 'admin', act: showSignUps },
@@ -46,7 +47,7 @@ async function again(web: Web, visit: Visit): Promise<FastifyReply> {
   if (!done.ok && done.reason === 'gone') return notFound(web, visit)
   const notice = done.ok
     ? { kind: 'success' as const, text: visit.words.say('lists.did-signUpAgain') }
-    : { kind: 'danger' as const, text: visit.words.say(`lists.not-${done.reason}`) }
+    : { kind: 'danger' as const, text: visit.words.tell(whyNot(done.reason)) }
   return goOn(web, visit, '/subscribers/unconfirmed', notice)
 }
 

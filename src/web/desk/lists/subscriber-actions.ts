@@ -1,4 +1,3 @@
-import { saying } from '../../../domain/saying.ts'
 import type { FastifyReply } from 'fastify'
 import { DAY } from '../../../domain/instant.ts'
 import { USUAL_LIMITS } from '../../../domain/sign-up.ts'
@@ -23,6 +22,7 @@ import { goOn } from '../go-on.ts'
 import { notFound } from '../not-found.ts'
 import { readChoicesForm } from './read-choices-form.ts'
 import { idIn, showSubscriber } from './subscriber-pages.ts'
+import { whyNot } from './why-not.ts'
 
 export const SUBSCRIBER_ACTIONS: DeskRoute[] = [
   { method: 'POST', path: '/subscribers/:id/choices', needs: 'admin', act: on(choose) },
@@ -49,7 +49,7 @@ function on(action: Action): DeskRoute['act'] {
         kind: 'success',
         text: visit.words.say(`lists.did-${done.said}`, { address: profile.address }),
       })
-    const said = typeof done.reason === 'string' ? saying(`lists.not-${done.reason}`) : done.reason
+    const said = whyNot(done.reason)
     return showSubscriber(web, { ...visit, reply: visit.reply.code(422) }, { kind: 'danger', text: visit.words.tell(said) })
   }
 }
