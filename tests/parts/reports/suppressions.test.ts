@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../../src/domain/instant.ts'
+import { saying, type Saying } from '../../../src/domain/saying.ts'
 import { hashSuppressions } from '../../../src/flow/hash-suppressions.ts'
 import { importSuppressions } from '../../../src/flow/import-suppressions.ts'
 import { liftByOptIn } from '../../../src/flow/lift-by-opt-in.ts'
@@ -66,7 +67,7 @@ describe.each(eachDatabase)('a suppression on $name', ({ url }) => {
 
     expect(await subscribe(toolsOf(store), { ...WISH, comeBack: true }, NOON)).toMatchObject({
       ok: false,
-      message: expect.stringContaining('(complaint)') as string,
+      message: saying('refusals.suppressed', { reason: saying('delivery.reason-complaint') }),
     })
     await sending.run()
     expect((await sending.deliveries()).map(({ state, reason }) => `${state}: ${reason}`)).toEqual(['withheld: suppressed: complaint'])
@@ -91,8 +92,8 @@ describe.each(eachDatabase)('a suppression on $name', ({ url }) => {
     expect(done).toEqual({
       ...{ rows: 5, added: 2, known: 1, failed: 2 },
       faults: [
-        { line: 4, message: expect.stringContaining('no address') as string },
-        { line: 7, message: expect.stringContaining('"because" is no reason') as string },
+        { line: 4, message: saying('refusals.row-no-address', { why: saying('refusals.address-blank') }) },
+        { line: 7, message: expect.objectContaining({ say: 'refusals.no-reason' }) as Saying },
       ],
     })
     expect(await reasons(store)).toEqual([
