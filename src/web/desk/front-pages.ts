@@ -12,6 +12,7 @@ import { daysOfMail } from './front/days-of-mail.ts'
 import { healthOfRoles } from './front/health-of-roles.ts'
 import { countInTime } from './front/count-in-time.ts'
 import { thingsToDo } from './front/things-to-do.ts'
+import { heldText } from './issues/held-words.ts'
 import { stepLine } from './settings/steps.ts'
 import { sendDeskPage, sendDeskPart } from './write-desk-page.ts'
 
@@ -90,7 +91,7 @@ function issueView(issue: FrontIssue, { words, when }: Visit): object {
     number,
     colour: COLOURS[state] ?? 'secondary',
     state: words.say(state === 'skipped' ? 'issues.skipped' : `issue-${state}`),
-    held: heldReason ?? '',
+    held: heldText(heldReason ?? '', words),
     due: when(dueAt),
     stories: words.say('front.stories', { count: stories }),
     readers: readers > 0 ? words.say('front.goneOf', { count: gone, of: readers }) : '',

@@ -12,6 +12,7 @@ import { notFound } from '../not-found.ts'
 import { sendDeskPage } from '../write-desk-page.ts'
 import { idIn } from './id-in.ts'
 import { issueColour } from './issue-colour.ts'
+import { heldText } from './held-words.ts'
 import { checksView } from './checks-view.ts'
 import { readersOf } from './readers-of.ts'
 import { progressView } from './progress-view.ts'
@@ -74,7 +75,7 @@ function stateView({ issue, digest }: DeskIssue, { words, person, when }: Visit,
     mayWord: mayEdit && (isDraft || (isOut && isHeld)),
     state: words.say(isHeld ? 'issue-held' : isSent ? 'issues.sent' : (STATES[issue.state] ?? `issue-${issue.state}`)),
     colour: issueColour(isHeld ? 'held' : issue.state),
-    heldReason: issue.heldReason ?? '',
+    heldReason: heldText(issue.heldReason ?? '', words),
     approved: issue.approvedAt === null ? '' : words.say('issues.approvedAt', { when: when(issue.approvedAt) }),
     isAuto: isDraft && !isHeld && !issue.waitsForYes && digest.approval === 'auto',
     canUnapprove: isOut && issue.fromAt === null && !hasLeft,
