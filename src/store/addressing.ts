@@ -5,7 +5,7 @@ import type { Positions } from '../domain/positions.ts'
 import type { ReaderHour } from '../domain/reader-hour.ts'
 import { isInChunk, isOfChunk, isSuppressed, type Chunk } from './addressing-chunk.ts'
 import type { Db } from './dialect.ts'
-import type { Matching } from './insert-deliveries.ts'
+import type { Matching } from './matched-stories.ts'
 
 /**
  * What the rules say of every hour and every list of languages that readers of the issue's digest have chosen: there are few of
