@@ -3,6 +3,7 @@ import type { Db } from './dialect.ts'
 
 /** What a copy for thinking about the future does without: what was sent and said before, and everything about people's doors. */
 const LEFT_OUT = new Set([
+  'address_changes',
   'answered_requests',
   'api_keys',
   'attempts',
@@ -10,6 +11,7 @@ const LEFT_OUT = new Set([
   'bulk_changes',
   'bulk_runs',
   'caught_messages',
+  'consents',
   'cuts',
   'delivery_news',
   'desk_links',
@@ -19,26 +21,32 @@ const LEFT_OUT = new Set([
   'hook_events',
   'hook_posts',
   'hooks',
-  'issue_clicks',
-  'issue_looks',
   'import_blocks',
   'import_verdicts',
   'imports',
+  'issue_clicks',
+  'issue_looks',
   'issue_parts',
   'issue_printings',
   'issue_tallies',
   'kysely_migration',
   'kysely_migration_lock',
-  'parts',
+  'notices',
+  'open_briefings',
   'paces',
+  'parts',
   'people',
   'pictures',
-  'test_mails',
+  'private_feeds',
+  'report_tallies',
   'saved_filters',
+  'sign_ups',
+  'suppression_log',
+  'test_mails',
+  'unmatched_reports',
+  'wordings',
+  'working_copies',
 ])
-
-/** Others refer to these; the rest may come in any order. */
-const FIRST = ['topics', 'briefings', 'revisions', 'digests', 'issues', 'reader_hours', 'language_lists', 'subscribers', 'subscriptions']
 
 /** Rows that are read at once, and rows that are written with one statement. */
 const READ = 5000
@@ -48,10 +56,12 @@ const WRITTEN = 500
 export type Kept = { newestIssues: number; dueSince: number }
 
 /**
- * Copies who reads, what they chose, what was published and what the latest issues held into an empty database of the same schema. The
- * target may be of the other kind. Nothing else may write to it meanwhile.
+ * Copies who reads, what they chose, what was published and what the latest issues held into an empty SQLite database of the same schema,
+ * from either kind. Nothing else may write to it meanwhile. What a row refers to may be left out, or come only later, such as the older
+ * issue that a new one corrects: the copy does not ask.
  */
 export async function copyDatabase(from: Db, to: Db, kept: Kept): Promise<void> {
+  await sql`pragma foreign_keys = off`.execute(to)
   const issueIds = await recentIssues(from, kept)
   for (const table of await tablesOf(to)) {
     await sql`delete from ${sql.table(table.name)}`.execute(to)
@@ -65,9 +75,7 @@ async function tablesOf(db: Db): Promise<Copied[]> {
   const found = (await db.introspection.getTables()).filter(
     ({ name }) => !LEFT_OUT.has(name) && !/^(sqlite_|searchable|reader_words)/.test(name),
   )
-  const rank = (name: string): number => (FIRST.indexOf(name) + FIRST.length + 1) % (FIRST.length + 1)
-  const ordered = found.toSorted((one, other) => rank(one.name) - rank(other.name))
-  return ordered.map(({ name, columns }) => ({ name, hasId: has(columns, 'id'), hasIssue: name !== 'issues' && has(columns, 'issue_id') }))
+  return found.map(({ name, columns }) => ({ name, hasId: has(columns, 'id'), hasIssue: name !== 'issues' && has(columns, 'issue_id') }))
 }
 
 const has = (columns: { name: string }[], name: string): boolean => columns.some((column) => column.name === name)

@@ -2,6 +2,11 @@ import { expect, test, describe } from 'vitest'
 import { simulate, type SimulationWish, type Simulation } from '../../../src/flow/simulate/simulate.ts'
 import { composeDue } from '../../../src/flow/compose-issue.ts'
 import type { Store } from '../../../src/store/dialect.ts'
+import { insertIssue } from '../../../src/store/issues.ts'
+import { insertPerson } from '../../../src/store/people.ts'
+import { markOpen } from '../../../src/store/working-copies.ts'
+import { DAY } from '../../../src/domain/instant.ts'
+import { signUp } from '../sign-up/signing-up.ts'
 import { eachDatabase } from '../../support/databases.ts'
 import { at, digest, openWorld, publish, PUBLICATION, reader, topics } from '../../support/world.ts'
 import { inEnglish } from '../../../src/render/in-english.ts'
@@ -50,6 +55,27 @@ describe.each(eachDatabase)('looking ahead on $name', ({ url }) => {
     expect(mails).toBe(7)
     expect(new Set(counts.map(({ hour }) => hour))).toEqual(new Set(['22:00']))
     expect(await untouched(store)).toEqual(before)
+  })
+
+  test('an installation in use is looked ahead of, too: sign-ups with their wording, briefings that people write, an old issue corrected', async () => {
+    await using store = await openWorld(await url())
+    const { db } = store
+    await topics(store, 'world')
+    await digest(store)
+    await aWeekOfStories(store)
+    await signUp(store, { address: 'layla@cairo.example' }, FROM)
+    expect(await db.selectFrom('consents').selectAll().execute()).toMatchObject([{ wording_id: expect.any(Number) as number }])
+    const person = { address: 'rosa@example.com', canonical: 'rosa@example.com', name: 'Rosa', role: 'editor' as const, language: 'en' }
+    await markOpen(db, { briefingId: 1, personId: (await insertPerson(db, person, FROM)).id }, FROM)
+    const window = { seqFrom: 0, seqTo: 0, overCap: 0, stories: [] }
+    const old = await insertIssue(db, { digestId: 1, number: 1, dueAt: FROM - 90 * DAY, ...window }, FROM)
+    for (let number = 2; number < 8; number++)
+      await insertIssue(db, { digestId: 1, number, dueAt: FROM - DAY * (60 - number), ...window }, FROM)
+    await db.updateTable('issues').set({ state: 'addressed' }).execute()
+    await db.updateTable('issues').set({ corrects_id: old }).where('number', '=', 7).execute()
+    await db.updateTable('digests').set({ next_number: 8 }).execute()
+    // Cut at 06:00 UTC, read at 07:00 in Cairo the next morning, six times before the days looked at are over.
+    expect((await look(store)).mails).toBe(6)
   })
 
   test('another hour of the digest moves the mails, and only in the copy', async () => {
