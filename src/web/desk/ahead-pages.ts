@@ -65,7 +65,9 @@ function foundView(simulation: Simulation, words: Words): object {
   const { mails, readers, briefings, issues, clockChanges, largest, counts } = simulation
   const reasons = new Map<string, number>()
   for (const { nothing } of issues)
-    for (const [reason, count] of Object.entries(nothing)) reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+    for (const [reason, count] of Object.entries(nothing))
+      // Who is addressed has something.
+      if (reason !== 'addressed') reasons.set(reason, (reasons.get(reason) ?? 0) + count)
   return {
     summary: words.say('aheadSummary', { mails, readers: readers.some }),
     standIns: words.say('aheadStandIns', { count: briefings }),
@@ -73,7 +75,7 @@ function foundView(simulation: Simulation, words: Words): object {
     map: heatMap(counts, words),
     reasons: [...reasons]
       .sort((one, other) => other[1] - one[1])
-      .map(([reason, count]) => ({ reason, count: words.say('number', { n: count }) })),
+      .map(([reason, count]) => ({ reason: words.say(`aheadWhy-${reason}`), count: words.say('number', { n: count }) })),
     capped: issues
       .filter(({ cappedMails }) => cappedMails > 0)
       .map(({ digest, dueAt, cappedMails }) => ({ digest, due: words.moment(dueAt, 'UTC'), cappedMails })),
