@@ -24,7 +24,8 @@ const AHEAD = 8 * DAY
 /**
  * The briefings on the digest's topics since its last cut, pinned ones first, then by priority and then by time, the oldest first; and
  * before those of its window what some reader has not had yet: of hours that wait, of changes of choices and of pauses (domain/arrears.ts),
- * of mails without room for them. An issue holds a hundred; what is new goes before what is made up for.
+ * of mails without room for them. An issue holds a hundred: what is new goes before what hours that wait have coming, and that before what
+ * is made up for.
  */
 export async function gatherStories(db: Db, digest: Digest, now: Instant, upTo?: number): Promise<Gathered> {
   const seqTo = upTo ?? (await getPublishSeq(db))
@@ -35,7 +36,13 @@ export async function gatherStories(db: Db, digest: Digest, now: Instant, upTo?:
   const fresh = ours(await listPublishedBetween(db, digest.seqUntil, seqTo)).sort(inOrder)
   // The one briefing of an instant digest goes alone.
   const { reachSeq, owed } = upTo === undefined ? await gatherOwed(db, digest, { now, tree }) : { reachSeq: digest.seqUntil, owed: [] }
-  const older = ours(owed).sort((one, other) => byRank(one, other) || other.publishedAt - one.publishedAt || other.id - one.id)
+  const older = ours(owed).sort(
+    (one, other) =>
+      Number(other.seq > reachSeq) - Number(one.seq > reachSeq) ||
+      byRank(one, other) ||
+      other.publishedAt - one.publishedAt ||
+      other.id - one.id,
+  )
   const all = [...fresh, ...older]
   const chosen = withSharedTopics(all.slice(0, MOST_POSITIONS).sort(inOrder))
   const stories = chosen.map((one, position) => storyOf(one, position, tree))

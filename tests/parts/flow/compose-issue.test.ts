@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { composeDue, composeNow } from '../../../src/flow/compose-issue.ts'
+import { composeDigest, composeDue, composeNow } from '../../../src/flow/compose-issue.ts'
+import { insertArrears } from '../../../src/store/arrears.ts'
 import { findDigest } from '../../../src/store/digests.ts'
 import { findIssue, listIssueStories } from '../../../src/store/issues.ts'
 import { listCuts } from '../../../src/store/listings/cuts.ts'
@@ -7,7 +8,7 @@ import { listIssues } from '../../../src/store/listings/issues.ts'
 import type { Digest } from '../../../src/domain/digest.ts'
 import type { Store } from '../../../src/store/dialect.ts'
 import { eachDatabase } from '../../support/databases.ts'
-import { at, digest, openWorld, publish, topics } from '../../support/world.ts'
+import { at, digest, NOON, openWorld, publish, reader, topics } from '../../support/world.ts'
 
 const fail = (_: Digest, error: unknown): void => {
   throw error
@@ -36,6 +37,25 @@ describe.each(eachDatabase)('cutting issues on $name', ({ name, url }) => {
     expect(await composeNow(store, morning, at('2026-03-10T13:00:00Z'))).toMatchObject({ ok: true, stories: 100, overCap: 1 })
     const [first] = await listIssueStories(store.db, 1)
     expect(first).toMatchObject({ position: 0, briefingId: 101 })
+  })
+
+  test('beyond the hundred, what hours that wait have coming goes before what is made up for, however important that is', async () => {
+    await using store = await openWorld(await url())
+    const { db } = store
+    await topics(store, 'world')
+    const { id } = await digest(store)
+    await reader(store, 'rosa@example.org')
+    for (let number = 0; number < 100; number++) await publish(store, { key: `${number}`, priority: 5 })
+    const waiting = await publish(store, { key: 'waiting' })
+    const news = await publish(store, { key: 'news' })
+    await db.updateTable('digests').set({ seq_until: 101 }).execute()
+    const { hour_id } = await db.selectFrom('subscriptions').select('hour_id').executeTakeFirstOrThrow()
+    await db.insertInto('hours_served').values({ digest_id: id, hour_id, seq: 100 }).execute()
+    const owed = { topicId: null, seqFrom: 0, seqTo: 100, most: null, fromAt: NOON }
+    await insertArrears(db, [{ subscriberId: 1, digestId: id, ...owed }], NOON)
+    expect(await composeDigest(store, 'morning', NOON)).toMatchObject({ ok: true, stories: 100, overCap: 2 })
+    const held = (await listIssueStories(db, 1)).map(({ briefingId }) => briefingId)
+    expect([held.includes(news), held.includes(waiting)]).toEqual([true, true])
   })
 
   test('a digest takes only stories on its topics', async () => {
